@@ -70,9 +70,10 @@ func Parse(a, b []byte) (*Header, error) {
 		return nil, ErrNotBook
 	}
 	copies := [2][]byte{a, b}
+	intact := [2]bool{whole(a), whole(b)}
 	chosen := -1
 	for i, c := range copies {
-		if !whole(c) {
+		if !intact[i] {
 			continue
 		}
 		if binary.BigEndian.Uint16(c[formatAt:]) > Format {
@@ -85,7 +86,7 @@ func Parse(a, b []byte) (*Header, error) {
 	if chosen < 0 {
 		return nil, fmt.Errorf("no copy is whole: %w", ErrDamaged)
 	}
-	if other := copies[1-chosen]; whole(other) && !related(copies[chosen], other) {
+	if intact[1-chosen] && !related(a, b) {
 		return nil, fmt.Errorf("copies are of two books: %w", ErrDamaged)
 	}
 	h := &Header{place: chosen, raw: bytes.Clone(copies[chosen][:CopySize])}

@@ -1,0 +1,329 @@
+package keyring
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"testing"
+
+	"golang.org/x/crypto/chacha20poly1305"
+
+	"kebu/crypto/blindindex"
+	"kebu/crypto/field"
+	"kebu/crypto/passphrase"
+)
+
+var phone = field.Place{Table: "customer", Column: "phone", Row: [16]byte{1}}
+
+func sealed(t testing.TB, r *Ring, c field.Class) []byte {
+	t.Helper()
+	k, err := r.Class(c)
+	must(t, err)
+	return k.Seal(nil, []byte("+00 555 0100"), phone)
+}
+
+func TestRolesHoldTheirKeysOnly(t *testing.T) {
+	owner, _, d := newTeam(t)
+	manager, clerk := d.unlock(t, "Mo", "manager of the shop"), d.unlock(t, "Ling", clerkPass)
+	if !sameKeys(owner, manager) {
+		t.Error("manager lacks a key")
+	}
+	for _, c := range field.Classes() {
+		k, err := clerk.Class(c)
+		if c == field.Address {
+			if err != nil {
+				t.Errorf("%s: %v", c, err)
+			} else if _, err := k.Open(nil, sealed(t, owner, c), phone); err != nil {
+				t.Errorf("%s: %v", c, err)
+			}
+			continue
+		}
+		refused(t, c.String(), err, ErrNoKey)
+		inbox, err := clerk.Inbox(c) // writes what it cannot read
+		must(t, err)
+		value, err := inbox.Seal(nil, []byte("new"), phone)
+		must(t, err)
+		reader, err := manager.Class(c)
+		must(t, err)
+		if got, err := reader.Open(nil, value, phone); err != nil || string(got) != "new" {
+			t.Errorf("%s: %q, %v", c, got, err)
+		}
+	}
+	_, err := clerk.Index()
+	refused(t, "index", err, ErrNoKey)
+	a, err := owner.Index()
+	must(t, err)
+	b, err := manager.Index()
+	must(t, err)
+	if a.Tag("phone", "+005550100") != b.Tag("phone", "+005550100") {
+		t.Error("tags differ")
+	}
+}
+
+// TestNothingFromThePassphraseOpensAnotherClass gathers every 32 bytes that a
+// clerk's passphrase leads to or that stand in the file, and tries each as each
+// key that the clerk must not have.
+func TestNothingFromThePassphraseOpensAnotherClass(t *testing.T) {
+	owner, _, d := newTeam(t)
+	h := d.parse(t)
+	m, _ := h.policy.named("Ling")
+	s := h.slots[1]
+	slow, err := passphrase.Key([]byte(clerkPass), s.salt[:], s.cost)
+	must(t, err)
+	slotKey, err := s.key([]byte(clerkPass))
+	must(t, err)
+	self, err := s.open(h.policy.book, []byte(clerkPass))
+	must(t, err)
+	key, err := boxKey(self.box)
+	must(t, err)
+	private, err := key.Bytes()
+	must(t, err)
+	texts := [][]byte{slow, slotKey, self.bytes(), private, self.signer(), bytes.TrimRight(h.raw, "\x00")}
+
+	opened := 0
+	for _, other := range h.policy.members {
+		for _, id := range []uint32{m.id, other.id} {
+			if plain, err := unseal(key, bundleInfo(h.policy.book, id), other.bundle); err == nil {
+				opened++
+				texts = append(texts, plain)
+			}
+		}
+	}
+	if opened != 2 { // the own bundle, tried under both names
+		t.Errorf("opened %d bundles", opened)
+	}
+	if _, err := unseal(key, recoveryInfo(h.policy.book), h.policy.recovery.box); err == nil {
+		t.Error("opened the recovery box")
+	}
+	for _, other := range h.slots {
+		if other.user == m.id {
+			continue
+		}
+		if _, err := other.open(h.policy.book, []byte(clerkPass)); err == nil {
+			t.Error("opened another slot")
+		}
+	}
+
+	candidates := map[[32]byte]bool{}
+	for _, text := range texts {
+		for i := 0; i+32 <= len(text); i++ {
+			candidates[[32]byte(text[i:i+32])] = true
+		}
+	}
+	if len(candidates) < 1000 || !candidates[self.box] || !candidates[owner.secrets[BookKey][1]] ||
+		!candidates[owner.secrets[ClassKey(field.Address)][1]] {
+		t.Fatalf("%d candidates", len(candidates))
+	}
+	kept := map[string][32]byte{"index": owner.secrets[IndexKey][1], "owner's key": owner.self.box, "owner's signature": owner.self.sign}
+	values := map[field.Class][]byte{}
+	for _, c := range []field.Class{field.Contact, field.Text, field.Sensitive} {
+		kept[c.String()] = owner.secrets[ClassKey(c)][1]
+		values[c] = sealed(t, owner, c)
+	}
+	for what, secret := range kept {
+		if candidates[secret] {
+			t.Errorf("the %s key is within reach", what)
+		}
+	}
+	index, err := owner.Index()
+	must(t, err)
+	tag := index.Tag("phone", "+005550100")
+	for candidate := range candidates {
+		for c, value := range values {
+			if opensAs(t, candidate, h.policy.book, c, value) {
+				t.Errorf("opened a value of %s", c)
+			}
+		}
+		if x, err := blindindex.New(candidate); err != nil || x.Tag("phone", "+005550100") == tag {
+			t.Errorf("made a tag: %v", err)
+		}
+	}
+}
+
+// opensAs tries secret as class secret and as the cipher's own key.
+func opensAs(t *testing.T, secret [32]byte, book [16]byte, c field.Class, value []byte) bool {
+	t.Helper()
+	k, err := field.NewKeys(book, c, map[uint32][32]byte{1: secret})
+	must(t, err)
+	if _, err := k.Open(nil, value, phone); err == nil {
+		return true
+	}
+	raw, err := chacha20poly1305.NewX(secret[:])
+	must(t, err)
+	_, err = raw.Open(nil, value[6:30], value[30:], nil)
+	return err == nil
+}
+
+func TestRemovedUserOpensNothingNew(t *testing.T) {
+	owner, _, d := newTeam(t)
+	old := d.unlock(t, "Mo", "manager of the shop")
+	before := sealed(t, owner, field.Contact)
+	must(t, owner.RemoveUser("Mo"))
+	d.save(t, owner)
+	for place := range 2 { // neither copy keeps the slot
+		h, err := Parse(d.data[place*CopySize:][:CopySize], nil)
+		must(t, err)
+		_, err = h.Unlock("Mo", []byte("manager of the shop"))
+		refused(t, "removed user", err, ErrNoUser)
+	}
+	for _, k := range allKeys() {
+		if got := owner.Epochs(k); !slices.Equal(got, []uint32{1, 2}) || owner.secrets[k][1] == owner.secrets[k][2] {
+			t.Errorf("%s key: epochs %v", k, got)
+		}
+	}
+	held, err := old.Class(field.Contact)
+	must(t, err)
+	_, err = held.Open(nil, sealed(t, owner, field.Contact), phone)
+	refused(t, "new value with old keys", err, field.ErrNoKey)
+	now, err := d.unlock(t, "", ownerPass).Class(field.Contact)
+	must(t, err)
+	if _, err := now.Open(nil, before, phone); err != nil {
+		t.Errorf("old value with new keys: %v", err)
+	}
+	clerk := d.unlock(t, "Ling", clerkPass) // without anyone's passphrase
+	if len(clerk.secrets) != 2 || len(clerk.secrets[BookKey]) != 2 || len(clerk.secrets[ClassKey(field.Address)]) != 2 {
+		t.Error("clerk's keys")
+	}
+	if again := add(t, owner, "Mo", "clerk", clerkPass); again.ID != 4 {
+		t.Errorf("id %d given again", again.ID)
+	}
+}
+
+func TestClerkLeavesOthersKeysAlone(t *testing.T) {
+	owner, _, _ := newTeam(t)
+	must(t, owner.RemoveUser("Ling"))
+	if owner.Current(BookKey) != 2 || owner.Current(ClassKey(field.Address)) != 2 ||
+		owner.Current(ClassKey(field.Contact)) != 1 || owner.Current(IndexKey) != 1 {
+		t.Error("epochs of keys that the clerk never had")
+	}
+}
+
+func TestRolesGiveAndTake(t *testing.T) {
+	owner, _, d := newTeam(t)
+	contact := ClassKey(field.Contact)
+	must(t, owner.AssignRole("Ling", "manager"))
+	d.save(t, owner)
+	if !sameKeys(d.unlock(t, "Ling", clerkPass), owner) || owner.Current(contact) != 1 {
+		t.Error("promotion")
+	}
+	must(t, owner.AssignRole("Ling", "clerk"))
+	d.save(t, owner)
+	clerk := d.unlock(t, "Ling", clerkPass)
+	if owner.Current(contact) != 2 || owner.Current(IndexKey) != 2 || owner.Current(BookKey) != 1 || len(clerk.secrets) != 2 {
+		t.Error("demotion")
+	}
+	must(t, owner.DefineRole(Role{"clerk", []field.Class{field.Address, field.Text}}))
+	must(t, owner.DefineRole(Role{"manager", []field.Class{field.Contact}}))
+	d.save(t, owner)
+	if got := d.unlock(t, "Ling", clerkPass); len(got.secrets) != 3 {
+		t.Error("wider role")
+	}
+	if got := d.unlock(t, "Mo", "manager of the shop"); len(got.secrets) != 3 || owner.Current(ClassKey(field.Text)) != 3 || owner.Current(contact) != 2 {
+		t.Errorf("narrower role: %d keys, text epoch %d", len(got.secrets), owner.Current(ClassKey(field.Text)))
+	}
+	must(t, owner.DefineRole(Role{Name: "unused", Classes: field.Classes()}))
+	must(t, owner.DefineRole(Role{Name: "unused"}))
+	if owner.Current(contact) != 2 {
+		t.Error("a role without users rotated keys")
+	}
+}
+
+func TestRotateAndRetire(t *testing.T) {
+	owner, code, d := newTeam(t)
+	contact := ClassKey(field.Contact)
+	must(t, owner.Rotate(contact, BookKey))
+	must(t, owner.Rotate(contact))
+	must(t, owner.Retire(contact, 3))
+	must(t, owner.Retire(BookKey, 99)) // the newest stays
+	d.save(t, owner)
+	if got := owner.Epochs(contact); !slices.Equal(got, []uint32{3}) {
+		t.Errorf("contact epochs %v", got)
+	}
+	if got := owner.Epochs(BookKey); !slices.Equal(got, []uint32{2}) {
+		t.Errorf("book epochs %v", got)
+	}
+	if !sameKeys(d.unlock(t, "Mo", "manager of the shop"), owner) {
+		t.Error("manager's keys")
+	}
+	if got, err := d.parse(t).Recover(code); err != nil || !sameKeys(got, owner) {
+		t.Errorf("the sheet misses the rotation: %v", err)
+	}
+	refused(t, "rotate", owner.Rotate(99), ErrNoKey)
+	refused(t, "retire", owner.Retire(99, 1), ErrNoKey)
+}
+
+func TestOnlyTheOwnerChangesOthers(t *testing.T) {
+	_, _, d := newTeam(t)
+	manager := d.unlock(t, "Mo", "manager of the shop")
+	_, err := manager.AddUser("Xin", "clerk", []byte(clerkPass), passphrase.Params{})
+	refused(t, "add", err, ErrNotOwner)
+	refused(t, "remove", manager.RemoveUser("Ling"), ErrNotOwner)
+	refused(t, "role", manager.DefineRole(Role{Name: "x"}), ErrNotOwner)
+	refused(t, "assign", manager.AssignRole("Mo", "clerk"), ErrNotOwner)
+	refused(t, "rotate", manager.Rotate(BookKey), ErrNotOwner)
+	refused(t, "retire", manager.Retire(BookKey, 1), ErrNotOwner)
+	_, err = manager.RenewRecovery()
+	refused(t, "recovery", err, ErrNotOwner)
+
+	must(t, manager.ChangePassphrase([]byte("manager of the shop"), []byte("another one"), passphrase.Params{}))
+	d.save(t, manager)
+	d.unlock(t, "Mo", "another one")
+	d.unlock(t, "", ownerPass)
+}
+
+func TestWrongMembers(t *testing.T) {
+	owner, _, _ := newTeam(t)
+	for name, want := range map[string]error{"Ling": ErrName, "Ｌｉｎｇ": ErrName, "": ErrName, "a\tb": ErrName} {
+		_, err := owner.AddUser(name, "clerk", []byte(clerkPass), passphrase.Params{})
+		refused(t, "name", err, want)
+	}
+	for _, role := range []string{"none", OwnerRole} {
+		_, err := owner.AddUser("Xin", role, []byte(clerkPass), passphrase.Params{})
+		refused(t, "role", err, ErrNoRole)
+		refused(t, "role", owner.AssignRole("Ling", role), ErrNoRole)
+	}
+	refused(t, "owner removed", owner.RemoveUser("Wen"), ErrNoUser)
+	refused(t, "owner removed", owner.RemoveUser(""), ErrNoUser)
+	refused(t, "owner demoted", owner.AssignRole("Wen", "clerk"), ErrNoUser)
+	refused(t, "nobody", owner.AssignRole("Nobody", "clerk"), ErrNoUser)
+	refused(t, "owner's role", owner.DefineRole(Role{Name: OwnerRole}), ErrName)
+	refused(t, "class", owner.DefineRole(Role{"x", []field.Class{9}}), ErrNoKey)
+	if len(owner.Users()) != 3 || len(owner.Roles()) != 3 {
+		t.Error("a refused change stayed")
+	}
+}
+
+func TestFullTeamHasRoomForOneRotation(t *testing.T) {
+	owner, _, d := newBook(t)
+	long := func(n int) string { return fmt.Sprintf("%064d", n) }
+	must(t, owner.DefineRole(Role{"manager", field.Classes()}))
+	for n := range MaxUsers - 1 {
+		add(t, owner, long(n), "manager", clerkPass)
+	}
+	_, err := owner.AddUser("one more", "manager", []byte(clerkPass), passphrase.Params{})
+	refused(t, "user 65", err, ErrFull)
+	must(t, owner.Rotate(allKeys()...))
+	d.save(t, owner)
+	if got := d.unlock(t, long(62), clerkPass); !sameKeys(got, owner) {
+		t.Error("last user's keys")
+	}
+	refused(t, "third epoch", owner.Rotate(allKeys()...), ErrFull)
+	if owner.Current(BookKey) != 2 {
+		t.Error("a refused rotation stayed")
+	}
+	for _, k := range allKeys() {
+		must(t, owner.Retire(k, 2))
+	}
+	must(t, owner.Rotate(allKeys()...))
+	for n := range MaxRoles - 2 {
+		must(t, owner.DefineRole(Role{Name: fmt.Sprint("role ", n)}))
+	}
+	refused(t, "role 33", owner.DefineRole(Role{Name: "one more"}), ErrFull)
+}
+
+func BenchmarkUnlockWithoutPassphraseCost(b *testing.B) {
+	_, _, d := newTeam(b)
+	for b.Loop() {
+		d.unlock(b, "", ownerPass)
+	}
+}
