@@ -55,7 +55,7 @@ func (x *Index) Tag(kind, value string) Tag {
 	}
 	m := x.macs.Get().(*mac) //nolint:errcheck // the pool holds nothing else
 	defer x.macs.Put(m)
-	m.in = append(append(m.in[:0], byte(len(kind))), kind...)
+	m.in = append(append(m.in[:0], byte(len(kind)&0xff)), kind...)
 	m.in = append(m.in, value...)
 	m.hash.Reset()
 	m.hash.Write(m.in)

@@ -25,8 +25,11 @@ func appendPlace(dst []byte, version byte, c Class, epoch uint32, book [16]byte,
 	dst = appendHead(dst, version, c, epoch)
 	dst = append(dst, book[:]...)
 	dst = append(dst, p.Row[:]...)
-	dst = append(append(dst, byte(len(p.Table))), p.Table...)
-	return append(append(dst, byte(len(p.Column))), p.Column...)
+	return appendName(appendName(dst, p.Table), p.Column)
+}
+
+func appendName(dst []byte, name string) []byte {
+	return append(append(dst, byte(len(name)&0xff)), name...)
 }
 
 // appendPadded appends value, the byte 0x80 and zeros to a multiple of 16.

@@ -29,7 +29,7 @@ func everyoneRefuses(t *testing.T, what string, d *disk, code RecoveryCode) {
 		refused(t, what, err, ErrDamaged)
 		return
 	}
-	_, err = h.Unlock("", []byte(ownerPass))
+	_, err = h.Unlock("", []byte(ownerTyped))
 	refused(t, what+": owner", err, ErrDamaged)
 	_, err = h.Unlock("Mo", []byte("manager of the shop"))
 	refused(t, what+": manager", err, ErrDamaged)
@@ -45,8 +45,8 @@ func (r *Ring) signAs(owner identity) {
 
 func TestForgedPoliciesAreRefused(t *testing.T) {
 	_, code, d := newTeam(t)
-	clerk := d.unlock(t, "Ling", clerkPass)
-	if h := forge(t, d, clerk, func(*Ring) {}); h.unlock(t, "", ownerPass) == nil {
+	clerk := d.unlock(t, "Ling", clerkTyped)
+	if h := forge(t, d, clerk, func(*Ring) {}); h.unlock(t, "", ownerTyped) == nil {
 		t.Fatal("an unchanged policy is refused")
 	}
 	thief := newIdentity([32]byte{})
@@ -80,7 +80,7 @@ func TestForgedPoliciesAreRefused(t *testing.T) {
 				refused(t, what+how, err, ErrDamaged)
 				return
 			}
-			for user, pass := range map[string]string{"": ownerPass, "Mo": "manager of the shop", "Mallory": "manager of the shop"} {
+			for user, pass := range map[string]string{"": ownerTyped, "Mo": "manager of the shop", "Mallory": "manager of the shop"} {
 				if _, err := h.Unlock(user, []byte(pass)); err == nil {
 					t.Errorf("%s%s: %q opens", what, how, user)
 				}
@@ -113,7 +113,7 @@ func TestForgedPoliciesAreRefused(t *testing.T) {
 // write next he could read.
 func TestForgedBundlesAreRefused(t *testing.T) {
 	_, code, d := newTeam(t)
-	clerk := d.unlock(t, "Ling", clerkPass)
+	clerk := d.unlock(t, "Ling", clerkTyped)
 	everyoneRefuses(t, "clerk's own keys", forge(t, d, clerk, func(r *Ring) {
 		all := r.secrets.clone()
 		for _, k := range allKeys() {
@@ -156,13 +156,13 @@ func TestOwnerMayNotSealKeysThatDoNotFit(t *testing.T) {
 
 func TestExchangedSlotsAreRefused(t *testing.T) {
 	_, _, d := newTeam(t)
-	clerk := d.unlock(t, "Ling", clerkPass)
+	clerk := d.unlock(t, "Ling", clerkTyped)
 	swapped := forge(t, d, clerk, func(r *Ring) {
 		a, b := r.slots[1], r.slots[2]
 		a.user, b.user = b.user, a.user
 		r.slots[1], r.slots[2] = b, a
 	})
-	_, err := swapped.parse(t).Unlock("Mo", []byte(clerkPass))
+	_, err := swapped.parse(t).Unlock("Mo", []byte(clerkTyped))
 	refused(t, "slot under another user", err, ErrPassphrase)
 
 	lured := forge(t, d, clerk, func(r *Ring) { // a slot for the manager, from keys of the clerk's making
@@ -179,6 +179,6 @@ func TestSlotOfAnotherBookIsRefused(t *testing.T) {
 	b, _, _ := newBook(t)
 	a.slots[0] = b.slots[0]
 	d.save(t, a)
-	_, err := d.parse(t).Unlock("", []byte(ownerPass))
+	_, err := d.parse(t).Unlock("", []byte(ownerTyped))
 	refused(t, "slot of another book", err, ErrPassphrase)
 }

@@ -71,7 +71,8 @@ func Parse(a, b []byte) (*Header, error) {
 	}
 	copies := [2][]byte{a, b}
 	intact := [2]bool{whole(a), whole(b)}
-	chosen := -1
+	place := 0
+	var chosen []byte
 	for i, c := range copies {
 		if !intact[i] {
 			continue
@@ -79,17 +80,17 @@ func Parse(a, b []byte) (*Header, error) {
 		if binary.BigEndian.Uint16(c[formatAt:]) > Format {
 			return nil, ErrNewerFormat
 		}
-		if chosen < 0 || sequence(c) > sequence(copies[chosen]) {
-			chosen = i
+		if chosen == nil || sequence(c) > sequence(chosen) {
+			place, chosen = i, c
 		}
 	}
-	if chosen < 0 {
+	if chosen == nil {
 		return nil, fmt.Errorf("no copy is whole: %w", ErrDamaged)
 	}
-	if intact[1-chosen] && !related(a, b) {
+	if intact[0] && intact[1] && !related(a, b) {
 		return nil, fmt.Errorf("copies are of two books: %w", ErrDamaged)
 	}
-	h := &Header{place: chosen, raw: bytes.Clone(copies[chosen][:CopySize])}
+	h := &Header{place: place, raw: bytes.Clone(chosen[:CopySize])}
 	if err := h.decode(); err != nil {
 		return nil, err
 	}
@@ -180,7 +181,7 @@ func (r *Ring) encode(sequence uint64) ([]byte, error) {
 	b = appendUint64(b, sequence)
 	b = append(appendUint16(b, len(r.signed.bytes)), r.signed.bytes...)
 	b = append(b, r.signed.signature[:]...)
-	b = append(b, byte(len(r.slots)))
+	b = appendUint8(b, len(r.slots))
 	for _, s := range r.slots {
 		b = s.append(b)
 	}

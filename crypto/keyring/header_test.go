@@ -80,7 +80,7 @@ func TestEveryFlipByOneWhoRepairsTheChecksum(t *testing.T) {
 		if err != nil {
 			return
 		}
-		if _, err := h.Unlock("", []byte(ownerPass)); err == nil {
+		if _, err := h.Unlock("", []byte(ownerTyped)); err == nil {
 			t.Errorf("byte %d: unlocked", i)
 		}
 		if _, err := h.Recover(code); err == nil {
@@ -105,8 +105,8 @@ func TestTornSaveLeavesTheOldOrTheNew(t *testing.T) {
 	for write := range 2 {
 		for torn := 0; torn <= CopySize; torn += 4096 + 512 {
 			_, _, d := newBook(t)
-			r := d.unlock(t, "", ownerPass)
-			must(t, r.SetPassphrase([]byte(clerkPass), passphrase.Params{}))
+			r := d.unlock(t, "", ownerTyped)
+			must(t, r.SetPassphrase([]byte(clerkTyped), passphrase.Params{}))
 			crash := errors.New("crash")
 			n := 0
 			err := r.Save(func(place int, data []byte) error {
@@ -119,13 +119,13 @@ func TestTornSaveLeavesTheOldOrTheNew(t *testing.T) {
 			if !errors.Is(err, crash) {
 				t.Fatal(err)
 			}
-			_, errOld := d.parse(t).Unlock("", []byte(ownerPass))
-			_, errNew := d.parse(t).Unlock("", []byte(clerkPass))
+			_, errOld := d.parse(t).Unlock("", []byte(ownerTyped))
+			_, errNew := d.parse(t).Unlock("", []byte(clerkTyped))
 			if (errOld == nil) == (errNew == nil) || write == 1 && errNew != nil {
 				t.Errorf("write %d torn at %d: old %v, new %v", write, torn, errOld, errNew)
 			}
 			d.save(t, r) // and after an error, once more
-			d.unlock(t, "", clerkPass)
+			d.unlock(t, "", clerkTyped)
 		}
 	}
 }
@@ -143,7 +143,7 @@ func TestSaveTakesTurns(t *testing.T) {
 		if after.Sequence() != before.Sequence()+2 || len(places) != 2 || places[0] == before.Place() || places[1] != before.Place() {
 			t.Errorf("sequence %d after %d, places %v", after.Sequence(), before.Sequence(), places)
 		}
-		r = d.unlock(t, "", ownerPass)
+		r = d.unlock(t, "", ownerTyped)
 	}
 }
 
@@ -214,7 +214,7 @@ func TestCheapPassphraseCostIsRefused(t *testing.T) {
 	}
 	bent := bytes.Clone(h.raw) // within the bounds, but not the slot's own
 	copy(bent[at:], slot{cost: passphrase.Params{Memory: 64, Time: 1, Threads: 1}}.appendCost(nil))
-	_, err := only(repair(bent)).parse(t).Unlock("", []byte(ownerPass))
+	_, err := only(repair(bent)).parse(t).Unlock("", []byte(ownerTyped))
 	refused(t, "another cost", err, ErrPassphrase)
 }
 

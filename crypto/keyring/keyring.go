@@ -174,6 +174,5 @@ func signedMessage(purpose string, message []byte) []byte {
 	if len(purpose) > 255 {
 		panic("keyring: purpose is too long")
 	}
-	b := append([]byte(labelSign), byte(len(purpose)))
-	return append(append(b, purpose...), message...)
+	return append(appendName([]byte(labelSign), purpose), message...)
 }

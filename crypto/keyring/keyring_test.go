@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	ownerPass = "viaduct-mellow-thistle-27-orbit"
-	clerkPass = "隔壁的橘猫周三喝了半碗酱油"
+	ownerTyped = "viaduct-mellow-thistle-27-orbit"
+	clerkTyped = "隔壁的橘猫周三喝了半碗酱油"
 )
 
 func TestMain(m *testing.M) {
@@ -63,7 +63,7 @@ func (d *disk) unlock(t testing.TB, user, pass string) *Ring {
 // newBook returns a book of one owner.
 func newBook(t testing.TB) (*Ring, RecoveryCode, *disk) {
 	t.Helper()
-	r, code, err := New(Options{Owner: "Wen", Passphrase: []byte(ownerPass)})
+	r, code, err := New(Options{Owner: "Wen", Passphrase: []byte(ownerTyped)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func newTeam(t testing.TB) (*Ring, RecoveryCode, *disk) {
 	r, code, d := newBook(t)
 	must(t, r.DefineRole(Role{"clerk", []field.Class{field.Address}}))
 	must(t, r.DefineRole(Role{"manager", field.Classes()}))
-	add(t, r, "Ling", "clerk", clerkPass)
+	add(t, r, "Ling", "clerk", clerkTyped)
 	add(t, r, "Mo", "manager", "manager of the shop")
 	d.save(t, r)
 	return r, code, d
@@ -120,7 +120,7 @@ func sameKeys(a, b *Ring) bool {
 func TestNewBookOpensWithItsPassphraseAndCode(t *testing.T) {
 	r, code, d := newBook(t)
 	for _, name := range []string{"", "Wen", "Ｗｅｎ"} {
-		got := d.unlock(t, name, ownerPass)
+		got := d.unlock(t, name, ownerTyped)
 		if !sameKeys(got, r) || got.FileID() != r.FileID() || got.BookID() != r.BookID() {
 			t.Errorf("opened as %q with other keys", name)
 		}
@@ -165,7 +165,7 @@ func TestWrongPassphraseUserAndCode(t *testing.T) {
 		_, err := h.Unlock("", []byte(pass))
 		refused(t, "wrong passphrase", err, ErrPassphrase)
 	}
-	_, err := h.Unlock("Nobody", []byte(ownerPass))
+	_, err := h.Unlock("Nobody", []byte(ownerTyped))
 	refused(t, "unknown user", err, ErrNoUser)
 	_, err = h.Recover(NewRecoveryCode())
 	refused(t, "another code", err, ErrRecoveryCode)
@@ -175,18 +175,18 @@ func TestWrongPassphraseUserAndCode(t *testing.T) {
 
 func TestNewRefuses(t *testing.T) {
 	for _, name := range []string{"", " ", "a\nb", "\xff", string(bytes.Repeat([]byte("a"), 65))} {
-		_, _, err := New(Options{Owner: name, Passphrase: []byte(ownerPass)})
+		_, _, err := New(Options{Owner: name, Passphrase: []byte(ownerTyped)})
 		refused(t, "name", err, ErrName)
 	}
 	_, _, err := New(Options{Owner: "Wen"})
 	refused(t, "no passphrase", err, passphrase.ErrText)
-	_, _, err = New(Options{Owner: "Wen", Passphrase: []byte(ownerPass), Cost: passphrase.Params{Memory: 1, Time: 1, Threads: 1}})
+	_, _, err = New(Options{Owner: "Wen", Passphrase: []byte(ownerTyped), Cost: passphrase.Params{Memory: 1, Time: 1, Threads: 1}})
 	refused(t, "low cost", err, passphrase.ErrCost)
 }
 
 func TestPrintedCodeIsTheOneThatOpens(t *testing.T) {
 	printed := NewRecoveryCode()
-	r, code, err := New(Options{Owner: "Wen", Passphrase: []byte(ownerPass), Recovery: printed})
+	r, code, err := New(Options{Owner: "Wen", Passphrase: []byte(ownerTyped), Recovery: printed})
 	if err != nil || code != printed {
 		t.Fatal(err)
 	}
@@ -199,16 +199,16 @@ func TestPrintedCodeIsTheOneThatOpens(t *testing.T) {
 
 func TestOldPassphraseIsGoneFromBothCopies(t *testing.T) {
 	r, code, d := newBook(t)
-	refused(t, "wrong old passphrase", r.ChangePassphrase([]byte("no"), []byte(clerkPass), passphrase.Params{}), ErrPassphrase)
-	must(t, r.ChangePassphrase([]byte(ownerPass), []byte(clerkPass), passphrase.Params{}))
+	refused(t, "wrong old passphrase", r.ChangePassphrase([]byte("no"), []byte(clerkTyped), passphrase.Params{}), ErrPassphrase)
+	must(t, r.ChangePassphrase([]byte(ownerTyped), []byte(clerkTyped), passphrase.Params{}))
 	d.save(t, r)
 	for place := range 2 {
 		one := d.data[place*CopySize:][:CopySize]
 		h, err := Parse(one, nil)
 		must(t, err)
-		_, err = h.Unlock("", []byte(ownerPass))
+		_, err = h.Unlock("", []byte(ownerTyped))
 		refused(t, "old passphrase", err, ErrPassphrase)
-		if _, err = h.Unlock("", []byte(clerkPass)); err != nil {
+		if _, err = h.Unlock("", []byte(clerkTyped)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -216,7 +216,7 @@ func TestOldPassphraseIsGoneFromBothCopies(t *testing.T) {
 	must(t, err)
 	must(t, got.SetPassphrase([]byte("set after the recovery"), passphrase.Params{}))
 	d.save(t, got)
-	_, err = d.parse(t).Unlock("", []byte(clerkPass))
+	_, err = d.parse(t).Unlock("", []byte(clerkTyped))
 	refused(t, "passphrase before recovery", err, ErrPassphrase)
 	if !sameKeys(d.unlock(t, "", "set after the recovery"), r) {
 		t.Error("other keys after recovery")
@@ -245,15 +245,15 @@ func TestForkIsAnotherFileOfTheSameBook(t *testing.T) {
 	image, err := fork.Image()
 	must(t, err)
 	backup := &disk{data: image}
-	if !sameKeys(backup.unlock(t, "", ownerPass), r) {
+	if !sameKeys(backup.unlock(t, "", ownerTyped), r) {
 		t.Error("owner's keys differ")
 	}
-	backup.unlock(t, "Ling", clerkPass)
+	backup.unlock(t, "Ling", clerkTyped)
 	if _, err := backup.parse(t).Recover(code); err != nil {
 		t.Error(err)
 	}
 	must(t, fork.RemoveUser("Ling"))
-	if d.unlock(t, "", ownerPass); len(r.Users()) != 3 || len(r.Epochs(BookKey)) != 1 {
+	if d.unlock(t, "", ownerTyped); len(r.Users()) != 3 || len(r.Epochs(BookKey)) != 1 {
 		t.Error("a change of the fork reached the original")
 	}
 	_, err = Parse(backup.data[:CopySize], d.data[CopySize:])
@@ -262,7 +262,7 @@ func TestForkIsAnotherFileOfTheSameBook(t *testing.T) {
 
 func TestSignatures(t *testing.T) {
 	_, _, d := newTeam(t)
-	clerk, owner := d.unlock(t, "Ling", clerkPass), d.unlock(t, "", ownerPass)
+	clerk, owner := d.unlock(t, "Ling", clerkTyped), d.unlock(t, "", ownerTyped)
 	sig := clerk.Sign("audit", []byte("entry"))
 	id := clerk.User().ID
 	if !owner.Verify(id, "audit", []byte("entry"), sig) {

@@ -24,7 +24,7 @@ func sealed(t testing.TB, r *Ring, c field.Class) []byte {
 
 func TestRolesHoldTheirKeysOnly(t *testing.T) {
 	owner, _, d := newTeam(t)
-	manager, clerk := d.unlock(t, "Mo", "manager of the shop"), d.unlock(t, "Ling", clerkPass)
+	manager, clerk := d.unlock(t, "Mo", "manager of the shop"), d.unlock(t, "Ling", clerkTyped)
 	if !sameKeys(owner, manager) {
 		t.Error("manager lacks a key")
 	}
@@ -68,11 +68,11 @@ func TestNothingFromThePassphraseOpensAnotherClass(t *testing.T) {
 	h := d.parse(t)
 	m, _ := h.policy.named("Ling")
 	s := h.slots[1]
-	slow, err := passphrase.Key([]byte(clerkPass), s.salt[:], s.cost)
+	slow, err := passphrase.Key([]byte(clerkTyped), s.salt[:], s.cost)
 	must(t, err)
-	slotKey, err := s.key([]byte(clerkPass))
+	slotKey, err := s.key([]byte(clerkTyped))
 	must(t, err)
-	self, err := s.open(h.policy.book, []byte(clerkPass))
+	self, err := s.open(h.policy.book, []byte(clerkTyped))
 	must(t, err)
 	key, err := boxKey(self.box)
 	must(t, err)
@@ -99,7 +99,7 @@ func TestNothingFromThePassphraseOpensAnotherClass(t *testing.T) {
 		if other.user == m.id {
 			continue
 		}
-		if _, err := other.open(h.policy.book, []byte(clerkPass)); err == nil {
+		if _, err := other.open(h.policy.book, []byte(clerkTyped)); err == nil {
 			t.Error("opened another slot")
 		}
 	}
@@ -175,16 +175,16 @@ func TestRemovedUserOpensNothingNew(t *testing.T) {
 	must(t, err)
 	_, err = held.Open(nil, sealed(t, owner, field.Contact), phone)
 	refused(t, "new value with old keys", err, field.ErrNoKey)
-	now, err := d.unlock(t, "", ownerPass).Class(field.Contact)
+	now, err := d.unlock(t, "", ownerTyped).Class(field.Contact)
 	must(t, err)
 	if _, err := now.Open(nil, before, phone); err != nil {
 		t.Errorf("old value with new keys: %v", err)
 	}
-	clerk := d.unlock(t, "Ling", clerkPass) // without anyone's passphrase
+	clerk := d.unlock(t, "Ling", clerkTyped) // without anyone's passphrase
 	if len(clerk.secrets) != 2 || len(clerk.secrets[BookKey]) != 2 || len(clerk.secrets[ClassKey(field.Address)]) != 2 {
 		t.Error("clerk's keys")
 	}
-	if again := add(t, owner, "Mo", "clerk", clerkPass); again.ID != 4 {
+	if again := add(t, owner, "Mo", "clerk", clerkTyped); again.ID != 4 {
 		t.Errorf("id %d given again", again.ID)
 	}
 }
@@ -203,19 +203,19 @@ func TestRolesGiveAndTake(t *testing.T) {
 	contact := ClassKey(field.Contact)
 	must(t, owner.AssignRole("Ling", "manager"))
 	d.save(t, owner)
-	if !sameKeys(d.unlock(t, "Ling", clerkPass), owner) || owner.Current(contact) != 1 {
+	if !sameKeys(d.unlock(t, "Ling", clerkTyped), owner) || owner.Current(contact) != 1 {
 		t.Error("promotion")
 	}
 	must(t, owner.AssignRole("Ling", "clerk"))
 	d.save(t, owner)
-	clerk := d.unlock(t, "Ling", clerkPass)
+	clerk := d.unlock(t, "Ling", clerkTyped)
 	if owner.Current(contact) != 2 || owner.Current(IndexKey) != 2 || owner.Current(BookKey) != 1 || len(clerk.secrets) != 2 {
 		t.Error("demotion")
 	}
 	must(t, owner.DefineRole(Role{"clerk", []field.Class{field.Address, field.Text}}))
 	must(t, owner.DefineRole(Role{"manager", []field.Class{field.Contact}}))
 	d.save(t, owner)
-	if got := d.unlock(t, "Ling", clerkPass); len(got.secrets) != 3 {
+	if got := d.unlock(t, "Ling", clerkTyped); len(got.secrets) != 3 {
 		t.Error("wider role")
 	}
 	if got := d.unlock(t, "Mo", "manager of the shop"); len(got.secrets) != 3 || owner.Current(ClassKey(field.Text)) != 3 || owner.Current(contact) != 2 {
@@ -255,7 +255,7 @@ func TestRotateAndRetire(t *testing.T) {
 func TestOnlyTheOwnerChangesOthers(t *testing.T) {
 	_, _, d := newTeam(t)
 	manager := d.unlock(t, "Mo", "manager of the shop")
-	_, err := manager.AddUser("Xin", "clerk", []byte(clerkPass), passphrase.Params{})
+	_, err := manager.AddUser("Xin", "clerk", []byte(clerkTyped), passphrase.Params{})
 	refused(t, "add", err, ErrNotOwner)
 	refused(t, "remove", manager.RemoveUser("Ling"), ErrNotOwner)
 	refused(t, "role", manager.DefineRole(Role{Name: "x"}), ErrNotOwner)
@@ -268,17 +268,17 @@ func TestOnlyTheOwnerChangesOthers(t *testing.T) {
 	must(t, manager.ChangePassphrase([]byte("manager of the shop"), []byte("another one"), passphrase.Params{}))
 	d.save(t, manager)
 	d.unlock(t, "Mo", "another one")
-	d.unlock(t, "", ownerPass)
+	d.unlock(t, "", ownerTyped)
 }
 
 func TestWrongMembers(t *testing.T) {
 	owner, _, _ := newTeam(t)
 	for name, want := range map[string]error{"Ling": ErrName, "Ｌｉｎｇ": ErrName, "": ErrName, "a\tb": ErrName} {
-		_, err := owner.AddUser(name, "clerk", []byte(clerkPass), passphrase.Params{})
+		_, err := owner.AddUser(name, "clerk", []byte(clerkTyped), passphrase.Params{})
 		refused(t, "name", err, want)
 	}
 	for _, role := range []string{"none", OwnerRole} {
-		_, err := owner.AddUser("Xin", role, []byte(clerkPass), passphrase.Params{})
+		_, err := owner.AddUser("Xin", role, []byte(clerkTyped), passphrase.Params{})
 		refused(t, "role", err, ErrNoRole)
 		refused(t, "role", owner.AssignRole("Ling", role), ErrNoRole)
 	}
@@ -298,13 +298,13 @@ func TestFullTeamHasRoomForOneRotation(t *testing.T) {
 	long := func(n int) string { return fmt.Sprintf("%064d", n) }
 	must(t, owner.DefineRole(Role{"manager", field.Classes()}))
 	for n := range MaxUsers - 1 {
-		add(t, owner, long(n), "manager", clerkPass)
+		add(t, owner, long(n), "manager", clerkTyped)
 	}
-	_, err := owner.AddUser("one more", "manager", []byte(clerkPass), passphrase.Params{})
+	_, err := owner.AddUser("one more", "manager", []byte(clerkTyped), passphrase.Params{})
 	refused(t, "user 65", err, ErrFull)
 	must(t, owner.Rotate(allKeys()...))
 	d.save(t, owner)
-	if got := d.unlock(t, long(62), clerkPass); !sameKeys(got, owner) {
+	if got := d.unlock(t, long(62), clerkTyped); !sameKeys(got, owner) {
 		t.Error("last user's keys")
 	}
 	refused(t, "third epoch", owner.Rotate(allKeys()...), ErrFull)
@@ -324,6 +324,6 @@ func TestFullTeamHasRoomForOneRotation(t *testing.T) {
 func BenchmarkUnlockWithoutPassphraseCost(b *testing.B) {
 	_, _, d := newTeam(b)
 	for b.Loop() {
-		d.unlock(b, "", ownerPass)
+		d.unlock(b, "", ownerTyped)
 	}
 }

@@ -124,7 +124,7 @@ func (p *policy) encode() []byte {
 	b = appendUint64(b, p.revision)
 	b = appendUint32(b, p.owner)
 	b = appendUint32(b, p.nextID)
-	b = append(b, byte(len(p.roles)))
+	b = appendUint8(b, len(p.roles))
 	for _, r := range p.roles {
 		b = append(appendName(b, r.name), byte(r.classes))
 	}
@@ -138,7 +138,7 @@ func (p *policy) encode() []byte {
 			}
 		}
 	}
-	b = append(b, byte(len(p.members)))
+	b = appendUint8(b, len(p.members))
 	for _, m := range p.members {
 		b = append(appendName(appendUint32(b, m.id), m.name), m.role)
 		b = append(append(b, m.box[:]...), m.sign[:]...)

@@ -69,7 +69,7 @@ func (c RecoveryCode) Groups() [RecoveryGroups]string {
 				rest = rest[1:]
 			}
 			n -= 5
-			data[i] = byte(bits>>n) & 31
+			data[i] = byte(bits >> n & 31)
 		}
 		groups[g] = spell(data, g)
 	}
@@ -107,7 +107,7 @@ func ParseRecoveryCode(text string) (RecoveryCode, error) {
 			bits, n = bits<<5|uint(d), n+5
 			if n >= 8 {
 				n -= 8
-				out = append(out, byte(bits>>n))
+				out = append(out, byte(bits>>n&0xff))
 			}
 		}
 		if g == 0 && bits>>16 != codeVersion {
@@ -167,7 +167,7 @@ func read(group string, g int) (data [dataSize]byte, ok bool) {
 		if d < 0 {
 			return data, false
 		}
-		data[i] = byte(d)
+		data[i] = byte(d & 31)
 	}
 	return data, group[dataSize] == symbols[checkSymbol(data, g)]
 }

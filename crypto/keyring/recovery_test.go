@@ -68,7 +68,7 @@ func TestEveryMistypedSymbolIsFoundInItsGroup(t *testing.T) {
 		}
 		for i := range group {
 			for _, s := range symbols + "U?*" {
-				if byte(s) != group[i] {
+				if string(s) != group[i:i+1] {
 					try(g, group[:i]+string(s)+group[i+1:])
 				}
 			}

@@ -76,7 +76,12 @@ func (r *reader) name() string {
 	return s
 }
 
-func appendName(b []byte, s string) []byte { return append(append(b, byte(len(s))), s...) }
+// appendName appends a name of up to 255 bytes after its length.
+func appendName(b []byte, s string) []byte { return append(appendUint8(b, len(s)), s...) }
+
+func appendUint8(b []byte, n int) []byte {
+	return append(b, byte(n)) //nolint:gosec // callers bound n
+}
 
 func appendUint16(b []byte, n int) []byte {
 	return binary.BigEndian.AppendUint16(b, uint16(n)) //nolint:gosec // callers bound n by the header's size
