@@ -1,7 +1,9 @@
 package blindindex
 
 import (
+	"bytes"
 	"encoding/hex"
+	"os"
 	"sync"
 	"testing"
 )
@@ -41,6 +43,8 @@ func TestTagVector(t *testing.T) {
 	tag := index(t, 1).Tag("phone", "+005550100")
 	if got, want := hex.EncodeToString(tag[:]), "d352a903624ca549a7a9cd78bd39f100"; got != want {
 		t.Errorf("tag %s, want %s", got, want)
+	} else if doc, err := os.ReadFile("../FORMAT.md"); err != nil || !bytes.Contains(doc, []byte(want)) {
+		t.Errorf("crypto/FORMAT.md has another tag: %v", err)
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// vector is one of testdata/vectors.json, which a program in another language
-// made from crypto/FORMAT.md alone.
+// vector is one of testdata/vectors.json, which a second implementation in
+// another language made.
 type vector struct {
 	Book, Row, Table, Column string
 	Class                    Class

@@ -1,8 +1,10 @@
 package keyring
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 )
@@ -20,6 +22,11 @@ func counted() (c RecoveryCode) {
 func TestRecoveryCodeVector(t *testing.T) {
 	if got := counted().Reveal(); got != code000102 {
 		t.Errorf("code %s, want %s", got, code000102)
+	}
+	doc, err := os.ReadFile("../FORMAT.md")
+	must(t, err)
+	if !bytes.Contains(doc, []byte(code000102)) {
+		t.Error("crypto/FORMAT.md has another code")
 	}
 }
 
