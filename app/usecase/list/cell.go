@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"kebu/app/crm"
@@ -136,7 +137,7 @@ func appendNumber(b []byte, ref string, row int, s style, number string) []byte 
 }
 
 func appendText(b []byte, ref string, row int, s style, text string) ([]byte, error) {
-	if len(text) > maxText && utf16Length(text) > maxText {
+	if len(text) > maxText && len(utf16.Encode([]rune(text))) > maxText {
 		return b, ErrTooLong
 	}
 	b = append(appendCellStart(b, ref, row, s), ` t="inlineStr"><is><t`...)
@@ -151,17 +152,6 @@ func appendCellStart(b []byte, ref string, row int, s style) []byte {
 	b = append(append(b, `<c r="`...), ref...)
 	b = append(appendInt(b, row), `" s="`...)
 	return append(appendInt(b, int(s)), '"')
-}
-
-func utf16Length(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r > 0xffff {
-			n++
-		}
-	}
-	return n
 }
 
 // appendEscaped appends s as the text of an XML element. What XML 1.0 cannot

@@ -76,8 +76,8 @@ type Column struct {
 type Options struct {
 	// Zone is where times are told; nil is UTC.
 	Zone *time.Location
-	// Sheet is the name of the sheet, at most 31 characters without []:*?/\;
-	// "" is "Kebu". Each further million rows have a sheet of their own.
+	// Sheet is the name of the sheet, without what Excel forbids in it; "" is
+	// "Kebu". Rows past the 1,048,576th are continued on another sheet.
 	Sheet string
 	// Progress, if not nil, is told now and then how many rows are done.
 	Progress func(rows int)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf16"
 
 	"kebu/app/crm"
 )
@@ -50,9 +51,7 @@ func newWorkbook(w io.Writer, columns []Column, o Options) (*workbook, error) {
 	if len(columns) > maxColumns {
 		return nil, ErrTooManyColumns
 	}
-	if o.Sheet == "" {
-		o.Sheet = defaultSheet
-	}
+	o.Sheet = cleanSheet(o.Sheet)
 	b := &workbook{zip: zip.NewWriter(w), o: o, limit: maxRows, columns: make([]column, len(columns))}
 	for i, c := range columns {
 		b.columns[i] = column{c, letters(i), moneyStyle(c.Currency)}
@@ -197,6 +196,26 @@ func (b *workbook) sheetName(i int) string {
 		return b.o.Sheet
 	}
 	return fmt.Sprintf("%s %d", b.o.Sheet, i+1)
+}
+
+// cleanSheet makes s a name that a sheet may have, with room for a number:
+// none of []:*?/\, no apostrophe at an end, at most 28 of 31 UTF-16 units.
+func cleanSheet(s string) string {
+	var name strings.Builder
+	length := 0
+	for _, r := range s {
+		if length += utf16.RuneLen(r); length > 28 {
+			break
+		}
+		if r < ' ' || strings.ContainsRune(`[]:*?/\`, r) {
+			r = '_'
+		}
+		name.WriteRune(r)
+	}
+	if clean := strings.Trim(name.String(), "' "); clean != "" {
+		return clean
+	}
+	return defaultSheet
 }
 
 // letters returns the name of the i-th column from 0: A, Z, AA.
