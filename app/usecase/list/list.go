@@ -8,10 +8,10 @@
 // asked to, and logs the export.
 //
 // The workbook is written by hand. excelize's StreamWriter (v2.11.1) spills
-// every 16 MiB of plain sheet data to a file in Options.TmpDir, which a crash
-// leaves there; the size is a constant, and a TmpDir that cannot be written to
-// keeps the whole sheet in memory instead, where 100,000 rows of 15 columns
-// take several times the budget. File.Write also builds the whole zip in memory.
+// plain sheet data past 16 MiB, a constant, into a file in Options.TmpDir, and
+// a killed program leaves it there. Given a TmpDir that does not exist, it
+// keeps the sheet in memory: 100,000 rows of 15 columns then take 258 MB and
+// 1.6 CPU seconds, here 15 MB and 0.7.
 package list
 
 import (
