@@ -172,6 +172,17 @@ func TestExchangedSlotsAreRefused(t *testing.T) {
 	})
 	_, err = lured.parse(t).Unlock("Mo", []byte("known"))
 	refused(t, "slot with other keys", err, ErrDamaged)
+
+	manager := d.unlock(t, "Mo", "manager of the shop")
+	mixed := forge(t, d, clerk, func(r *Ring) { // opens the bundle, but would sign in vain
+		self := manager.self
+		self.sign = newIdentity([32]byte{}).sign
+		s, err := newSlot(r.policy.book, manager.user, self, []byte("known"), passphrase.Floor())
+		must(t, err)
+		r.slots[2] = s
+	})
+	_, err = mixed.parse(t).Unlock("Mo", []byte("known"))
+	refused(t, "slot with another signing key", err, ErrDamaged)
 }
 
 func TestSlotOfAnotherBookIsRefused(t *testing.T) {
