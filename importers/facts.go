@@ -1,0 +1,118 @@
+package importers
+
+import (
+	"strings"
+
+	"kebu/app/crm"
+	"kebu/app/crm/pii"
+)
+
+// facts reads what the row tells of the order as a whole.
+func (s *sheetReader) facts(e *entry) {
+	o := &e.order
+	s.moments(o)
+	s.setCurrency(o)
+	if paid := s.amount(Paid); !o.Amount.Known {
+		o.Amount = paid
+	}
+	if refund := s.amount(Refund); !o.Refund.Known {
+		o.Refund = refund
+	}
+	s.buyer(&o.Buyer)
+	s.recipient(&o.Recipient)
+	s.own(&o.Message, Message)
+	s.own(&o.Memo, Memo)
+}
+
+func (s *sheetReader) setCurrency(o *crm.Order) {
+	currency := s.match.Format.Currency
+	if s.has(Currency) {
+		currency = strings.ToUpper(s.text(Currency))
+		if len(currency) != 3 || strings.Trim(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			s.refuse(Currency, BadCurrency)
+			return
+		}
+		if o.Currency != "" && o.Currency != currency {
+			s.refuse(Currency, CurrencyDiffers)
+			return
+		}
+	}
+	if o.Currency == "" {
+		o.Currency = s.intern(currency)
+	}
+}
+
+func (s *sheetReader) buyer(b *crm.Buyer) {
+	for _, k := range []struct {
+		value *string
+		field Field
+	}{{&b.ID, BuyerID}, {&b.Nick, BuyerNick}} {
+		if *k.value != "" || !s.has(k.field) {
+			continue
+		}
+		if key := s.key(k.field, BuyerIDRounded); !blinded(key) {
+			*k.value = s.intern(key)
+		} else {
+			s.masked++
+		}
+	}
+	s.own(&b.Name, BuyerName)
+	s.own(&b.Phone, BuyerPhone)
+	s.own(&b.Email, BuyerEmail)
+	if strings.Contains(s.text(BuyerAccount), "@") {
+		s.own(&b.Email, BuyerAccount)
+	} else {
+		s.own(&b.Phone, BuyerAccount)
+	}
+}
+
+func (s *sheetReader) recipient(r *crm.Recipient) {
+	s.own(&r.Name, RecipientName)
+	s.own(&r.Phone, RecipientPhone)
+	s.place(&r.Country, Country)
+	s.place(&r.Province, Province)
+	s.place(&r.City, City)
+	s.place(&r.District, District)
+	s.own(&r.Street, Street)
+	s.place(&r.Postcode, Postcode)
+	if s.has(Address) {
+		s.address(r)
+	}
+	if r.Country == "" && (r.Province != "" || r.City != "" || !r.Street.Empty() || !r.Phone.Empty()) {
+		r.Country = s.match.Format.Country
+	}
+}
+
+// address reads the one cell of an address for the parts not known yet.
+func (s *sheetReader) address(r *crm.Recipient) {
+	split := s.match.Format.SplitAddress
+	if split == nil {
+		s.own(&r.Street, Address)
+		return
+	}
+	if !r.Street.Empty() {
+		return
+	}
+	a := split(strings.Clone(s.text(Address)))
+	for _, t := range []struct {
+		to   *pii.Text
+		from pii.Text
+	}{{&r.Name, a.Name}, {&r.Phone, a.Phone}, {&r.Street, a.Street}} {
+		if !t.to.Empty() {
+			continue
+		}
+		if blinded(t.from.Reveal()) {
+			s.masked++
+			continue
+		}
+		*t.to = t.from
+	}
+	for _, t := range []struct {
+		to   *string
+		from string
+	}{{&r.Province, a.Province}, {&r.City, a.City}, {&r.District, a.District}, {&r.Postcode, a.Postcode}} {
+		if *t.to == "" && !blinded(t.from) {
+			*t.to = s.intern(t.from)
+		}
+	}
+}

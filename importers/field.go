@@ -1,0 +1,114 @@
+package importers
+
+// Field is what a column of an export tells about an order. The zero Field is
+// no field.
+type Field uint8
+
+// The fields. Their names, which String gives, are those of a mapping.
+const (
+	_ Field = iota
+	OrderNo
+	LineNo
+	OrderedAt
+	PaidAt
+	ShippedAt
+	CompletedAt
+	ChangedAt
+	CancelledAt // any time here means that the order is cancelled
+	Status
+	AfterSale // a second column of status words: refunds, fulfilment
+	BuyerID
+	BuyerNick
+	BuyerName
+	BuyerPhone
+	BuyerEmail
+	BuyerAccount // login that is an e-mail address or a phone number
+	RecipientName
+	RecipientPhone
+	Country
+	Province
+	City
+	District
+	Address // one cell that may hold all of the address
+	Street
+	Postcode
+	SKU
+	Product
+	Variant
+	Quantity
+	UnitPrice
+	LineAmount
+	Paid       // what the buyer paid for the whole order
+	Refund     // what was given back of the whole order
+	LineRefund // what was given back of the line
+	Currency
+	Message
+	Memo
+	fieldCount
+)
+
+var fieldNames = [fieldCount]string{
+	OrderNo: "order_no", LineNo: "line_no",
+	OrderedAt: "ordered_at", PaidAt: "paid_at", ShippedAt: "shipped_at",
+	CompletedAt: "completed_at", ChangedAt: "changed_at", CancelledAt: "cancelled_at",
+	Status: "status", AfterSale: "after_sale",
+	BuyerID: "buyer_id", BuyerNick: "buyer_nick", BuyerName: "buyer_name",
+	BuyerPhone: "buyer_phone", BuyerEmail: "buyer_email", BuyerAccount: "buyer_account",
+	RecipientName: "recipient_name", RecipientPhone: "recipient_phone",
+	Country: "country", Province: "province", City: "city", District: "district",
+	Address: "address", Street: "street", Postcode: "postcode",
+	SKU: "sku", Product: "product", Variant: "variant", Quantity: "quantity",
+	UnitPrice: "unit_price", LineAmount: "amount",
+	Paid: "paid", Refund: "refund", LineRefund: "line_refund",
+	Currency: "currency", Message: "message", Memo: "memo",
+}
+
+// Fields lists all fields in the order of an order's parts.
+func Fields() []Field {
+	list := make([]Field, 0, fieldCount-1)
+	for f := OrderNo; f < fieldCount; f++ {
+		list = append(list, f)
+	}
+	return list
+}
+
+// FieldNamed returns the field of a mapping's name.
+func FieldNamed(name string) (Field, bool) {
+	for f := OrderNo; f < fieldCount; f++ {
+		if fieldNames[f] == name {
+			return f, true
+		}
+	}
+	return 0, false
+}
+
+// String returns the name that mappings use.
+func (f Field) String() string {
+	if f >= fieldCount {
+		return ""
+	}
+	return fieldNames[f]
+}
+
+// MarshalText gives the name that mappings use.
+func (f Field) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+
+// keysBuyer reports whether f tells one buyer of a platform from another.
+func (f Field) keysBuyer() bool {
+	switch f {
+	case BuyerID, BuyerNick, BuyerPhone, BuyerEmail, BuyerAccount:
+		return true
+	default:
+		return false
+	}
+}
+
+// ofLine reports whether f makes a row a line of its order.
+func (f Field) ofLine() bool {
+	switch f {
+	case SKU, Product, Variant, Quantity, UnitPrice, LineAmount:
+		return true
+	default:
+		return false
+	}
+}

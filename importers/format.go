@@ -1,0 +1,102 @@
+package importers
+
+import (
+	"slices"
+	"time"
+
+	"kebu/app/crm"
+	"kebu/importers/table"
+)
+
+// RowModel says how the rows of an export make orders.
+type RowModel uint8
+
+// The row models.
+const (
+	// OrderPerRow has one row for each order. Its product cells name all
+	// products at once and make one summary line. A number that comes twice is
+	// the same order, exported twice.
+	OrderPerRow RowModel = iota
+	// ProductPerOrder has one row for each order, and the order has one product.
+	ProductPerOrder
+	// LinePerRow has one row for each line; the order's cells are repeated, so
+	// they are never summed, or blank after the order's first row.
+	LinePerRow
+	// LinePerRowMerged is LinePerRow where even the order number is blank after
+	// the order's first row, because the cells are merged.
+	LinePerRowMerged
+)
+
+// DateOrder says which comes first in a date such as 03/04/2026.
+type DateOrder string
+
+// The date orders. A file that holds a value above 12 decides for itself.
+const (
+	DateOrderUnknown DateOrder = ""
+	DayFirst         DateOrder = "dmy"
+	MonthFirst       DateOrder = "mdy"
+)
+
+// Format describes one kind of export. It is data, but for three small
+// functions where a marketplace packs several things into one cell.
+type Format struct {
+	ID       string // such as "taobao.orders"
+	Platform string // marketplace, such as "taobao"
+	Locale   string // BCP 47 tag of the headers
+	Zone     string // IANA name of the zone of its times; "" where each cell has its offset
+	Currency string // ISO 4217, where no column has it
+	Country  string // ISO 3166 country of the recipients, where no column has it
+
+	Rows      RowModel
+	HeaderRow int    // row of the headers, from 1; 0 looks for them
+	Sheet     string // name of the only sheet to read; "" for any
+	Encoding  string // of a text file, where it cannot be told; see table.Options
+
+	Columns []Column
+	// Required headers must all be there.
+	Required []string
+	// Distinctive headers stand in no other marketplace's exports; the format
+	// with the most of them is the one. Without any, only Required decides.
+	Distinctive []string
+
+	// Statuses and AfterSales give the meaning of status words, by their
+	// table.Normal form; StatusUnknown marks a word that tells nothing, such as
+	// "no refund asked for". A format with LineNo has them line by line.
+	Statuses, AfterSales map[string]crm.Status
+
+	DateOrder DateOrder
+	Decimal   byte // '.' or ',' in amounts; 0 tells by the look of each amount
+	// RecipientIsBuyer says that the recipient's details are the buyer's own.
+	RecipientIsBuyer bool
+
+	// SplitAddress takes an Address cell apart; nil keeps it whole as street.
+	SplitAddress func(string) crm.Recipient
+	// SplitProduct takes a Product cell apart into product and variant.
+	SplitProduct func(string) (product, variant string)
+	// DayOfOrder reads the day of an order from its number, for rows without
+	// OrderedAt.
+	DayOfOrder func(number string) (year int, month time.Month, day int, ok bool)
+}
+
+// Column names a field's headers, best first: of those in the file, the first
+// that is not blank in a row gives its value.
+type Column struct {
+	Field   Field
+	Headers []string
+}
+
+// Words makes a vocabulary: each status with its words.
+func Words(words map[crm.Status][]string) map[string]crm.Status {
+	m := make(map[string]crm.Status)
+	for status, list := range words {
+		for _, w := range list {
+			m[table.Normal(w)] = status
+		}
+	}
+	return m
+}
+
+// Maps reports whether the format has a column for f.
+func (f *Format) Maps(field Field) bool {
+	return slices.ContainsFunc(f.Columns, func(c Column) bool { return c.Field == field })
+}

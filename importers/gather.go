@@ -1,0 +1,134 @@
+package importers
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"kebu/app/crm"
+)
+
+// settle makes the status and the line keys of an order final, when all its
+// rows of a sheet are read; numbered says that its lines have numbers and so
+// statuses of their own.
+func (e *entry) settle(numbered bool) {
+	if e.settled {
+		return
+	}
+	e.settled = true
+	o := &e.order
+	if numbered {
+		for i := range o.Lines {
+			e.statuses.add(o.Lines[i].Status)
+		}
+	}
+	o.Status = e.statuses.combine()
+	o.RawStatus = rawStatus(e.words, e.afters)
+	if e.unpriced && len(o.Lines) == 1 {
+		o.Lines[0].Amount = o.Amount.Value // the only line is all of the order
+	}
+	o.KeyLines()
+}
+
+// rawStatus writes the marketplace's words as crm.Order has them.
+func rawStatus(words, afters []string) string {
+	if len(words) == 1 && len(afters) == 0 {
+		return words[0]
+	}
+	raw := strings.Join(words, "; ")
+	if len(afters) > 0 {
+		raw += afterMark + strings.Join(afters, "; ")
+	}
+	return raw
+}
+
+// afterMark stands before after-sale words.
+const afterMark = " / "
+
+// gathering joins the orders of the sheets of a file.
+type gathering struct {
+	sheets  []*sheetReader
+	entries []*entry
+	index   map[string]*entry
+}
+
+// join adds the orders of one more sheet.
+func (g *gathering) join(s *sheetReader) {
+	for _, e := range s.orders {
+		e.settle(s.numbered)
+	}
+	g.sheets = append(g.sheets, s)
+	if len(g.sheets) == 1 {
+		g.entries, g.index = s.orders, s.index
+		return
+	}
+	for _, e := range s.orders {
+		known := g.index[e.order.Number]
+		if known == nil {
+			g.index[e.order.Number] = e
+			g.entries = append(g.entries, e)
+			continue
+		}
+		known.absorb(e)
+	}
+}
+
+// absorb adds what another sheet tells of the order.
+func (e *entry) absorb(next *entry) {
+	next.into = e
+	if next.broken && !e.broken {
+		e.broken, e.causeSheet, e.causeRow = true, next.causeSheet, next.causeRow
+	}
+	e.order, _ = e.order.Merge(&next.order)
+	o := &e.order
+	// A refund of a line is news to the order, whichever sheet is the later.
+	var lines statusSet
+	for i := range o.Lines {
+		lines.add(o.Lines[i].Status)
+	}
+	if refund := lines.combine(); progress(refund) > progress(crm.StatusCancelled) {
+		o.Status = further(o.Status, refund)
+	}
+	if after := rawStatus(nil, next.afters); after != "" && !strings.Contains(o.RawStatus, afterMark) {
+		o.RawStatus += after
+	}
+}
+
+// report puts the whole orders into the result and refuses the rows of those
+// that lack one.
+func (g *gathering) report(r *Result) {
+	r.Orders = make([]*crm.Order, 0, len(g.entries))
+	for _, e := range g.entries {
+		if !e.broken {
+			r.Orders = append(r.Orders, &e.order)
+			r.Lines += len(e.order.Lines)
+		}
+	}
+	for _, s := range g.sheets {
+		r.Rejected = append(r.Rejected, s.refusals()...)
+	}
+}
+
+// refusals lists the refused rows of the sheet: those that could not be read,
+// and those of orders that lack one of them.
+func (s *sheetReader) refusals() []RowError {
+	refused := make(map[int]bool, len(s.rejected))
+	for _, r := range s.rejected {
+		refused[r.Row] = true
+	}
+	list := s.rejected
+	for _, r := range s.rows {
+		e := r.entry
+		if e.into != nil {
+			e = e.into
+		}
+		if e.broken && !refused[r.row] {
+			list = append(list, RowError{
+				Sheet: s.match.SheetName, Row: r.row, Reason: OrderIncomplete,
+				CauseSheet: e.causeSheet, CauseRow: e.causeRow,
+			})
+		}
+	}
+	slices.SortFunc(list, func(a, b RowError) int { return cmp.Compare(a.Row, b.Row) })
+	return list
+}

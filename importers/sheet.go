@@ -1,0 +1,293 @@
+package importers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"kebu/app/crm"
+	"kebu/importers/table"
+)
+
+// entry is an order while its rows are gathered.
+type entry struct {
+	order         crm.Order
+	statuses      statusSet
+	words, afters []string // raw status words, without repeats
+	lastWord      string   // the last of each that was seen, which is mostly the next
+	lastAfter     string
+	filled        bool // a row has been read into it
+	unpriced      bool // a line of it has neither price nor amount
+	settled       bool // its status and lines are final
+	broken        bool // a row of it was refused
+	causeSheet    string
+	causeRow      int
+	into          *entry // the same order of an earlier sheet, which took it up
+}
+
+// lineID is a line by the number of its own.
+type lineID struct {
+	entry *entry
+	key   string
+}
+
+// sheetReader gathers the orders of one sheet.
+type sheetReader struct {
+	*fileReader
+	cells
+	match             *Match
+	status, afterSale *vocabulary
+
+	orders   []*entry // in order of appearance
+	index    map[string]*entry
+	numbers  map[lineID]int // place of a line in its order
+	current  *entry         // of the row before
+	slab     slab
+	hasLine  bool // the sheet has a column of lines
+	priced   bool // the sheet has a price of the line and no amount of the order
+	counted  bool // the sheet has a column of quantities
+	numbered bool // the sheet has a column of line numbers
+	started  bool // past the rows that may explain the headers
+
+	rows     []rowOf
+	rejected []RowError
+}
+
+// rowOf tells which order a row belongs to.
+type rowOf struct {
+	entry *entry
+	row   int
+}
+
+func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
+	zone := f.options.Zone
+	if m.Format.Zone != "" {
+		z, err := time.LoadLocation(m.Format.Zone)
+		if err != nil {
+			return nil, fmt.Errorf("time zone of format %s: %w", m.Format.ID, err)
+		}
+		zone = z
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	s := &sheetReader{
+		fileReader: f, match: m,
+		cells:     cells{format: m.Format, zone: zone, date1904: f.book.Date1904(), order: f.order, texts: f.texts},
+		status:    newVocabulary(Status, m.Format.Statuses),
+		afterSale: newVocabulary(AfterSale, m.Format.AfterSales),
+		index:     map[string]*entry{},
+		numbers:   map[lineID]int{},
+	}
+	for _, k := range m.Kept {
+		s.hasLine = s.hasLine || k.Field.ofLine()
+	}
+	s.counted, s.numbered = m.keeps(Quantity), m.keeps(LineNo)
+	s.priced = m.keeps(UnitPrice) && !m.keeps(LineAmount) && !m.keeps(Paid)
+	return s, nil
+}
+
+// read goes through the rows of the sheet.
+func (s *sheetReader) read(ctx context.Context) error {
+	for row, err := range s.book.Rows(ctx, s.match.Sheet) {
+		if err != nil {
+			return fmt.Errorf("read rows: %w", err)
+		}
+		if row.Number <= s.match.HeaderRow {
+			continue
+		}
+		if err := s.tick(ctx); err != nil {
+			return err
+		}
+		s.take(row.Cells, s.match.Kept)
+		if s.aside(row.Cells) {
+			s.result.Skipped++
+			continue
+		}
+		s.started = true
+		s.result.Rows++
+		if err := s.row(ctx, row); err != nil {
+			return err
+		}
+	}
+	s.status.unknown(s.result)
+	s.afterSale.unknown(s.result)
+	return nil
+}
+
+// row reads one row of data.
+func (s *sheetReader) row(ctx context.Context, row table.Row) error {
+	e := s.entry()
+	if e != nil {
+		if err := s.settleDates(ctx); err != nil {
+			return err
+		}
+		s.fill(e)
+	}
+	s.result.Masked += s.masked
+	s.masked = 0
+	if e != nil {
+		s.rows = append(s.rows, rowOf{e, row.Number})
+	}
+	if r := s.refused; r != nil {
+		s.reject(r, row.Number)
+		if e != nil && !e.broken {
+			e.broken, e.causeSheet, e.causeRow = true, s.match.SheetName, row.Number
+		}
+		return nil
+	}
+	for i := range s.unread {
+		s.result.Warnings = append(s.result.Warnings, s.rowError(&s.unread[i], row.Number))
+	}
+	s.warnFlaws(row)
+	return nil
+}
+
+func (s *sheetReader) reject(r *refusal, row int) {
+	s.rejected = append(s.rejected, s.rowError(r, row))
+}
+
+func (s *sheetReader) rowError(r *refusal, row int) RowError {
+	e := RowError{Sheet: s.match.SheetName, Row: row, Field: r.field, Reason: r.reason}
+	for _, k := range s.match.Kept {
+		if k.Field == r.field {
+			e.Column = k.Header
+			break
+		}
+	}
+	return e
+}
+
+func (s *sheetReader) warnFlaws(row table.Row) {
+	for _, f := range []struct {
+		flaw   table.Flaws
+		reason Reason
+	}{{table.FlawQuote, StrayQuote}, {table.FlawEncoding, BadEncoding}, {table.FlawNUL, ZeroBytes}} {
+		if row.Flaws&f.flaw != 0 {
+			s.result.Warnings = append(s.result.Warnings, s.rowError(&refusal{reason: f.reason}, row.Number))
+		}
+	}
+}
+
+// sums are the words, as table.Normal gives them, of a row of sums.
+var sums = []string{"合计", "总计", "小计", "共计", "汇总", "合計", "總計", "total", "totals", "grand total", "sum", "subtotal"}
+
+// aside reports whether a row is no data: it is blank in all kept columns,
+// holds sums, repeats the headers, or explains them.
+func (s *sheetReader) aside(row []table.Cell) bool {
+	number := s.text(OrderNo)
+	if strings.ContainsFunc(number, unicode.IsDigit) {
+		return false
+	}
+	for _, c := range row[:min(len(row), 3)] {
+		first := strings.TrimRight(table.Normal(c.Text), ":： ")
+		for _, w := range sums {
+			if first == w && (number == "" || table.Normal(number) == table.Normal(c.Text)) {
+				return true
+			}
+		}
+	}
+	if s.list == [fieldCount]table.Cell{} {
+		return true
+	}
+	for _, k := range s.match.Kept {
+		if k.Field == OrderNo && number != "" && table.Normal(number) == table.Normal(k.Header) {
+			return true
+		}
+	}
+	return !s.started && s.explains()
+}
+
+// explains reports whether a row before all data holds prose where numbers and
+// times belong.
+func (s *sheetReader) explains() bool {
+	prose := 0
+	for _, f := range []Field{OrderedAt, PaidAt, Quantity, UnitPrice, LineAmount, Paid} {
+		if !s.has(f) {
+			continue
+		}
+		if f == OrderedAt || f == PaidAt {
+			if _, err := s.time(f); !errors.Is(err, errNotDate) {
+				return false
+			}
+		} else if _, err := s.number(f); err == nil {
+			return false
+		}
+		prose++
+	}
+	return prose > 0
+}
+
+// entry returns the order that the row belongs to; nil and a refusal if the
+// row does not tell.
+func (s *sheetReader) entry() *entry {
+	number := s.key(OrderNo, OrderNumberRounded)
+	if s.refused != nil {
+		return nil
+	}
+	if number == "" {
+		if s.match.Format.Rows == LinePerRowMerged && s.current != nil && !s.has(OrderNo) {
+			return s.current
+		}
+		s.refuse(OrderNo, MissingOrderNumber)
+		s.current = nil
+		return nil
+	}
+	if s.current != nil && s.current.order.Number == number {
+		return s.current
+	}
+	kind := s.list[OrderNo].Kind
+	if kind == table.CellBool || kind == table.CellError || kind == table.CellNumber && !isDigits(number) {
+		s.refuse(OrderNo, BadOrderNumber)
+		s.current = nil
+		return nil
+	}
+	e := s.index[number]
+	if e == nil {
+		e = s.newEntry(strings.Clone(number))
+		s.index[e.order.Number] = e
+		s.orders = append(s.orders, e)
+	}
+	s.current = e
+	return e
+}
+
+func (s *sheetReader) newEntry(number string) *entry {
+	return &entry{order: crm.Order{
+		Platform: s.match.Format.Platform, Number: number, Zone: s.match.Format.Zone,
+		RecipientIsBuyer: s.recipientIsBuyer,
+	}}
+}
+
+// fill adds the row to its order.
+func (s *sheetReader) fill(e *entry) {
+	switch s.match.Format.Rows {
+	case OrderPerRow, ProductPerOrder:
+		s.whole(e)
+	case LinePerRow, LinePerRowMerged:
+		s.facts(e)
+		s.line(e)
+	}
+}
+
+// whole reads a row that is all of an order. If the order has come before, it
+// is the same order exported again.
+func (s *sheetReader) whole(e *entry) {
+	if !e.filled {
+		e.filled = true
+		s.facts(e)
+		s.line(e)
+		return
+	}
+	again := s.newEntry(e.order.Number)
+	s.facts(again)
+	s.line(again)
+	if s.refused == nil {
+		e.settle(s.numbered)
+		again.settle(s.numbered)
+		e.order, _ = e.order.Merge(&again.order)
+	}
+}

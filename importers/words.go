@@ -1,0 +1,112 @@
+package importers
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"kebu/app/crm"
+	"kebu/importers/table"
+)
+
+// mostWords bounds the list of unknown status words: where a column holds
+// prose, each row has one of its own.
+const mostWords = 100
+
+// word is a status word as one format reads it.
+type word struct {
+	text   string
+	status crm.Status
+	tells  bool // false for words such as "no refund asked for"
+}
+
+// vocabulary reads status words and counts those it does not know.
+type vocabulary struct {
+	field Field
+	known map[string]crm.Status
+	seen  map[string]word
+	count map[string]int
+	rest  int // rows of words beyond mostWords
+}
+
+func newVocabulary(field Field, known map[string]crm.Status) *vocabulary {
+	return &vocabulary{field: field, known: known, seen: map[string]word{}, count: map[string]int{}}
+}
+
+func (v *vocabulary) read(text string) word {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return word{}
+	}
+	w, ok := v.seen[text]
+	if !ok {
+		status, known := v.known[table.Normal(text)]
+		if !known && blank(text) {
+			return word{}
+		}
+		w = word{text: strings.Clone(text), status: status, tells: !known || status != crm.StatusUnknown}
+		if len(v.seen) < mostWords {
+			v.seen[w.text] = w
+		}
+	}
+	if w.status == crm.StatusUnknown && w.tells {
+		if _, listed := v.count[w.text]; listed || len(v.count) < mostWords {
+			v.count[w.text]++
+		} else {
+			v.rest++
+		}
+	}
+	return w
+}
+
+// unknown adds the unknown words to a report.
+func (v *vocabulary) unknown(r *Result) {
+	r.UnknownRows += v.rest
+	for text, n := range v.count {
+		r.UnknownRows += n
+		i := slices.IndexFunc(r.Unknown, func(w Word) bool { return w.Field == v.field && w.Text == text })
+		if i >= 0 {
+			r.Unknown[i].Count += n
+			continue
+		}
+		r.Unknown = append(r.Unknown, Word{v.field, text, n})
+	}
+	slices.SortFunc(r.Unknown, func(a, b Word) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Text, b.Text))
+	})
+	r.Unknown = r.Unknown[:min(len(r.Unknown), mostWords)]
+}
+
+// progress is the place of a status in the course of an order, 0 if unknown.
+func progress(s crm.Status) int { return slices.Index(crm.Statuses, s) + 1 }
+
+// further returns the status that an order's word and an after-sale word make
+// together: the one further on, but a cancelled or unpaid order stays so, for
+// no money has changed hands for good.
+func further(status, after crm.Status) crm.Status {
+	if status.Counts() && progress(after) > progress(status) {
+		return after
+	}
+	return status
+}
+
+// statusSet is a set of statuses, a bit for each by its progress.
+type statusSet uint16
+
+func (s *statusSet) add(status crm.Status) {
+	if status.Known() {
+		*s |= 1 << progress(status)
+	}
+}
+
+// combine gives the status of an order with parts in all of these.
+func (s statusSet) combine() crm.Status {
+	var list [16]crm.Status
+	parts := list[:0]
+	for _, status := range crm.Statuses {
+		if s&(1<<progress(status)) != 0 {
+			parts = append(parts, status)
+		}
+	}
+	return crm.CombineStatus(parts)
+}
