@@ -22,9 +22,11 @@ LINT_VERSION  := v2.15.0
 GOFUMPT       := $(TOOLS)/$(FUMPT_VERSION)-$(GO_RELEASE)/gofumpt
 GOLANGCI_LINT := $(TOOLS)/$(LINT_VERSION)-$(GO_RELEASE)/golangci-lint
 
-# How long `make fuzz` gives each target, and what `make bench` measures.
+# How long `make fuzz` gives each target; which benchmarks `make bench` runs, and the folder
+# of the large export for its budgets.
 FUZZTIME ?= 10s
 BENCH    ?= .
+DATA     ?=
 
 .NOTPARALLEL:
 .PHONY: help run build test check vet format lint tidy race bench fuzz clean
@@ -43,8 +45,12 @@ test: ## runs every test, in a new order each time
 
 check: vet format lint tidy race ## vet, gofumpt, golangci-lint, go.mod, races
 
-bench: ## runs the benchmarks; BENCH=name for some
+bench: ## runs the benchmarks; with DATA=folder also the budgets on the large export
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+ifneq ($(DATA),)
+	$(GO) build -o $(BUILD)/ ./cmd/kebuctl ./.ci/measure
+	sh .ci/bench $(BUILD)/kebuctl $(BUILD)/measure '$(DATA)'
+endif
 
 fuzz: ## fuzzes each target for FUZZTIME (10s)
 	@GO='$(GO)' sh .ci/fuzz $(FUZZTIME)
@@ -65,7 +71,7 @@ format: $(GOFUMPT)
 	if [ -n "$$bad" ]; then printf '%s\n' "$$bad" 'not formatted: run $(GOFUMPT) -w .'; exit 1; fi
 
 lint: $(GOLANGCI_LINT)
-	$(GOLANGCI_LINT) run ./...
+	$(GOLANGCI_LINT) run ./... ./.ci/measure
 
 tidy:
 	$(GO) mod tidy -diff
