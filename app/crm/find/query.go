@@ -1,0 +1,235 @@
+package find
+
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+)
+
+// grade says how well something was found; lower is better.
+type grade uint8
+
+const (
+	exactName grade = iota
+	nameStart
+	anAccount
+	aPhone
+	theRest
+	notFound
+)
+
+// word is one word of a query.
+type word struct {
+	text    []byte
+	digits  []byte // what is compared with phones; nil if it is not a number
+	reads   bool   // consists of letters, so that it can be a reading
+	letters uint32 // with which letters a name must begin to be read by it
+}
+
+// query is what somebody typed, folded and cut into words.
+type query struct {
+	phrase []byte // the whole of it, one space between words
+	words  []word
+}
+
+func parse(s string) *query {
+	q := &query{phrase: appendFolded(nil, s)}
+	for _, text := range bytes.Fields(q.phrase) {
+		w := word{text: text, digits: numberOf(text), reads: isReading(text)}
+		if w.reads {
+			w.letters = letterBit(text[0])
+			if n := len(q.words); n > 0 {
+				// It may go on where the word before it stopped, which began
+				// with that one's letters.
+				w.letters |= q.words[n-1].letters
+			}
+		}
+		q.words = append(q.words, w)
+	}
+	return q
+}
+
+// numberOf gives the digits of a word that is a part of a phone number, nil
+// for any other.
+func numberOf(text []byte) []byte {
+	var digits []byte
+	for _, r := range string(text) {
+		switch {
+		case '0' <= r && r <= '9':
+			digits = append(digits, byte(r))
+		case !isPhoneMark(r):
+			return nil
+		}
+	}
+	return digits
+}
+
+// maxReading is how long a word can be and still be held against readings; a
+// bit stands for each place in it, and the longest name is shorter.
+const maxReading = 63
+
+func isReading(text []byte) bool {
+	for _, c := range text {
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return len(text) <= maxReading
+}
+
+// narrows reports whether every hit of next is sure to be a hit of q: next only
+// adds to the last word or adds words. A word that was not a number before and
+// is one now ("+", "+8") finds more than it did.
+func (q *query) narrows(next *query) bool {
+	n := len(q.words)
+	if n == 0 {
+		return true
+	}
+	if len(next.words) < n {
+		return false
+	}
+	for i, w := range q.words[:n-1] {
+		if !bytes.Equal(w.text, next.words[i].text) {
+			return false
+		}
+	}
+	last, now := q.words[n-1], next.words[n-1]
+	return bytes.HasPrefix(now.text, last.text) && (last.digits != nil || now.digits == nil)
+}
+
+// examine grades one customer against the whole query and says where its words
+// were found. It is the definition of a hit, which the scans only hasten.
+func (q *query) examine(record []byte, set string) (grade, Field) {
+	best, in := notFound, Field(0)
+	for k := range q.words {
+		g, f := q.examineWord(k, record)
+		g2, f2 := q.examineWord(k, []byte(set))
+		g = min(g, g2)
+		if g == notFound {
+			return notFound, 0
+		}
+		best, in = min(best, g), in|f|f2
+	}
+	if q.isPhrase(record, best) {
+		best = exactName
+	}
+	return best, in
+}
+
+// isPhrase reports whether a query of several words that is the start of a name
+// is all of it.
+func (q *query) isPhrase(record []byte, g grade) bool {
+	if len(q.words) < 2 || g != nameStart {
+		return false
+	}
+	for marker, value := range values(record) {
+		if marker == markName && bytes.Equal(value, q.phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+func (q *query) examineWord(k int, record []byte) (grade, Field) {
+	w, best, in := &q.words[k], notFound, Field(0)
+	for marker, value := range values(record) {
+		g := w.gradeText(marker, value)
+		if w.reads && (marker == markName || marker >= markCity) {
+			g = min(g, q.gradeReading(k, marker, value))
+		}
+		if g != notFound {
+			best, in = min(best, g), in|Field(1)<<(marker-1)
+		}
+	}
+	return best, in
+}
+
+// gradeText looks for the word itself in a value.
+func (w *word) gradeText(marker byte, value []byte) grade {
+	if marker == markPhone {
+		if len(w.digits) > 0 && bytes.Contains(value, w.digits) {
+			return aPhone
+		}
+		return notFound
+	}
+	at := bytes.Index(value, w.text)
+	if at < 0 {
+		return notFound
+	}
+	return gradeAt(marker, at == 0, len(value) == len(w.text))
+}
+
+// gradeAt grades a text found in a value, at its start or not, all of it or not.
+func gradeAt(marker byte, start, whole bool) grade {
+	switch {
+	case marker == markAccount:
+		return anAccount
+	case marker == markPhone:
+		return aPhone
+	case marker != markName || !start:
+		return theRest
+	case whole:
+		return exactName
+	}
+	return nameStart
+}
+
+// gradeReading holds word k against the reading of a value. A word reads on
+// from the start of the value or from where the word before it stopped, so that
+// both "zhangwei" and "zhang wei" find 张伟.
+func (q *query) gradeReading(k int, marker byte, value []byte) grade {
+	first := k
+	for first > 0 && q.words[first-1].reads {
+		first--
+	}
+	var room [maxReading]rune
+	s := speller{runes: room[:0], surname: marker == markName}
+	for i := 0; i < len(value) && len(s.runes) < maxReading; {
+		r, size := utf8.DecodeRune(value[i:])
+		s.runes = append(s.runes, r)
+		i += size
+	}
+	var all, usual uint64
+	for _, w := range q.words[first : k+1] {
+		all = s.read(w.text, all|1, false)
+		if all == 0 {
+			usual = 0
+			continue
+		}
+		usual = s.read(w.text, usual|1, true)
+	}
+	switch {
+	case all == 0:
+		return notFound
+	case usual != 0 && marker == markName:
+		return nameStart
+	}
+	return theRest
+}
+
+// values walks over the marked values of a record.
+func values[T ~string | ~[]byte](record T) func(yield func(byte, T) bool) {
+	return func(yield func(byte, T) bool) {
+		for i := 0; i < len(record); {
+			end := i + 1
+			for end < len(record) && record[end] > markLast {
+				end++
+			}
+			if !yield(record[i], record[i+1:end]) {
+				return
+			}
+			i = end
+		}
+	}
+}
+
+// order gives the places of the words, the longest first, which are likely to
+// leave the fewest candidates.
+func (q *query) order() []int {
+	places := make([]int, len(q.words))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortStableFunc(places, func(a, b int) int { return len(q.words[b].text) - len(q.words[a].text) })
+	return places
+}
