@@ -36,10 +36,10 @@ func main() {
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := measure(ctx, *cpu, *memory, flag.Arg(0), flag.Args()[1:]); err != nil {
+	err := measure(ctx, *cpu, *memory, flag.Arg(0), flag.Args()[1:])
+	stop()
+	if err != nil {
 		fmt.Fprintf(os.Stderr, "measure %s: %v\n", flag.Arg(0), err)
-		stop()
 		os.Exit(1)
 	}
 }
@@ -57,11 +57,11 @@ func measure(ctx context.Context, cpu, memory float64, name string, command []st
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stdout, "%-14s %6.2f CPU s%s %7.2f s %6.0f MB%s\n", name, used, bound(cpu), wall, peak, bound(memory))
 	if cpu > 0 && used > cpu || memory > 0 && peak > memory {
-		return errOver
+		err = errOver
 	}
-	return nil
+	_, printed := fmt.Fprintf(os.Stdout, "%-14s %6.2f CPU s%s %7.2f s %6.0f MB%s\n", name, used, bound(cpu), wall, peak, bound(memory))
+	return errors.Join(err, printed)
 }
 
 // peakMemory returns megabytes. The system counts in KiB, except on macOS: in bytes.
