@@ -30,7 +30,7 @@ const bom = "\xEF\xBB\xBF"
 // ASCII. UTF-8 may have one broken character in 50, or be cut within the last one:
 // a damaged row is flagged, which is better than reading all others as GB18030.
 func detectEncoding(ctx context.Context, r io.ReaderAt, size int64) (string, error) {
-	src := bufferedFrom(ctx, r, size)
+	src := source(ctx, io.NewSectionReader(r, 0, size))
 	var good, bad int64
 	buf, kept := make([]byte, 256<<10), 0
 	for first := true; ; first = false {

@@ -9,7 +9,7 @@ type Limits struct {
 	Rows          int64 // highest row number
 	Columns       int64 // columns of a workbook
 	TextColumns   int64 // columns of a text file
-	CellBytes     int64 // UTF-8 bytes of one cell
+	CellBytes     int64 // UTF-8 bytes of one cell, at most 2 MiB
 	RowBytes      int64 // UTF-8 bytes of one row
 	SharedStrings int64 // entries of a workbook's table of repeated texts
 	SharedBytes   int64 // UTF-8 bytes of that table
@@ -69,5 +69,9 @@ func (l Limits) orDefaults() Limits {
 			*f.have = *f.def
 		}
 	}
+	l.CellBytes = min(l.CellBytes, maxCellBytes)
 	return l
 }
+
+// maxCellBytes lets 1,024 cells be addressed by 32 bits.
+const maxCellBytes = 2 << 20

@@ -33,7 +33,7 @@ const manyOverruns = 500
 // next reads the record that starts at window.r. It returns io.EOF behind the last.
 func (s *recordScanner) next() error {
 	s.arena, s.ends, s.flaws, s.began = s.arena[:0], s.ends[:0], 0, s.line
-	if ok, err := s.has(0); !ok {
+	if ok, err := s.window.has(0); !ok {
 		if err == nil {
 			err = io.EOF
 		}
@@ -57,19 +57,9 @@ func (s *recordScanner) next() error {
 	}
 }
 
-// has makes the byte at window.r+i available, if there is one.
-func (s *recordScanner) has(i int) (bool, error) {
-	for s.window.r+i >= s.window.w {
-		if ok, err := s.window.more(); !ok {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
 // cell reads one cell and what ends it, and reports whether that ends the record.
 func (s *recordScanner) cell() (last bool, err error) {
-	if ok, err := s.has(0); !ok {
+	if ok, err := s.window.has(0); !ok {
 		return true, err
 	}
 	if s.window.buf[s.window.r] == '"' {
@@ -112,7 +102,7 @@ func (s *recordScanner) plain() (last bool, err error) {
 	}
 	s.line++
 	if end == '\r' {
-		if ok, err := s.has(0); err != nil {
+		if ok, err := s.window.has(0); err != nil {
 			return false, err
 		} else if ok && s.window.buf[s.window.r] == '\n' {
 			s.window.r++
@@ -167,7 +157,7 @@ func (s *recordScanner) quoted() (closed bool, err error) {
 			}
 			continue
 		}
-		ok, err := s.has(i + 1)
+		ok, err := s.window.has(i + 1)
 		if err != nil {
 			return false, err
 		}

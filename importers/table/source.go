@@ -2,6 +2,8 @@ package table
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"sync/atomic"
 )
@@ -10,19 +12,25 @@ type readFunc func([]byte) (int, error)
 
 func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
-// bufferedFrom reads r from its start, in pieces small enough that a cancelled ctx
-// ends the work within milliseconds.
-func bufferedFrom(ctx context.Context, r io.ReaderAt, size int64) io.Reader {
-	return stopping(ctx, io.NewSectionReader(r, 0, size))
-}
+// sourceError is an error of the file itself or of the context, as opposed to one of
+// what the file holds.
+type sourceError struct{ err error }
 
-// stopping reads from r until ctx is done.
-func stopping(ctx context.Context, r io.Reader) io.Reader {
+func (e *sourceError) Error() string { return e.err.Error() }
+func (e *sourceError) Unwrap() error { return e.err }
+
+// source reads from r until ctx is done, in pieces small enough that this takes
+// milliseconds.
+func source(ctx context.Context, r io.Reader) io.Reader {
 	return readFunc(func(p []byte) (int, error) {
 		if err := ctx.Err(); err != nil {
-			return 0, err
+			return 0, &sourceError{err}
 		}
-		return r.Read(p[:min(len(p), 256<<10)])
+		n, err := r.Read(p[:min(len(p), windowBytes)])
+		if err != nil && !errors.Is(err, io.EOF) {
+			err = &sourceError{err}
+		}
+		return n, err
 	})
 }
 
@@ -36,4 +44,35 @@ func metered(r io.Reader, base int64, done *atomic.Int64) io.Reader {
 		done.Store(read)
 		return n, err
 	})
+}
+
+// damaged makes err a DamageError unless it has another cause than the content.
+func damaged(part string, row int, err error) error {
+	var (
+		of    *sourceError
+		limit *LimitError
+		kind  *UnsupportedError
+		known *DamageError
+	)
+	switch {
+	case errors.As(err, &of):
+		return fmt.Errorf("read workbook: %w", of.err)
+	case errors.As(err, &limit), errors.As(err, &kind), errors.As(err, &known):
+		return err
+	case errors.Is(err, io.EOF):
+		err = io.ErrUnexpectedEOF
+	}
+	return &DamageError{Part: part, Row: row, Err: err}
+}
+
+// counted counts what is read.
+type counted struct {
+	src io.Reader
+	n   int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.src.Read(p)
+	c.n += int64(n)
+	return n, err
 }

@@ -27,7 +27,7 @@ func (w *Workbook) openText(ctx context.Context, forced string) error {
 	if err != nil {
 		return err
 	}
-	src, err := decoder(bufferedFrom(ctx, w.src, w.size), w.text.encoding)
+	src, err := decoder(source(ctx, io.NewSectionReader(w.src, 0, w.size)), w.text.encoding)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (w *Workbook) openText(ctx context.Context, forced string) error {
 
 func (w *Workbook) textRows(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		raw := metered(bufferedFrom(ctx, w.src, w.size), 0, &w.done)
+		raw := metered(source(ctx, io.NewSectionReader(w.src, 0, w.size)), 0, &w.done)
 		src, err := decoder(raw, w.text.encoding)
 		if err == nil {
 			_, err = io.CopyN(io.Discard, src, int64(w.text.skip))

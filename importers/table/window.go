@@ -45,6 +45,16 @@ func (b *window) more() (bool, error) {
 	return false, io.ErrNoProgress
 }
 
+// has makes the byte at r+i available, if there is one.
+func (b *window) has(i int) (bool, error) {
+	for b.r+i >= b.w {
+		if ok, err := b.more(); !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
 // windowBytes is the usual size of a window: large against a row, small against the
 // cache.
 const windowBytes = 128 << 10
