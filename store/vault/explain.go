@@ -1,0 +1,54 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// Explain adds to an error of SQLite what it means for a book: ErrDamaged,
+// ErrDiskFull, ErrReadOnly or ErrIO. Other errors it returns as they are.
+func Explain(err error) error {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return err
+	}
+	kind := meaning(e.Code())
+	if kind == nil || errors.Is(err, kind) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", kind, err)
+}
+
+func meaning(code int) error {
+	switch code {
+	case lib.SQLITE_IOERR_DATA, lib.SQLITE_IOERR_CORRUPTFS:
+		return ErrDamaged
+	}
+	switch code & 0xff {
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		return ErrDamaged
+	case lib.SQLITE_FULL:
+		return ErrDiskFull
+	case lib.SQLITE_READONLY:
+		return ErrReadOnly
+	case lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN:
+		return ErrIO
+	}
+	return nil
+}
+
+// explainOS does the same for an error of the operating system.
+func explainOS(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, errWriteProtected):
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, errNoSpace):
+		return fmt.Errorf("%w: %w", ErrDiskFull, err)
+	}
+	return err
+}
