@@ -3,6 +3,7 @@ package crm
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"kebu/app/crm/pii"
 )
@@ -58,6 +59,13 @@ type DayValue struct {
 	Day   Day  // the day, unless Since
 	Since bool // Ago counts
 	Ago   int  // days before today; 0 is today
+}
+
+// RuleEnv is what a rule is evaluated in, besides the customer.
+type RuleEnv struct {
+	Currency string         // of the book: that of amounts without one
+	Zone     *time.Location // of the book: whose days are meant
+	Today    Day
 }
 
 // Resolve returns the day that v means when today is today.

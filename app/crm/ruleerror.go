@@ -24,7 +24,7 @@ const (
 	ExpectNumber   Expect = "number"   // to 4 decimals, below 900 trillion
 	ExpectWhole    Expect = "whole"    // whole number
 	ExpectDay      Expect = "day"      // 2026-11-11, 90d ago or today
-	ExpectText     Expect = "text"     // not blank; in quotes if it is a keyword or holds spaces
+	ExpectText     Expect = "text"     // not blank, no control characters; in quotes if it is a keyword or holds spaces
 	ExpectCurrency Expect = "currency" // three letters
 	ExpectQuote    Expect = "quote"    // the end of the quotes that begin at Pos
 	ExpectEnd      Expect = "end"      // end of the rule

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -250,12 +251,13 @@ func (p *parser) value(k FieldKind) (Value, error) {
 	case KindDay:
 		return p.day()
 	default:
+		text := p.token.text
 		bare := p.token.kind == tokenWord && !p.token.isKeyword()
-		quoted := p.token.kind == tokenQuoted && strings.TrimFunc(p.token.text, isBlank) != ""
-		if !bare && !quoted {
+		quoted := p.token.kind == tokenQuoted && strings.TrimFunc(text, isBlank) != ""
+		if !bare && !quoted || strings.ContainsFunc(text, unicode.IsControl) {
 			return Value{}, p.expected(ExpectText)
 		}
-		v := Value{Text: p.token.text}
+		v := Value{Text: text}
 		p.advance()
 		return v, nil
 	}
