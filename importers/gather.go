@@ -117,16 +117,21 @@ func (s *sheetReader) refusals() []RowError {
 		refused[r.Row] = true
 	}
 	list := s.rejected
-	for _, r := range s.rows {
+	for _, r := range s.runs {
 		e := r.entry
 		if e.into != nil {
 			e = e.into
 		}
-		if e.broken && !refused[r.row] {
-			list = append(list, RowError{
-				Sheet: s.match.SheetName, Row: r.row, Reason: OrderIncomplete,
-				CauseSheet: e.causeSheet, CauseRow: e.causeRow,
-			})
+		if !e.broken {
+			continue
+		}
+		for row := r.first; row <= r.last; row++ {
+			if !refused[row] {
+				list = append(list, RowError{
+					Sheet: s.match.SheetName, Row: row, Reason: OrderIncomplete,
+					CauseSheet: e.causeSheet, CauseRow: e.causeRow,
+				})
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b RowError) int { return cmp.Compare(a.Row, b.Row) })

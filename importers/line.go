@@ -53,7 +53,7 @@ func (s *sheetReader) standing(e *entry) crm.Status {
 			return crm.StatusCancelled
 		}
 	}
-	return further(status.status, after.status)
+	return standing(status, after)
 }
 
 // addWord adds a word to a list of few.
@@ -106,5 +106,20 @@ func (s *sheetReader) position(e *entry) (l crm.Line, is bool) {
 	default:
 		e.unpriced = true
 	}
+	if !price.Known && !l.Summary {
+		l.Price = priceOf(l)
+	}
 	return l, true
+}
+
+// priceOf returns the price of one piece, 0 where the amount does not divide.
+func priceOf(l crm.Line) crm.Money {
+	if l.Quantity < crm.One || l.Quantity%crm.One != 0 {
+		return 0
+	}
+	pieces := crm.Money(l.Quantity / crm.One)
+	if l.Amount%pieces != 0 {
+		return 0
+	}
+	return l.Amount / pieces
 }

@@ -52,14 +52,14 @@ type sheetReader struct {
 	numbered bool // the sheet has a column of line numbers
 	started  bool // past the rows that may explain the headers
 
-	rows     []rowOf
+	runs     []run // of all orders, in the order of the rows
 	rejected []RowError
 }
 
-// rowOf tells which order a row belongs to.
-type rowOf struct {
-	entry *entry
-	row   int
+// run is rows of an order that stand together.
+type run struct {
+	entry       *entry
+	first, last int
 }
 
 func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
@@ -130,7 +130,7 @@ func (s *sheetReader) row(ctx context.Context, row table.Row) error {
 	s.result.Masked += s.masked
 	s.masked = 0
 	if e != nil {
-		s.rows = append(s.rows, rowOf{e, row.Number})
+		s.note(e, row.Number)
 	}
 	if r := s.refused; r != nil {
 		s.reject(r, row.Number)
@@ -144,6 +144,15 @@ func (s *sheetReader) row(ctx context.Context, row table.Row) error {
 	}
 	s.warnFlaws(row)
 	return nil
+}
+
+// note keeps which order a row belongs to.
+func (s *sheetReader) note(e *entry, row int) {
+	if n := len(s.runs); n > 0 && s.runs[n-1].entry == e && s.runs[n-1].last == row-1 {
+		s.runs[n-1].last = row
+		return
+	}
+	s.runs = append(s.runs, run{e, row, row})
 }
 
 func (s *sheetReader) reject(r *refusal, row int) {

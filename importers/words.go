@@ -90,6 +90,15 @@ func further(status, after crm.Status) crm.Status {
 	return status
 }
 
+// standing is further for words as read. Beside an unknown word, a known one of
+// shipping says too little; one of a refund tells what became of the money.
+func standing(w, after word) crm.Status {
+	if w.tells && w.status == crm.StatusUnknown && progress(after.status) < progress(crm.StatusRefundInProgress) {
+		return crm.StatusUnknown
+	}
+	return further(w.status, after.status)
+}
+
 // statusSet is a set of statuses, a bit for each by its progress.
 type statusSet uint16
 

@@ -1,0 +1,108 @@
+package importertest
+
+import (
+	"bytes"
+	"encoding/csv"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"kebu/importers/table"
+)
+
+// gridOf takes a text file apart into cells, with the guards of long numbers
+// taken off.
+func gridOf(t *testing.T, data []byte) [][]string {
+	t.Helper()
+	w, err := table.Open(t.Context(), bytes.NewReader(data), int64(len(data)), table.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var grid [][]string
+	for row, err := range w.Rows(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var cells []string
+		for _, c := range row.Cells {
+			cells = append(cells, c.Text)
+		}
+		if len(grid) > 0 { // empty cells at the end of a row are not told
+			cells = append(cells, make([]string, max(len(grid[0])-len(cells), 0))...)
+		}
+		grid = append(grid, cells)
+	}
+	return grid
+}
+
+// csvOf writes cells as UTF-8 text.
+func csvOf(grid [][]string, comma rune) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.Comma = comma
+	if err := w.WriteAll(grid); err != nil {
+		panic("importertest: " + err.Error()) // a buffer takes all
+	}
+	return b.Bytes()
+}
+
+func (s *suite) otherEncodings(t *testing.T) {
+	plain := csvOf(s.grid, ',')
+	for _, e := range []struct {
+		name string
+		encoding.Encoding
+	}{
+		{"utf-8", unicode.UTF8},
+		{"utf-8-bom", unicode.UTF8BOM},
+		{"gb18030", simplifiedchinese.GB18030},
+		{"utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+		{"utf-16be", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+	} {
+		t.Run(e.name, func(t *testing.T) {
+			data, err := e.NewEncoder().Bytes(plain)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.same(t, data)
+		})
+	}
+}
+
+func (s *suite) otherDelimiters(t *testing.T) {
+	for _, d := range []rune{';', '\t', '|'} {
+		s.same(t, csvOf(s.grid, d))
+	}
+}
+
+// shuffledColumns puts the columns in other orders, drawn from fixed seeds.
+func (s *suite) shuffledColumns(t *testing.T) {
+	width := len(s.grid[0])
+	for seed := range uint64(5) {
+		places := rand.New(rand.NewPCG(seed, 0)).Perm(width)
+		shuffled := make([][]string, len(s.grid))
+		for i, row := range s.grid {
+			shuffled[i] = make([]string, width)
+			for j, cell := range row {
+				shuffled[i][places[j]] = cell
+			}
+		}
+		s.same(t, csvOf(shuffled, ','))
+	}
+}
+
+// lowerHeader puts titles above the headers, dirt into them, and the headers
+// in again below.
+func (s *suite) lowerHeader(t *testing.T) {
+	header := make([]string, len(s.grid[0]))
+	for i, h := range s.grid[0] {
+		header[i] = "\u200b " + strings.ReplaceAll(h, "(", "（") + "\n"
+	}
+	grid := [][]string{{"示例导出"}, {""}, {"导出时间", "2026-11-11"}, header}
+	grid = append(grid, s.grid[1:]...)
+	grid = append(grid, header)
+	s.same(t, csvOf(grid, ','))
+}

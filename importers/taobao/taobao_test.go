@@ -1,0 +1,13 @@
+package taobao_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"kebu/importers/all"
+	"kebu/importers/importertest"
+)
+
+var exports = filepath.Join("..", "..", "testdata", "exports", "taobao")
+
+func TestExports(t *testing.T) { importertest.Run(t, all.Formats(), exports) }
