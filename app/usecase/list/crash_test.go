@@ -112,7 +112,7 @@ func TestKilledWriterLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.CommandContext(t.Context(), program) //nolint:gosec // the test binary itself
+	c := exec.CommandContext(t.Context(), program)
 	c.Env = append(os.Environ(), writerEnv+"=ours", "TMPDIR="+dir, "TMP="+dir, "TEMP="+dir)
 	c.Dir = dir
 	out, err := c.StdoutPipe()

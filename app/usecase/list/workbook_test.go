@@ -128,7 +128,9 @@ func raw(v Value) string {
 func TestWorkbookShowsDatesAndAmounts(t *testing.T) {
 	at := crm.At(time.Date(2026, 11, 11, 23, 59, 59, 0, shanghai))
 	rows := [][]Value{{
-		TextValue("林青"), TextValue("13800"), {}, MoneyValue(12_345_000), IntegerValue(1234),
+		TextValue("林青"), TextValue("13800"),
+		{},
+		MoneyValue(12_345_000), IntegerValue(1234),
 		DayValue(at.Day(shanghai)), TimeValue(at),
 	}}
 	f := open(t, write(t, XLSX, everyKind, rows, Options{Zone: shanghai}))
