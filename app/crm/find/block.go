@@ -147,11 +147,11 @@ func leadOf(name []byte) uint32 {
 // labelTable holds each set of city and tags once: shops have few of them.
 type labelTable struct {
 	index map[string]uint32
-	sets  []string // marked values; sets[0] is empty
+	sets  [][]byte // marked values; sets[0] is empty
 }
 
 func newLabelTable() *labelTable {
-	return &labelTable{index: map[string]uint32{"": 0}, sets: []string{""}}
+	return &labelTable{index: map[string]uint32{"": 0}, sets: [][]byte{nil}}
 }
 
 func (t *labelTable) add(f Fields, scratch []byte) (uint32, []byte) {
@@ -174,6 +174,6 @@ func (t *labelTable) intern(set string) uint32 {
 	}
 	n := uint32(len(t.sets)) //nolint:gosec // G115: at most one set per customer
 	t.index[set] = n
-	t.sets = append(t.sets, set)
+	t.sets = append(t.sets, []byte(set))
 	return n
 }

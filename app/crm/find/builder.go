@@ -79,7 +79,7 @@ const sampleSize = 1 << 14
 func (x *Index) adopt(b *Builder) {
 	number := make([]uint32, len(b.labels.sets))
 	for i, set := range b.labels.sets {
-		number[i] = x.labels.intern(set)
+		number[i] = x.labels.intern(string(set))
 	}
 	for _, block := range b.blocks {
 		for i, set := range block.labels {

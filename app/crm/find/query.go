@@ -2,8 +2,8 @@ package find
 
 import (
 	"bytes"
+	"iter"
 	"slices"
-	"unicode/utf8"
 )
 
 // grade says how well something was found; lower is better.
@@ -99,21 +99,39 @@ func (q *query) narrows(next *query) bool {
 
 // examine grades one customer against the whole query and says where its words
 // were found. It is the definition of a hit, which the scans only hasten.
-func (q *query) examine(record []byte, set string) (grade, Field) {
-	best, in := notFound, Field(0)
-	for k := range q.words {
-		g, f := q.examineWord(k, record)
-		g2, f2 := q.examineWord(k, []byte(set))
-		g = min(g, g2)
+func (q *query) examine(record, labels []byte) (grade, Field) {
+	var room [8]grade
+	words := q.clear(room[:0])
+	in := q.gradeValues(record, words) | q.gradeValues(labels, words)
+	g := q.together(record, words)
+	if g == notFound {
+		return g, 0
+	}
+	return g, in
+}
+
+// clear gives one grade per word, none of them found yet.
+func (q *query) clear(words []grade) []grade {
+	for range q.words {
+		words = append(words, notFound)
+	}
+	return words
+}
+
+// together makes one grade of those of the words: the best, if all are found.
+// A query of several words that is a whole name is an exact one.
+func (q *query) together(record []byte, words []grade) grade {
+	best := notFound
+	for _, g := range words {
 		if g == notFound {
-			return notFound, 0
+			return notFound
 		}
-		best, in = min(best, g), in|f|f2
+		best = min(best, g)
 	}
 	if q.isPhrase(record, best) {
-		best = exactName
+		return exactName
 	}
-	return best, in
+	return best
 }
 
 // isPhrase reports whether a query of several words that is the start of a name
@@ -130,19 +148,27 @@ func (q *query) isPhrase(record []byte, g grade) bool {
 	return false
 }
 
-func (q *query) examineWord(k int, record []byte) (grade, Field) {
-	w, best, in := &q.words[k], notFound, Field(0)
+// gradeValues improves the grades of the words by the values of a record and
+// says in which kinds of them a word was found.
+func (q *query) gradeValues(record []byte, words []grade) (in Field) {
 	for marker, value := range values(record) {
-		g := w.gradeText(marker, value)
-		if w.reads && (marker == markName || marker >= markCity) {
-			g = min(g, q.gradeReading(k, marker, value))
+		found := false
+		for k := range q.words {
+			if g := q.words[k].gradeText(marker, value); g != notFound {
+				words[k], found = min(words[k], g), true
+			}
 		}
-		if g != notFound {
-			best, in = min(best, g), in|Field(1)<<(marker-1)
+		if canBeRead(marker) && q.readValue(marker, value, words) {
+			found = true
+		}
+		if found {
+			in |= Field(1) << (marker - 1)
 		}
 	}
-	return best, in
+	return in
 }
+
+func canBeRead(marker byte) bool { return marker == markName || marker >= markCity }
 
 // gradeText looks for the word itself in a value.
 func (w *word) gradeText(marker byte, value []byte) grade {
@@ -174,42 +200,43 @@ func gradeAt(marker byte, start, whole bool) grade {
 	return nameStart
 }
 
-// gradeReading holds word k against the reading of a value. A word reads on
-// from the start of the value or from where the word before it stopped, so that
-// both "zhangwei" and "zhang wei" find 张伟.
-func (q *query) gradeReading(k int, marker byte, value []byte) grade {
-	first := k
-	for first > 0 && q.words[first-1].reads {
-		first--
-	}
-	var room [maxReading]rune
-	s := speller{runes: room[:0], surname: marker == markName}
-	for i := 0; i < len(value) && len(s.runes) < maxReading; {
-		r, size := utf8.DecodeRune(value[i:])
-		s.runes = append(s.runes, r)
-		i += size
-	}
-	var all, usual uint64
-	for _, w := range q.words[first : k+1] {
-		all = s.read(w.text, all|1, false)
-		if all == 0 {
+// readValue holds the words that can be readings against the reading of a value
+// and improves their grades. A word reads on from the start of the value or from
+// where the word before it stopped, so that both "zhangwei" and "zhang wei"
+// find 张伟.
+func (q *query) readValue(marker byte, value []byte, words []grade) (found bool) {
+	var s speller
+	var all, usual uint64 // where the word before stopped, in any reading and in usual ones
+	for k := range q.words {
+		w := &q.words[k]
+		if !w.reads {
+			all, usual = 0, 0
+			continue
+		}
+		if s.length == 0 {
+			s.load(value, marker == markName)
+		}
+		if all = s.read(w.text, all|1, false); all == 0 {
 			usual = 0
 			continue
 		}
-		usual = s.read(w.text, usual|1, true)
+		found = true
+		if marker != markName {
+			words[k] = min(words[k], theRest)
+			continue
+		}
+		if usual = s.read(w.text, usual|1, true); usual != 0 {
+			words[k] = min(words[k], nameStart)
+		} else {
+			words[k] = min(words[k], theRest)
+		}
 	}
-	switch {
-	case all == 0:
-		return notFound
-	case usual != 0 && marker == markName:
-		return nameStart
-	}
-	return theRest
+	return found
 }
 
 // values walks over the marked values of a record.
-func values[T ~string | ~[]byte](record T) func(yield func(byte, T) bool) {
-	return func(yield func(byte, T) bool) {
+func values(record []byte) iter.Seq2[byte, []byte] {
+	return func(yield func(byte, []byte) bool) {
 		for i := 0; i < len(record); {
 			end := i + 1
 			for end < len(record) && record[end] > markLast {

@@ -35,9 +35,15 @@ type reading struct {
 type readingTable struct {
 	list      []reading // list[0] is of characters without a reading
 	han       [hanLast - hanFirst + 1]uint16
-	zero      uint16 // of 〇, which stands outside the block
-	surnames  map[rune]uint16
-	compounds map[[2]rune][2]uint16
+	zero      uint16                         // of 〇, which stands outside the block
+	surnames  [hanLast - hanFirst + 1]uint16 // as first of a name
+	compounds []compound
+}
+
+// compound is a surname of two characters and how they are read in it.
+type compound struct {
+	runes    [2]rune
+	readings [2]uint16
 }
 
 // readings parses the tables once, in a few milliseconds.
@@ -61,14 +67,16 @@ func (t *readingTable) of(r rune) *reading {
 // surname gives the reading of the character at place 0 or 1 of a name that
 // begins with the two runes.
 func (t *readingTable) surname(place int, first, second rune) *reading {
-	if c, ok := t.compounds[[2]rune{first, second}]; ok {
-		return &t.list[c[place]]
+	for i := range t.compounds {
+		if c := &t.compounds[i]; c.runes[0] == first && c.runes[1] == second {
+			return &t.list[c.readings[place]]
+		}
 	}
-	if place == 1 {
+	switch {
+	case place == 1:
 		return t.of(second)
-	}
-	if s, ok := t.surnames[first]; ok {
-		return &t.list[s]
+	case isHan(first):
+		return &t.list[t.surnames[first-hanFirst]]
 	}
 	return t.of(first)
 }
@@ -105,17 +113,19 @@ func (p *readingParser) parse() {
 	zero := readingPlace('〇')
 	t.zero = p.share(p.usual[zero], p.other[zero])
 
-	t.surnames = map[rune]uint16{}
+	t.surnames = t.han
 	for _, s := range strings.Fields(surnames) {
 		r, size := utf8.DecodeRuneInString(s)
-		t.surnames[r] = p.withUsual(r, s[size:])
+		t.surnames[readingPlace(r)] = p.withUsual(r, s[size:])
 	}
-	t.compounds = map[[2]rune][2]uint16{}
 	for _, s := range strings.Fields(compoundSurnames) {
 		first, n := utf8.DecodeRuneInString(s)
 		second, m := utf8.DecodeRuneInString(s[n:])
 		a, b, _ := strings.Cut(s[n+m:], ",")
-		t.compounds[[2]rune{first, second}] = [2]uint16{p.withUsual(first, a), p.withUsual(second, b)}
+		t.compounds = append(t.compounds, compound{
+			runes:    [2]rune{first, second},
+			readings: [2]uint16{p.withUsual(first, a), p.withUsual(second, b)},
+		})
 	}
 }
 

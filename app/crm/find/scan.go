@@ -16,8 +16,8 @@ type search struct {
 	query  *query
 	needle []needle  // per word
 	number []needle  // per word; of no length where the digits are the word itself
-	labels [][]grade // per word and set of labels; nil where no set has the word
-	sets   []string
+	labels [][]grade // per set of labels the grade of each word; nil where no word is in it
+	some   []bool    // per word whether any set has it
 	order  []int
 	limit  int
 	within []bitmap // per block the only candidates; nil for all
@@ -67,7 +67,17 @@ func (n *needle) index(text []byte) int {
 }
 
 func newSearch(q *query, often *[256]int, labels *labelTable) *search {
-	s := &search{query: q, sets: labels.sets, order: q.order()}
+	s := &search{query: q, order: q.order(), labels: make([][]grade, len(labels.sets)), some: make([]bool, len(q.words))}
+	for i, set := range labels.sets {
+		words := q.clear(nil)
+		if q.gradeValues(set, words) == 0 {
+			continue
+		}
+		s.labels[i] = words
+		for k, g := range words {
+			s.some[k] = s.some[k] || g != notFound
+		}
+	}
 	for k := range q.words {
 		w := &q.words[k]
 		s.needle = append(s.needle, newNeedle(w.text, often))
@@ -76,23 +86,22 @@ func newSearch(q *query, often *[256]int, labels *labelTable) *search {
 			number = newNeedle(w.digits, often)
 		}
 		s.number = append(s.number, number)
-		s.labels = append(s.labels, s.gradeLabels(k))
 	}
 	return s
 }
 
-func (s *search) gradeLabels(k int) []grade {
-	var grades []grade
-	for i, set := range s.sets {
-		if g, _ := s.query.examineWord(k, []byte(set)); g != notFound {
-			if grades == nil {
-				grades = make([]grade, len(s.sets))
-				fill(grades)
-			}
-			grades[i] = g
-		}
+// examine grades customer i of the block as query.examine does.
+func (s *search) examine(b *block, i int) grade {
+	var room [8]grade
+	words := room[:0]
+	if labels := s.labels[b.labels[i]]; labels != nil {
+		words = append(words, labels...)
+	} else {
+		words = s.query.clear(words)
 	}
-	return grades
+	record := b.record(i)
+	s.query.gradeValues(record, words)
+	return s.query.together(record, words)
 }
 
 // run searches the blocks with two workers, the caller being one of them, and
@@ -139,7 +148,7 @@ func (s *search) block(b *block, within bitmap, sc *scratch) found {
 		fill(grades)
 		for i := range n {
 			if within.has(i) {
-				grades[i], _ = s.query.examine(b.record(i), s.sets[b.labels[i]])
+				grades[i] = s.examine(b, i)
 			}
 		}
 	default:
@@ -165,7 +174,7 @@ func (s *search) scan(b *block, grades, word []grade) {
 		if left <= len(grades)/sparse {
 			for i, g := range grades {
 				if g != notFound {
-					grades[i], _ = s.query.examine(b.record(i), s.sets[b.labels[i]])
+					grades[i] = s.examine(b, i)
 				}
 			}
 			return
@@ -196,25 +205,32 @@ func (s *search) scanWord(b *block, k int, grades []grade) {
 	if len(s.number[k].text) > 0 {
 		s.scanText(b, &s.number[k], markPhone, grades)
 	}
-	if labels := s.labels[k]; labels != nil {
+	if s.some[k] {
 		for i, set := range b.labels {
-			grades[i] = min(grades[i], labels[set])
+			if labels := s.labels[set]; labels != nil {
+				grades[i] = min(grades[i], labels[k])
+			}
 		}
 	}
 	w := &s.query.words[k]
 	if !w.reads {
 		return
 	}
+	var room [8]grade
 	for i, lead := range b.lead {
 		if lead&w.letters == 0 || grades[i] <= nameStart {
 			continue
 		}
-		for marker, value := range values(b.record(i)) {
-			if marker != markName {
-				break
+		words := s.query.clear(room[:0])
+		for at, end := b.start(i), int(b.end[i]); at < end && b.text[at] == markName; {
+			stop := at + 1
+			for stop < end && b.text[stop] > markLast {
+				stop++
 			}
-			grades[i] = min(grades[i], s.query.gradeReading(k, marker, value))
+			s.query.readValue(markName, b.text[at+1:stop], words)
+			at = stop
 		}
+		grades[i] = min(grades[i], words[k])
 	}
 }
 

@@ -1,12 +1,26 @@
 package find
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // speller reads a folded value aloud. A bit stands for each place between its
 // runes, so that all readings are followed at once.
 type speller struct {
-	runes   []rune
+	runes   [maxReading]rune
+	length  int
 	surname bool // the value is a person's name, which begins with a surname
+}
+
+// load takes in a value, of a long one as much as a word can read.
+func (s *speller) load(value []byte, surname bool) {
+	s.length, s.surname = 0, surname
+	for i := 0; i < len(value) && s.length < maxReading; s.length++ {
+		r, size := utf8.DecodeRune(value[i:])
+		s.runes[s.length] = r
+		i += size
+	}
 }
 
 // read spells the word from any of the places in from and gives the places
@@ -15,7 +29,7 @@ type speller struct {
 // is passed over, a Latin letter reads as itself.
 func (s *speller) read(text []byte, from uint64, usualOnly bool) (ends uint64) {
 	var at uint64 // places of the word that can be reached before rune j
-	for j := range s.runes {
+	for j, r := range s.runes[:s.length] {
 		if from>>j&1 != 0 {
 			at |= 1
 		}
@@ -26,7 +40,6 @@ func (s *speller) read(text []byte, from uint64, usualOnly bool) (ends uint64) {
 			continue
 		}
 		var next uint64
-		r := s.runes[j]
 		switch {
 		case 'a' <= r && r <= 'z':
 			next = spellOne(text, at, byte(r))
@@ -83,13 +96,8 @@ func (s *speller) spellHan(text []byte, at uint64, j int, usualOnly bool) (next 
 }
 
 func (s *speller) readingAt(j int) *reading {
-	t := readings()
-	if !s.surname || j > 1 || len(s.runes) < 2 && j > 0 {
-		return t.of(s.runes[j])
+	if s.surname && j < min(2, s.length) {
+		return readings().surname(j, s.runes[0], s.runes[1])
 	}
-	second := rune(0)
-	if len(s.runes) > 1 {
-		second = s.runes[1]
-	}
-	return t.surname(j, s.runes[0], second)
+	return readings().of(s.runes[j])
 }
