@@ -100,7 +100,8 @@ func (a *archive) end() (start int64, entries uint64, err error) {
 		if where > uint64(a.size) { //nolint:gosec // a size is not negative
 			return 0, 0, errDirectory
 		}
-		if _, err := a.src.ReadAt(record, int64(where)); err != nil || string(record[:4]) != "PK\x06\x06" {
+		_, err := a.src.ReadAt(record, int64(where)) //nolint:gosec // checked above
+		if err != nil || string(record[:4]) != "PK\x06\x06" {
 			return 0, 0, errDirectory
 		}
 		count, offset = le.Uint64(record[32:]), le.Uint64(record[48:])
@@ -108,7 +109,7 @@ func (a *archive) end() (start int64, entries uint64, err error) {
 	if offset > uint64(a.size) { //nolint:gosec // a size is not negative
 		return 0, 0, errDirectory
 	}
-	return int64(offset), count, nil
+	return int64(offset), count, nil //nolint:gosec // checked above
 }
 
 // readEntry reads one entry of the directory.
@@ -213,7 +214,7 @@ func (in *inflater) Read(p []byte) (int, error) {
 	if in.n > ratioFree && in.n/in.limits.Ratio > in.part.packed {
 		return 0, &LimitError{What: "bytes unpacked from each packed one", Limit: in.limits.Ratio}
 	}
-	in.sum.Write(p[:n]) //nolint:errcheck // a hash returns no error
+	in.sum.Write(p[:n])
 	if errors.Is(err, io.EOF) && in.sum.Sum32() != in.part.checksum {
 		return n, errors.New("wrong checksum")
 	}

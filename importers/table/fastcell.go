@@ -34,7 +34,6 @@ func (s *sheetScanner) fastCell() (bool, error) {
 			return false, nil
 		}
 		i += 4
-		start := i
 		switch name {
 		case 'r':
 			var n int
@@ -42,7 +41,7 @@ func (s *sheetScanner) fastCell() (bool, error) {
 				return false, nil
 			}
 			i += n
-			start = i
+			start := i
 			for i < len(b) && b[i]-'0' <= 9 {
 				i++
 			}

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -173,7 +174,7 @@ func sniffOLE(r io.ReaderAt, size int64, head []byte) Kind {
 		if at >= 0xFFFFFFFA || off >= size {
 			break
 		}
-		if _, err := r.ReadAt(buf, off); err != nil && err != io.EOF { //nolint:errorlint // ReaderAt gives io.EOF itself
+		if _, err := r.ReadAt(buf, off); err != nil && !errors.Is(err, io.EOF) {
 			break
 		}
 		for e := 0; e+entry <= len(buf); e += entry {

@@ -83,12 +83,12 @@ func entity(name string) (rune, error) {
 	if digits[0] == 'x' {
 		digits, base = digits[1:], 16
 	}
-	n, err := strconv.ParseUint(digits, base, 32)
+	n, err := strconv.ParseUint(digits, base, 31)
 	if err != nil {
 		return 0, errEntity
 	}
-	r := rune(n)                                                                                               //nolint:gosec // checked below
-	if n > utf8.MaxRune || !utf8.ValidRune(r) || r == 0xFFFE || r == 0xFFFF || r < 0x20 && !isSpace(byte(r)) { //nolint:gosec // below 0x20
+	r := rune(n)
+	if !utf8.ValidRune(r) || r == 0xFFFE || r == 0xFFFF || r < 0x20 && !isSpace(byte(r)) {
 		return 0, errCharacter
 	}
 	return r, nil
@@ -142,5 +142,5 @@ func escaped(text []byte) (rune, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(string(text[2:6]), 16, 16)
-	return rune(n), err == nil //nolint:gosec // 16 bits
+	return rune(n), err == nil
 }

@@ -1,0 +1,324 @@
+package table
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/unicode"
+)
+
+const (
+	mainSpace   = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	strictSpace = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+	docSpace    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	pkgSpace    = "http://schemas.openxmlformats.org/package/2006/relationships"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// parts are the files of a workbook by name.
+type parts map[string]string
+
+// workbook is a small workbook with the given rows and shared texts as XML.
+func workbook(rows, shared string) parts {
+	return parts{
+		"_rels/.rels": `<Relationships xmlns="` + pkgSpace + `"><Relationship Id="a" Type="` + docSpace +
+			`/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml": `<workbook xmlns="` + mainSpace + `" xmlns:r="` + docSpace +
+			`"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="` + pkgSpace + `"><Relationship Id="r1" Type="` + docSpace +
+			`/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="` + docSpace +
+			`/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + mainSpace + `"><sheetData>` + rows + `</sheetData></worksheet>`,
+		"xl/sharedStrings.xml":     `<sst xmlns="` + mainSpace + `">` + shared + `</sst>`,
+	}
+}
+
+// with is p with other content in one part.
+func (p parts) with(name, content string) parts {
+	q := parts{}
+	for n, c := range p {
+		q[n] = c
+	}
+	q[name] = content
+	return q
+}
+
+func (p parts) zip(t testing.TB) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(func(yield func(string) bool) {
+		for n := range p {
+			if !yield(n) {
+				return
+			}
+		}
+	}) {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(p[name])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// kinds writes rows as "number: kind text|…".
+func kinds(t testing.TB, w *Workbook, sheet int) []string {
+	t.Helper()
+	var all []string
+	for row, err := range w.Rows(t.Context(), sheet) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var cells []string
+		for _, c := range row.Cells {
+			cells = append(cells, strings.TrimSpace(c.Kind.String()[:1]+" "+c.Text))
+		}
+		all = append(all, fmt.Sprintf("%d: %s", row.Number, strings.Join(cells, "|")))
+	}
+	return all
+}
+
+func TestCellsOfAllForms(t *testing.T) {
+	const shared = `<si><t>zero</t></si><si><r><rPr><b/></rPr><t>ri</t></r><r><t xml:space="preserve">ch </t></r><rPh sb="0" eb="1"><t>no</t></rPh><phoneticPr fontId="1"/></si><si><t/></si><si><t>a_x000D_b_x005F_x000D_ &amp;&#x4E2D;<![CDATA[<&]]></t></si><si><t>&apos;0123	</t></si>`
+	for _, c := range []struct {
+		name, rows string
+		want       []string
+	}{
+		{"shared", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c><c r="E1" t="s"><v>4</v></c></row>`, []string{"1: t zero|t rich|e|t a\rb_x000D_ &中<&|t 0123"}},
+		{"inline", `<row r="1"><c r="A1" t="inlineStr"><is><t>one</t></is></c><c r="B1" t="inlineStr"><is><r><t>t</t></r><r><t>wo</t></r><rPh sb="0" eb="1"><t>x</t></rPh></is></c></row>`, []string{"1: t one|t two"}},
+		{"formula", `<row r="1"><c r="A1" t="str"><f>B1&amp;"&lt;"</f><v>x&lt;</v></c><c r="B1"><f>1+1</f><v>2</v></c><c r="C1"><f>1</f></c><c r="D1" t="str"><f>""</f><v></v></c><c r="E1"><v>1</v></c></row>`, []string{"1: t x<|n 2|e|e|n 1"}},
+		{"bool and error", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c></row>`, []string{"1: b TRUE|b FALSE|e #N/A"}},
+		{"iso date", `<row r="1"><c r="A1" t="d"><v>2026-11-11T00:00:00</v></c></row>`, []string{"1: t 2026-11-11T00:00:00"}},
+		{"no references", `<row><c><v>1</v></c><c t="s"><v>0</v></c></row><row><c/><c><v>2</v></c></row>`, []string{"1: n 1|t zero", "2: e|n 2"}},
+		{"some references", `<row r="3"><c r="C3"><v>1</v></c><c><v>2</v></c></row><row><c r="B4"/><c><v>3</v></c></row>`, []string{"3: e|e|n 1|n 2", "4: e|e|n 3"}},
+		{"row before", `<row r="2"><c r="AA2"><v>1</v></c></row><row r="3"><c r="A3"><v>2</v></c></row>`, []string{"2: " + strings.Repeat("e|", 26) + "n 1", "3: n 2"}},
+		{"empty rows", `<row r="1"/><row r="2"><c r="A2" s="1"/></row><row r="3"></row><row r="9"><c r="A9"><v>1</v></c><c r="B9" s="1"/></row>`, []string{"9: n 1"}},
+		{"line breaks and spaces", "\n<row r='1' >\r\n\t<c r='A1'\tt='s' ><v> 0 </v>\n</c >\n<c r=\"B1\" ><v>\n1.50 </v></c>\n</row >\n", []string{"1: t zero|n 1.50"}},
+		{"numbers", `<row r="1"><c r="A1"><v>40513.351388888892</v></c><c r="B1"><v>-1E-3</v></c><c r="C1" t="n"><v>2.60517123456789E+17</v></c><c r="D1"><v>.5</v></c></row>`, []string{"1: n 40513.351388888892|n -1E-3|n 2.60517123456789E+17|n .5"}},
+		{"repeated numbers", `<row r="1"><c r="A1"><v>17</v></c><c r="B1"><v>5</v></c></row><row r="2"><c r="A2"><v>17</v></c><c r="B2"><v>55</v></c></row><row r="3"><c r="A3"><v>1</v></c><c r="B3"><v>55</v></c></row>`, []string{"1: n 17|n 5", "2: n 17|n 55", "3: n 1|n 55"}},
+		{"text under the type of numbers", `<row r="1"><c r="A1"><v>abc</v></c><c r="B1"><v>1-2</v></c></row>`, []string{"1: t abc|t 1-2"}},
+		{"comments between", `<!-- <row> --><row r="1"><!-- a --><c r="A1"><v>1<!-- b -->2</v></c><?pi x?></row>`, []string{"1: n 12"}},
+		{"unknown attributes and elements", `<row r="1" ht="1"><c r="A1" cm="1" vm="2"><v>1</v><extLst><ext><v>9</v></ext></extLst></c><x><c><v>8</v></c></x></row>`, []string{"1: n 1"}},
+		{"declared namespace inside", `<row r="1"><c r="A1"><v>1</v></c><z:c xmlns:z="urn:z"><z:v>7</z:v></z:c><c xmlns="urn:z"><v>8</v></c><q:c xmlns:q="` + mainSpace + `" r="B1"><q:v>2</q:v></q:c></row>`, []string{"1: n 1|n 2"}},
+		{"quotes in attributes", `<row r="1" x="a>b" y='"'><c r="A1" z='>"'><v>1</v></c></row>`, []string{"1: n 1"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := workbook(c.rows, shared)
+			if got := kinds(t, open(t, p.zip(t), Options{}), 0); !slices.Equal(got, c.want) {
+				t.Errorf("got  %q\nwant %q", got, c.want)
+			}
+		})
+	}
+}
+
+// prefixed writes XML without prefixes and CDATA with the prefix x on each element.
+func prefixed(xml string) string {
+	xml = strings.ReplaceAll(xml, "</", "\x01")
+	xml = strings.ReplaceAll(xml, "<", "<x:")
+	xml = strings.ReplaceAll(xml, "\x01", "</x:")
+	return strings.Replace(xml, "xmlns=", "xmlns:x=", 1)
+}
+
+func TestPackagesOfAllForms(t *testing.T) {
+	rows := `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>2.5</v></c></row>`
+	plain := workbook(rows, `<si><t>某</t></si>`)
+	want := []string{"1: t 某|n 2.5"}
+	utf16 := func(p parts) parts {
+		for name, xml := range p {
+			b := encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="UTF-16"?>`+xml)
+			p[name] = string(b)
+		}
+		return p
+	}
+	everyPrefixed := parts{}
+	strict := parts{}
+	for name, xml := range plain {
+		everyPrefixed[name] = prefixed(xml)
+		strict[name] = strings.NewReplacer(mainSpace, strictSpace, docSpace, "http://purl.oclc.org/ooxml/officeDocument/relationships").Replace(xml)
+	}
+	moved := plain.with("_rels/.rels", strings.ReplaceAll(plain["_rels/.rels"], "xl/workbook.xml", "/other/deep/book.xml")).
+		with("other/deep/book.xml", plain["xl/workbook.xml"]).
+		with("other/deep/_rels/book.xml.rels", strings.NewReplacer("worksheets/sheet1.xml", "../../xl/worksheets/sheet1.xml", "sharedStrings.xml", "/xl/sharedStrings.xml").Replace(plain["xl/_rels/workbook.xml.rels"]))
+	delete(moved, "xl/workbook.xml")
+	for name, p := range map[string]parts{
+		"plain":           plain,
+		"prefixes":        everyPrefixed,
+		"strict":          strict,
+		"moved":           moved,
+		"utf-16":          utf16(workbook(rows, `<si><t>某</t></si>`)),
+		"no namespaces":   plain.with("xl/worksheets/sheet1.xml", `<worksheet><sheetData>`+rows+`</sheetData></worksheet>`),
+		"mark":            plain.with("xl/sharedStrings.xml", bom+`<?xml version="1.0" encoding='utf-8'?>`+plain["xl/sharedStrings.xml"]),
+		"wrong dimension": plain.with("xl/worksheets/sheet1.xml", `<worksheet xmlns="`+mainSpace+`"><dimension ref="A1"/><sheetData>`+rows+`</sheetData><mergeCells><mergeCell ref="A1:B9"/></mergeCells></worksheet>`),
+		"backslashes":     plain.with("xl/_rels/workbook.xml.rels", strings.ReplaceAll(plain["xl/_rels/workbook.xml.rels"], "worksheets/", `worksheets\`)),
+		"other case":      plain.with("xl/_rels/workbook.xml.rels", strings.ReplaceAll(plain["xl/_rels/workbook.xml.rels"], "sharedStrings.xml", "SharedStrings.xml")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t, p.zip(t), Options{})
+			if got := kinds(t, w, 0); !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			if done, total := w.Progress(); done != total || total == 0 {
+				t.Errorf("progress %d of %d", done, total)
+			}
+		})
+	}
+}
+
+func TestSheetsAreListedAndRead(t *testing.T) {
+	f := excelize.NewFile()
+	for i, name := range []string{"订单", "Hidden", "<&>"} {
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetCellInt(name, "B2", int64(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.SetSheetVisible("Hidden", false); err != nil {
+		t.Fatal(err)
+	}
+	yes := true
+	if err := f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}); err != nil {
+		t.Fatal(err)
+	}
+	data, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := open(t, data.Bytes(), Options{})
+	want := []Sheet{{Name: "Sheet1"}, {Name: "订单"}, {Name: "Hidden", Hidden: true}, {Name: "<&>"}}
+	if !slices.Equal(w.Sheets(), want) || !w.Date1904() || w.Encoding() != "xlsx" || w.Kind() != KindXLSX {
+		t.Errorf("sheets %v, 1904 %t, encoding %s", w.Sheets(), w.Date1904(), w.Encoding())
+	}
+	if got := kinds(t, w, 3); !slices.Equal(got, []string{"2: e|n 2"}) {
+		t.Errorf("last sheet: %q", got)
+	}
+}
+
+// excelizeRows reads the first sheet with excelize, numbers and all as stored.
+func excelizeRows(t testing.TB, data []byte, f func(number int, cells []string)) {
+	t.Helper()
+	raw := excelize.Options{RawCellValue: true}
+	book, err := excelize.OpenReader(bytes.NewReader(data), raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.Rows(book.GetSheetName(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; rows.Next(); n++ {
+		cells, err := rows.Columns(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f(n, cells)
+	}
+	if err := rows.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := book.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestWorkbooksReadAsExcelizeReadsThem writes random workbooks with excelize, cell by
+// cell and by its stream (inline texts), and compares every cell.
+func TestWorkbooksReadAsExcelizeReadsThem(t *testing.T) {
+	texts := []string{"a", "两", "x<y&\"z'", " lead", "line\nbreak", "_x0041_", "tab\tin", "𠮷", "C:\\x_y", "12ab", strings.Repeat("长", 500)}
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		f := excelize.NewFile()
+		var stream *excelize.StreamWriter
+		if seed%2 == 0 {
+			var err error
+			if stream, err = f.NewStreamWriter("Sheet1"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for row := 1; row <= 40; row += 1 + rng.IntN(3) {
+			values := make([]any, rng.IntN(12))
+			for i := range values {
+				switch rng.IntN(6) {
+				case 0:
+					values[i] = texts[rng.IntN(len(texts))]
+				case 1:
+					values[i] = rng.IntN(1e9) - 5e8
+				case 2:
+					values[i] = rng.NormFloat64() * 1e5
+				case 3:
+					values[i] = rng.IntN(2) == 0
+				case 4:
+					values[i] = excelize.Cell{Formula: "1+1", Value: 2}
+				}
+			}
+			at := "A" + itoa(row)
+			var err error
+			if seed%2 == 0 {
+				err = stream.SetRow(at, values)
+			} else {
+				for i, v := range values {
+					if c, ok := v.(excelize.Cell); ok {
+						values[i] = c.Value
+					}
+				}
+				err = f.SetSheetRow("Sheet1", at, &values)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if seed%2 == 0 {
+			if err := stream.Flush(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		data, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[int][]string{}
+		excelizeRows(t, data.Bytes(), func(n int, cells []string) {
+			for len(cells) > 0 && cells[len(cells)-1] == "" {
+				cells = cells[:len(cells)-1]
+			}
+			if len(cells) > 0 {
+				want[n] = slices.Clone(cells)
+			}
+		})
+		for row, err := range open(t, data.Bytes(), Options{}).Rows(t.Context(), 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, c := range row.Cells {
+				if c.Kind == CellBool {
+					c.Text = map[string]string{"TRUE": "1", "FALSE": "0"}[c.Text]
+				}
+				got = append(got, c.Text)
+			}
+			if !slices.Equal(got, want[row.Number]) {
+				t.Errorf("seed %d, row %d:\ngot  %q\nwant %q", seed, row.Number, got, want[row.Number])
+			}
+			delete(want, row.Number)
+		}
+		if len(want) > 0 {
+			t.Errorf("seed %d: %d rows not read", seed, len(want))
+		}
+	}
+}
