@@ -1,0 +1,204 @@
+// Package ruletest evaluates rules slowly and plainly, one customer at a time,
+// straight from the orders, and makes rules and shops at random. Whoever
+// evaluates rules in another way is tested against it.
+package ruletest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"kebu/app/crm"
+)
+
+// Customer is what rules can ask about: all orders of one person, and the tags.
+type Customer struct {
+	Orders []crm.Order
+	Tags   []string
+}
+
+// Matches reports whether rule chooses c. It panics on a rule that ParseRule
+// would not give and on sums beyond crm.Money.
+func Matches(rule crm.Rule, c Customer, env crm.RuleEnv) bool {
+	return rule.Root == nil || matches(rule.Root, &c, env)
+}
+
+func matches(condition crm.Condition, c *Customer, env crm.RuleEnv) bool {
+	term := func(t crm.Condition) bool { return matches(t, c, env) }
+	switch x := condition.(type) {
+	case crm.And:
+		return !slices.ContainsFunc(x.Terms, func(t crm.Condition) bool { return !term(t) })
+	case crm.Or:
+		return slices.ContainsFunc(x.Terms, term)
+	case crm.Not:
+		return !term(x.Term)
+	case crm.Compare:
+		return compare(x, c, env)
+	default:
+		panic(fmt.Sprintf("ruletest: no condition: %T", condition))
+	}
+}
+
+func compare(x crm.Compare, c *Customer, env crm.RuleEnv) bool {
+	switch x.Field.Kind() {
+	case crm.KindCount:
+		return ordered(x, int64(len(c.purchases())), func(v crm.Value) int64 { return v.Count })
+	case crm.KindAmount:
+		currency := x.Currency
+		if currency == "" {
+			currency = env.Currency
+		}
+		return ordered(x, int64(c.amount(x.Field, currency)), func(v crm.Value) int64 { return int64(v.Amount) })
+	case crm.KindDay:
+		day, known := c.purchaseDay(x.Field, env)
+		return known && ordered(x, int64(day), func(v crm.Value) int64 { return int64(v.Day.Resolve(env.Today)) })
+	case crm.KindText:
+		text := c.place(x.Field)
+		if text == "" {
+			return false
+		}
+		if x.Op == crm.OpNotEqual {
+			return !sameText(x.Values, text)
+		}
+		return meets(x, text)
+	case crm.KindSet:
+		one := func(x crm.Compare) bool {
+			return slices.ContainsFunc(c.members(x.Field), func(m string) bool { return m != "" && meets(x, m) })
+		}
+		if x.Op == crm.OpNotEqual {
+			x.Op = crm.OpEqual
+			return !one(x)
+		}
+		return one(x)
+	default:
+		panic("ruletest: no field: " + string(x.Field))
+	}
+}
+
+// ordered compares numbers, of which days are some.
+func ordered(x crm.Compare, have int64, value func(crm.Value) int64) bool {
+	want := value(x.Values[0])
+	switch x.Op {
+	case crm.OpEqual:
+		return have == want
+	case crm.OpNotEqual:
+		return have != want
+	case crm.OpLess:
+		return have < want
+	case crm.OpAtMost:
+		return have <= want
+	case crm.OpMore:
+		return have > want
+	case crm.OpAtLeast:
+		return have >= want
+	case crm.OpIn:
+		return slices.ContainsFunc(x.Values, func(v crm.Value) bool { return have == value(v) })
+	default:
+		panic("ruletest: numbers have no " + string(x.Op))
+	}
+}
+
+// meets compares one text by =, in or contains.
+func meets(x crm.Compare, have string) bool {
+	switch x.Op {
+	case crm.OpEqual, crm.OpIn:
+		return sameText(x.Values, have)
+	case crm.OpContains:
+		return strings.Contains(crm.Fold(have), crm.Fold(x.Values[0].Text))
+	default:
+		panic("ruletest: texts have no " + string(x.Op))
+	}
+}
+
+func sameText(values []crm.Value, have string) bool {
+	return slices.ContainsFunc(values, func(v crm.Value) bool { return crm.Fold(v.Text) == crm.Fold(have) })
+}
+
+func (c *Customer) purchases() []crm.Order {
+	var list []crm.Order
+	for _, o := range c.Orders {
+		if figures(&o).Purchase {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+func figures(o *crm.Order) crm.Figures {
+	f, err := o.Figures()
+	if err != nil {
+		panic("ruletest: " + err.Error())
+	}
+	return f
+}
+
+func (c *Customer) amount(field crm.Field, currency string) crm.Money {
+	var gross, refunded crm.Money
+	for i := range c.Orders {
+		if o := &c.Orders[i]; o.Currency == currency {
+			f := figures(o)
+			gross += f.Gross
+			refunded += f.Refunded
+		}
+	}
+	switch field {
+	case crm.FieldGross:
+		return gross
+	case crm.FieldRefunded:
+		return refunded
+	default:
+		return gross - refunded
+	}
+}
+
+// purchaseDay returns the day of the first or last purchase of which the time
+// is known.
+func (c *Customer) purchaseDay(field crm.Field, env crm.RuleEnv) (day crm.Day, known bool) {
+	for _, o := range c.purchases() {
+		if !o.Placed.Known() {
+			continue
+		}
+		d := o.Placed.Day(env.Zone)
+		if !known || field == crm.FieldFirstPurchase && d < day || field == crm.FieldLastPurchase && d > day {
+			day, known = d, true
+		}
+	}
+	return day, known
+}
+
+func (c *Customer) place(field crm.Field) string {
+	country, province, city := crm.Place(c.Orders)
+	switch field {
+	case crm.FieldCountry:
+		return country
+	case crm.FieldProvince:
+		return province
+	default:
+		return city
+	}
+}
+
+func (c *Customer) members(field crm.Field) []string {
+	var list []string
+	switch field {
+	case crm.FieldTag:
+		return c.Tags
+	case crm.FieldPlatform:
+		for _, o := range c.Orders {
+			list = append(list, o.Platform)
+		}
+	default:
+		for _, o := range c.purchases() {
+			for _, l := range o.Lines {
+				switch {
+				case !l.Bought():
+				case field == crm.FieldSKU:
+					list = append(list, l.SKU)
+				default:
+					list = append(list, l.Product)
+				}
+			}
+		}
+	}
+	return list
+}
