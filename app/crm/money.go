@@ -181,3 +181,12 @@ func minorDigits(currency string) int {
 		return 2
 	}
 }
+
+// Plus returns the sum, or ErrTooLarge.
+func (m Money) Plus(n Money) (Money, error) {
+	s := m + n
+	if (s > m) != (n > 0) && n != 0 {
+		return 0, ErrTooLarge
+	}
+	return s, nil
+}

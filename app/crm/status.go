@@ -1,5 +1,7 @@
 package crm
 
+import "slices"
+
 // Status is where an order stands, in the one vocabulary that all
 // marketplaces are read into. The marketplace's own word is kept beside it.
 type Status string
@@ -20,7 +22,7 @@ const (
 )
 
 // Statuses lists every known status in the order in which an order passes
-// them; the last ones, cancelled and refund states, rank alike.
+// them, the only way in which a status moves between files of the same time.
 var Statuses = []Status{
 	StatusPending, StatusPaid, StatusPartlyShipped, StatusShipped, StatusDelivered, StatusCompleted,
 	StatusCancelled, StatusRefundInProgress, StatusPartiallyRefunded, StatusRefunded,
@@ -33,27 +35,8 @@ func (s Status) Known() bool { return s.rank() > 0 }
 // cancelled and unpaid ones do not.
 func (s Status) Counts() bool { return s != StatusCancelled && s != StatusPending }
 
-// rank orders statuses for ties between files: 0 unknown, then forward.
-func (s Status) rank() int {
-	switch s {
-	case StatusPending:
-		return 1
-	case StatusPaid:
-		return 2
-	case StatusPartlyShipped:
-		return 3
-	case StatusShipped:
-		return 4
-	case StatusDelivered:
-		return 5
-	case StatusCompleted:
-		return 6
-	case StatusCancelled, StatusRefundInProgress, StatusPartiallyRefunded, StatusRefunded:
-		return 7
-	default:
-		return 0
-	}
-}
+// rank is the place of s in Statuses from 1; 0 is unknown.
+func (s Status) rank() int { return slices.Index(Statuses, s) + 1 }
 
 // CombineStatus gives the status of an order whose lines stand at different
 // points: lines that do not count give way to those that do, a mix of sent and

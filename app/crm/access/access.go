@@ -1,0 +1,86 @@
+// Package access says who may do what: one table of verbs and roles.
+//
+// It is the program's rule. What a role cannot decrypt is kept from it by keys
+// (crypto/keyring), whatever the program says.
+package access
+
+import "slices"
+
+// Role is what a user of a book is.
+type Role string
+
+// The roles.
+const (
+	Owner   Role = "owner"   // everything
+	Manager Role = "manager" // everything but the book and the team
+	Service Role = "service" // looks after customers: reads, writes notes
+	Clerk   Role = "clerk"   // brings files in, sees masks
+)
+
+// Verb is one thing that a user can do with a book.
+type Verb string
+
+// The verbs. Their names are those of the command line, and of the steps that
+// the journal records.
+const (
+	Import        Verb = "import"
+	Imports       Verb = "imports"
+	Undo          Verb = "undo"
+	Stats         Verb = "stats"
+	Settings      Verb = "settings"
+	Customers     Verb = "customers"
+	Show          Verb = "show"
+	Reveal        Verb = "reveal"
+	Note          Verb = "note"
+	AddTag        Verb = "tag add"
+	RemoveTag     Verb = "tag remove"
+	SetField      Verb = "field"
+	Segments      Verb = "segments"
+	SaveSegment   Verb = "segment save"
+	DeleteSegment Verb = "segment delete"
+	Export        Verb = "export"
+	Check         Verb = "check"
+)
+
+// Rule is a row of the table.
+type Rule struct {
+	Verb  Verb
+	Roles []Role
+	// Inverse says how the verb is taken back: "undo", "nothing changes", or
+	// "final" with the reason.
+	Inverse string
+}
+
+const (
+	undo    = "undo"
+	nothing = "nothing changes"
+)
+
+// Table lists every verb.
+var Table = []Rule{
+	// A clerk's import waits for one who holds the index key; until there is
+	// that waiting room, it needs the key itself.
+	{Import, []Role{Owner, Manager}, undo},
+	{Imports, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Undo, []Role{Owner, Manager}, "final: do the verb again"},
+	{Stats, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Settings, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Customers, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Show, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Reveal, []Role{Owner, Manager, Service}, "final: what was seen stays seen"},
+	{Note, []Role{Owner, Manager, Service}, undo},
+	{AddTag, []Role{Owner, Manager, Service}, undo},
+	{RemoveTag, []Role{Owner, Manager, Service}, undo},
+	{SetField, []Role{Owner, Manager, Service}, undo},
+	{Segments, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{SaveSegment, []Role{Owner, Manager}, undo},
+	{DeleteSegment, []Role{Owner, Manager}, undo},
+	{Export, []Role{Owner, Manager}, "final: a file that is out stays out"},
+	{Check, []Role{Owner, Manager, Service, Clerk}, nothing},
+}
+
+// May reports whether a role may do a verb. An unknown verb is nobody's.
+func May(r Role, v Verb) bool {
+	i := slices.IndexFunc(Table, func(t Rule) bool { return t.Verb == v })
+	return i >= 0 && slices.Contains(Table[i].Roles, r)
+}

@@ -1,0 +1,146 @@
+package crm
+
+import (
+	"slices"
+
+	"kebu/app/crm/pii"
+)
+
+// Merge returns what is known of an order after a later import of it, and
+// whether that differs from what was known before.
+//
+// What next leaves blank says nothing. Values are taken from next unless it is
+// older by AsOf, or as old with a status further back; then it only fills what
+// was blank. The order was placed at the earlier of both times. Lines are
+// matched by key and none is lost; real lines replace a summary.
+func (o *Order) Merge(next *Order) (merged Order, changed bool) {
+	m := merger{older: next.AsOf() < o.AsOf(), newer: next.AsOf() > o.AsOf()}
+	if !m.newer && next.Status.Known() && next.Status.rank() < o.Status.rank() {
+		m.older = true
+	}
+	merged = *o
+	merged.Lines = slices.Clone(o.Lines)
+
+	if next.Placed.Known() && (!o.Placed.Known() || next.Placed < o.Placed) {
+		merged.Placed = next.Placed
+		m.changed = true
+	}
+	m.status(&merged.Status, &merged.RawStatus, next.Status, next.RawStatus)
+	take(&m, &merged.Zone, next.Zone)
+	take(&m, &merged.Paid, next.Paid)
+	take(&m, &merged.Shipped, next.Shipped)
+	take(&m, &merged.Completed, next.Completed)
+	take(&m, &merged.Changed, next.Changed)
+	take(&m, &merged.Currency, next.Currency)
+	take(&m, &merged.Amount, next.Amount)
+	take(&m, &merged.Refund, next.Refund)
+
+	take(&m, &merged.Buyer.ID, next.Buyer.ID)
+	take(&m, &merged.Buyer.Nick, next.Buyer.Nick)
+	m.text(&merged.Buyer.Name, next.Buyer.Name)
+	m.text(&merged.Buyer.Phone, next.Buyer.Phone)
+	m.text(&merged.Buyer.Email, next.Buyer.Email)
+
+	r, n := &merged.Recipient, &next.Recipient
+	m.text(&r.Name, n.Name)
+	before := r.Phone
+	m.text(&r.Phone, n.Phone)
+	if merged.RecipientIsBuyer != next.RecipientIsBuyer && !r.Phone.Equal(before) {
+		merged.RecipientIsBuyer = next.RecipientIsBuyer
+	}
+	take(&m, &r.Country, n.Country)
+	take(&m, &r.Province, n.Province)
+	take(&m, &r.City, n.City)
+	take(&m, &r.District, n.District)
+	m.text(&r.Street, n.Street)
+	take(&m, &r.Postcode, n.Postcode)
+	m.text(&merged.Message, next.Message)
+	m.text(&merged.Memo, next.Memo)
+
+	m.lines(&merged, next.Lines)
+	return merged, m.changed
+}
+
+// merger takes values of a later import over those known before.
+type merger struct {
+	older   bool // next only fills blanks
+	newer   bool // next is strictly later, so that its status may move back
+	changed bool
+}
+
+// take sets *old to next unless next is blank, the zero value.
+func take[T comparable](m *merger, old *T, next T) {
+	var blank T
+	if next == blank || next == *old || m.older && *old != blank {
+		return
+	}
+	*old = next
+	m.changed = true
+}
+
+func (m *merger) text(old *pii.Text, next pii.Text) {
+	if next.Empty() || next.Equal(*old) || m.older && !old.Empty() {
+		return
+	}
+	*old = next
+	m.changed = true
+}
+
+// status moves a status and its raw words together.
+func (m *merger) status(old *Status, oldRaw *string, next Status, nextRaw string) {
+	if next == StatusUnknown && nextRaw == "" || m.older && (*old != StatusUnknown || *oldRaw != "") {
+		return
+	}
+	if !m.newer && next.rank() < old.rank() {
+		return
+	}
+	if next != *old || nextRaw != "" && nextRaw != *oldRaw {
+		m.changed = true
+		*old = next
+		if nextRaw != "" {
+			*oldRaw = nextRaw
+		}
+	}
+}
+
+func (m *merger) lines(o *Order, next []Line) {
+	real := func(l Line) bool { return !l.Summary }
+	switch {
+	case len(next) == 0:
+		return
+	case slices.ContainsFunc(next, real) && !slices.ContainsFunc(o.Lines, real):
+		// Real lines, even of an older file, tell what a summary cannot.
+		m.changed = true
+		o.Lines = slices.Clone(next)
+		return
+	case !slices.ContainsFunc(next, real) && slices.ContainsFunc(o.Lines, real):
+		return
+	}
+	at := make(map[string]int, len(o.Lines))
+	for i := range o.Lines {
+		at[o.Lines[i].Key] = i
+	}
+	for i := range next {
+		n := &next[i]
+		j, known := at[n.Key]
+		if !known {
+			if !m.older {
+				at[n.Key] = len(o.Lines)
+				o.Lines = append(o.Lines, *n)
+				m.changed = true
+			}
+			continue
+		}
+		l := &o.Lines[j]
+		take(m, &l.SKU, n.SKU)
+		take(m, &l.Product, n.Product)
+		take(m, &l.Variant, n.Variant)
+		take(m, &l.Quantity, n.Quantity)
+		take(m, &l.Price, n.Price)
+		take(m, &l.Amount, n.Amount)
+		take(m, &l.Refund, n.Refund)
+		if n.Status.Known() && (m.newer || n.Status.rank() > l.Status.rank()) {
+			take(m, &l.Status, n.Status)
+		}
+	}
+}
