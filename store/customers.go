@@ -1,0 +1,350 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kebu/app/crm"
+	"kebu/app/crm/pii"
+	"kebu/crypto/field"
+)
+
+// Customer is a customer's profile. Personal values are there only when they
+// were asked for and the user's keys open them; masks always are.
+type Customer struct {
+	Num           int64
+	ID            string // opaque, for people and programs
+	NameMask      string
+	Buyers        []Account
+	Orders        int
+	Purchases     int
+	Money         []crm.Sums // by currency
+	First, Last   crm.Moment // purchases
+	PurchaseDays  int        // distinct days with a purchase
+	Country       string
+	Province      string
+	City          string
+	Tags          []string
+	PhoneMask     string
+	EmailMask     string
+	AddressMask   string
+	Clear         *Clear // nil when masked
+	nameBuyer     int64
+	nameRecipient int64
+	place         int64
+}
+
+// Account is what a buyer is called on a platform; a phone or an e-mail is masked.
+type Account struct{ Platform, ID string }
+
+// Clear holds a customer's personal values.
+type Clear struct {
+	Name, Phone, Email, Address pii.Text
+}
+
+// Sort is an order of customers.
+type Sort struct {
+	By         string // one of Sorts
+	Descending bool
+}
+
+// Sorts names what customers can be sorted by.
+var Sorts = []string{"last_purchase", "first_purchase", "purchases", "gross", "refunded", "net", "id"}
+
+var sortColumns = map[string]string{
+	"last_purchase": "p.last", "first_purchase": "p.first", "purchases": "p.purchases",
+	"gross": "p.gross", "refunded": "p.refunded", "net": "p.net", "id": "c.id",
+}
+
+// Selection says which customers.
+type Selection struct {
+	Where *crm.Rule // nil: all
+	Nums  []int64   // of these, in this order, unless nil
+	Sort  Sort
+	Limit int // 0: no limit
+	From  int // how many to pass over
+}
+
+// CountCustomers counts a selection, its limit apart.
+func (t *Tx) CountCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (int, error) {
+	where, args, err := t.condition(ctx, s, env)
+	if err != nil {
+		return 0, err
+	}
+	var n int
+	if err := t.tx.QueryRowContext(ctx, `SELECT count(*) FROM profiles AS p WHERE `+where, args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count customers: %w", err)
+	}
+	return n, nil
+}
+
+// FindCustomers returns the numbers of a selection in its order. With Nums and
+// no sort they keep that order.
+func (t *Tx) FindCustomers(ctx context.Context, s Selection, env crm.RuleEnv) ([]int64, error) {
+	where, args, err := t.condition(ctx, s, env)
+	if err != nil {
+		return nil, err
+	}
+	query := `SELECT p.customer FROM profiles AS p`
+	switch by, ok := sortColumns[s.Sort.By]; {
+	case s.Sort.By == "" && s.Nums != nil:
+		found, err := listOf[int64](ctx, t, "find customers", query+` WHERE `+where, args...)
+		if err != nil {
+			return nil, err
+		}
+		in := make(map[int64]bool, len(found))
+		for _, n := range found {
+			in[n] = true
+		}
+		list := slices.DeleteFunc(slices.Clone(s.Nums), func(n int64) bool { return !in[n] })
+		return cut(list, s.From, s.Limit), nil
+	case s.Sort.By == "":
+		query += ` WHERE ` + where + ` ORDER BY p.customer`
+	case !ok:
+		return nil, fmt.Errorf("sort by %s: %w", s.Sort.By, crm.ErrNotFound)
+	default:
+		if s.Sort.By == "id" {
+			query += ` JOIN customers AS c ON c.num = p.customer`
+		}
+		direction := ""
+		if s.Sort.Descending {
+			direction = " DESC"
+		}
+		query += ` WHERE ` + where + ` ORDER BY ` + by + direction + ` NULLS LAST, p.customer`
+	}
+	if s.Limit > 0 || s.From > 0 {
+		limit := s.Limit
+		if limit == 0 {
+			limit = -1
+		}
+		query += ` LIMIT ? OFFSET ?`
+		args = append(args, limit, s.From)
+	}
+	return listOf[int64](ctx, t, "find customers", query, args...)
+}
+
+func cut(list []int64, from, limit int) []int64 {
+	list = list[min(from, len(list)):]
+	if limit > 0 && limit < len(list) {
+		list = list[:limit]
+	}
+	return list
+}
+
+// condition is the WHERE clause of a selection over profiles p.
+func (t *Tx) condition(ctx context.Context, s Selection, env crm.RuleEnv) (string, []any, error) {
+	where, args := "1", []any(nil)
+	if s.Where != nil {
+		var err error
+		if where, args, err = t.ruleSQL(ctx, s.Where, env); err != nil {
+			return "", nil, err
+		}
+	}
+	if s.Nums != nil {
+		list, err := jsonList(s.Nums)
+		if err != nil {
+			return "", nil, err
+		}
+		where += ` AND p.customer IN (SELECT value FROM json_each(?))`
+		args = append(args, list)
+	}
+	return where, args, nil
+}
+
+// LoadCustomers returns the profiles with the given numbers, in that order;
+// with clear, their personal values as well.
+func (t *Tx) LoadCustomers(ctx context.Context, nums []int64, clear bool) ([]Customer, error) {
+	list, err := jsonList(nums)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[int64]*Customer, len(nums))
+	customers := make([]Customer, len(nums))
+	for i, n := range nums {
+		customers[i].Num = n
+		at[n] = &customers[i]
+	}
+	err = t.each(ctx, "load profiles", func(r *sql.Rows) error { return scanProfile(r, at) }, `
+		SELECT c.num, lower(hex(c.id)), p.orders, p.purchases, p.first, p.last, p.days, p.place, p.name_buyer, p.name_recipient,
+			coalesce(nb.name_mask, nr.name_mask, ''), coalesce(pl.country, ''), coalesce(pl.province, ''), coalesce(pl.city, ''),
+			coalesce(pl.district, ''), coalesce(pl.street_mask, ''), coalesce(nullif(pl.phone_mask, ''), nullif(nb.phone_mask, ''), '')
+		FROM customers AS c JOIN profiles AS p ON p.customer = c.num LEFT JOIN buyers AS nb ON nb.num = p.name_buyer
+		LEFT JOIN recipients AS nr ON nr.num = p.name_recipient LEFT JOIN recipients AS pl ON pl.num = p.place
+		WHERE c.num IN (SELECT value FROM json_each(?))`, list)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(customers, func(c Customer) bool { return c.ID == "" }); i >= 0 {
+		return nil, crm.ErrNotFound
+	}
+	if err := t.loadAccounts(ctx, list, at); err != nil {
+		return nil, err
+	}
+	if err := t.each(ctx, "load sums", func(r *sql.Rows) error {
+		var n int64
+		var s crm.Sums
+		if err := r.Scan(&n, &s.Currency, &s.Gross, &s.Refunded); err != nil {
+			return err
+		}
+		at[n].Money = append(at[n].Money, s)
+		return nil
+	}, `SELECT customer, currency, gross, refunded FROM profile_money WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY customer, currency`, list); err != nil {
+		return nil, err
+	}
+	tags, err := t.tagsOf(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	for n, c := range at {
+		c.Tags = tags[n]
+	}
+	if clear {
+		return customers, t.reveal(ctx, list, at)
+	}
+	return customers, nil
+}
+
+func scanProfile(r *sql.Rows, at map[int64]*Customer) error {
+	var num int64
+	var id, district, street string
+	var first, last, place, nameBuyer, nameRecipient sql.NullInt64
+	var c Customer
+	if err := r.Scan(&num, &id, &c.Orders, &c.Purchases, &first, &last, &c.PurchaseDays, &place, &nameBuyer, &nameRecipient,
+		&c.NameMask, &c.Country, &c.Province, &c.City, &district, &street, &c.PhoneMask); err != nil {
+		return err
+	}
+	c.Num, c.ID = num, id
+	c.First, c.Last = crm.Moment(first.Int64), crm.Moment(last.Int64)
+	c.place, c.nameBuyer, c.nameRecipient = place.Int64, nameBuyer.Int64, nameRecipient.Int64
+	if street != "" {
+		c.AddressMask = c.Province + c.City + district + street
+	}
+	*at[num] = c
+	return nil
+}
+
+func (t *Tx) loadAccounts(ctx context.Context, list string, at map[int64]*Customer) error {
+	return t.each(ctx, "load accounts", func(r *sql.Rows) error {
+		var n int64
+		var a Account
+		var nick, email string
+		if err := r.Scan(&n, &a.Platform, &a.ID, &nick, &email); err != nil {
+			return err
+		}
+		c := at[n]
+		if email != "" {
+			c.EmailMask = email
+		}
+		if a.ID == "" {
+			a.ID = nick
+		}
+		if a.ID != "" && !slices.Contains(c.Buyers, a) {
+			c.Buyers = append(c.Buyers, a)
+		}
+		if c.NameMask == "" && nick != "" {
+			c.NameMask = nick
+		}
+		return nil
+	}, `SELECT customer, platform, account, nick, email_mask FROM buyers WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
+}
+
+// reveal fills in the personal values of profiles: the name and the place that
+// the profile shows, the newest phone and the newest e-mail.
+func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) error {
+	if !t.book.keys.Can(field.Contact) || !t.book.keys.Can(field.Address) {
+		return fmt.Errorf("reveal profiles: %w", crm.ErrDenied)
+	}
+	for _, c := range at {
+		c.Clear = &Clear{}
+	}
+	if err := t.each(ctx, "reveal recipients", func(r *sql.Rows) error {
+		var customer, num int64
+		var id, contact, address []byte
+		var district string
+		if err := r.Scan(&customer, &num, &id, &contact, &address, &district); err != nil {
+			return err
+		}
+		rcp, err := t.openRecipient([16]byte(id), contact, address)
+		if err != nil {
+			return err
+		}
+		c := at[customer]
+		if num == c.nameRecipient {
+			c.Clear.Name = rcp.Name
+		}
+		if num == c.place {
+			if !rcp.Street.Empty() {
+				c.Clear.Address = pii.New(strings.TrimSpace(joinPlace(c.Country, c.Province, c.City, district, rcp.Street.Reveal())))
+			}
+			if !rcp.Phone.Empty() {
+				c.Clear.Phone = rcp.Phone
+			}
+		}
+		return nil
+	}, `SELECT p.customer, r.num, r.id, r.contact, r.address, r.district FROM profiles AS p JOIN recipients AS r ON r.num IN (p.name_recipient, p.place)
+		WHERE p.customer IN (SELECT value FROM json_each(?))`, list); err != nil {
+		return err
+	}
+	return t.each(ctx, "reveal buyers", func(r *sql.Rows) error {
+		var customer, num int64
+		var id, contact []byte
+		var account, nick string
+		if err := r.Scan(&customer, &num, &id, &account, &nick, &contact); err != nil {
+			return err
+		}
+		b, err := t.openBuyer([16]byte(id), account, nick, contact)
+		if err != nil {
+			return err
+		}
+		c := at[customer]
+		if num == c.nameBuyer {
+			c.Clear.Name = b.Name
+		}
+		if !b.Phone.Empty() && c.Clear.Phone.Empty() {
+			c.Clear.Phone = b.Phone
+		}
+		if !b.Email.Empty() {
+			c.Clear.Email = b.Email
+		}
+		return nil
+	}, `SELECT customer, num, id, account, nick, contact FROM buyers WHERE contact IS NOT NULL
+		AND customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
+}
+
+// joinPlace writes an address from large to small, as Chinese does; Latin
+// parts are set apart by a space.
+func joinPlace(parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if b.Len() > 0 && p[0] < 0x80 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(p)
+	}
+	return b.String()
+}
+
+// CustomerNum returns the number of the customer with an id, or ErrNotFound.
+func (t *Tx) CustomerNum(ctx context.Context, id string) (int64, error) {
+	raw, err := hex.DecodeString(id)
+	if err != nil || len(raw) != 16 {
+		return 0, fmt.Errorf("customer: %w", crm.ErrNotFound)
+	}
+	var n int64
+	err = t.tx.QueryRowContext(ctx, `SELECT num FROM customers WHERE id = ?`, raw).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("customer: %w", crm.ErrNotFound)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("find customer: %w", err)
+	}
+	return n, nil
+}

@@ -1,0 +1,371 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kebu/app/crm"
+)
+
+// The journal of steps. Every row carries its last step; triggers keep each
+// row as it was before a step changed or deleted it (its image) in the table
+// that ends in _was. The images of a row form a chain from its first state to
+// today's, and taking a step back cuts that step out of the chain.
+
+// journaled is a table under the journal.
+type journaled struct {
+	name string
+	key  []string
+	// shared rows, such as buyers, may serve later steps: taking a step back
+	// leaves them to sweep, which removes what nothing refers to any more.
+	shared bool
+}
+
+// journal lists the tables so that rows come back before those that refer to them.
+var journal = []journaled{
+	{name: "settings", key: []string{"name"}},
+	{name: "customers", key: []string{"num"}, shared: true},
+	{name: "buyers", key: []string{"num"}, shared: true},
+	{name: "orders", key: []string{"id"}},
+	{name: "lines", key: []string{"order_id", "n"}},
+	{name: "messages", key: []string{"id"}},
+	{name: "notes", key: []string{"id"}},
+	{name: "tags", key: []string{"customer", "folded"}},
+	{name: "fields", key: []string{"id"}},
+	{name: "segments", key: []string{"folded"}},
+}
+
+// Kept is a value that taking a step back left alone because a later step
+// changed it.
+type Kept struct {
+	Table string // such as "orders"
+	Row   string // order number, customer id or name of the row; empty if it has none
+	Field string // empty: the whole row
+}
+
+// ErrUndone means that the step was taken back before.
+var ErrUndone = errors.New("already taken back")
+
+// ErrFinal means that the step cannot be taken back.
+var ErrFinal = errors.New("cannot be taken back")
+
+// Undo takes a step back: rows that it made go, rows that it changed or
+// deleted return as they were. What a later step changed stays and is named;
+// so does a customer on whom a person wrote.
+func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
+	if err := t.markUndone(ctx, step); err != nil {
+		return nil, err
+	}
+	touched, err := t.customersOfStep(ctx, step)
+	if err != nil {
+		return nil, err
+	}
+	// Rows return before what they refer to may have; all is checked at commit.
+	if err := t.exec(ctx, "defer checks", `PRAGMA defer_foreign_keys = ON`); err != nil {
+		return nil, err
+	}
+	if err := t.exec(ctx, "undo without images", `UPDATE writing SET images = 0`); err != nil {
+		return nil, err
+	}
+	mixed, err := listOf[int64](ctx, t, "find orders changed twice", `
+		SELECT DISTINCT o.id FROM orders AS o JOIN (
+			SELECT id AS order_id FROM orders_was WHERE by_step = ?1 UNION SELECT order_id FROM lines_was WHERE by_step = ?1
+		) AS w ON w.order_id = o.id WHERE EXISTS (SELECT 1 FROM orders_was AS l WHERE l.id = o.id AND l.by_step > ?1)
+			OR EXISTS (SELECT 1 FROM lines_was AS l WHERE l.order_id = o.id AND l.by_step > ?1)`, step)
+	if err != nil {
+		return nil, err
+	}
+	var kept []Kept
+	for _, j := range journal {
+		k, err := t.restoreImages(ctx, j, step)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, k...)
+	}
+	if err := t.handOnOrders(ctx, step); err != nil {
+		return nil, err
+	}
+	for _, j := range slices.Backward(journal) {
+		k, err := t.removeNew(ctx, j, step)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, k...)
+	}
+	if err := t.refigure(ctx, mixed); err != nil {
+		return nil, err
+	}
+	more, err := t.customersOfStep(ctx, t.step)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.resolve(ctx, nil, append(touched, more...)); err != nil {
+		return nil, err
+	}
+	return kept, t.sweep(ctx)
+}
+
+func (t *Tx) markUndone(ctx context.Context, step int64) error {
+	var verb string
+	var by sql.NullInt64
+	err := t.tx.QueryRowContext(ctx, `SELECT verb, undone_by FROM steps WHERE id = ?`, step).Scan(&verb, &by)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) || step == t.step:
+		return crm.ErrNotFound
+	case err != nil:
+		return fmt.Errorf("find step: %w", err)
+	case by.Valid:
+		return ErrUndone
+	case finalVerbs[verb]:
+		return ErrFinal
+	}
+	if err := t.exec(ctx, "mark undone", `UPDATE steps SET undone_by = ? WHERE id = ?`, t.step, step); err != nil {
+		return err
+	}
+	return t.exec(ctx, "mark undo", `UPDATE steps SET undoes = ? WHERE id = ?`, step, t.step)
+}
+
+// finalVerbs are those of the store's own whose steps stay: what was seen
+// cannot be unseen, and an undo is done again by its verb.
+var finalVerbs = map[string]bool{"undo": true, "export": true, "reveal": true, "init": true}
+
+// customersOfStep returns the customers whose orders, buyers or tags a step
+// made, changed or deleted, and marks their profiles to be remade.
+func (t *Tx) customersOfStep(ctx context.Context, step int64) ([]int64, error) {
+	nums, err := listOf[int64](ctx, t, "find customers of step", `
+		SELECT b.customer FROM buyers AS b WHERE b.step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT customer FROM buyers_was WHERE by_step = ?1 AND customer IS NOT NULL
+		UNION SELECT b.customer FROM buyers_was AS w JOIN buyers AS b ON b.num = w.num WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM orders AS o JOIN buyers AS b ON b.num = o.buyer WHERE o.step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM orders_was AS w JOIN buyers AS b ON b.num = w.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM orders_was AS w JOIN orders AS o ON o.id = w.id JOIN buyers AS b ON b.num = o.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM lines_was AS w JOIN orders AS o ON o.id = w.order_id JOIN buyers AS b ON b.num = o.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT customer FROM tags WHERE step = ?1
+		UNION SELECT customer FROM tags_was WHERE by_step = ?1`, step)
+	for _, n := range nums {
+		t.dirty[n] = true
+	}
+	return nums, err
+}
+
+// handOnOrders gives the lines and messages of orders that the step made, and
+// that stay because a later step changed them, to that later step.
+func (t *Tx) handOnOrders(ctx context.Context, step int64) error {
+	const heirs = `(SELECT id, min(by_step) AS heir FROM orders_was GROUP BY id HAVING
+		(SELECT f.step FROM orders_was AS f WHERE f.id = orders_was.id ORDER BY f.by_step LIMIT 1) = ?1)`
+	for _, table := range []string{"lines", "messages"} {
+		if err := t.exec(ctx, "hand "+table+" on", `UPDATE `+table+` SET step = h.heir FROM `+heirs+` AS h
+			WHERE order_id = h.id AND `+table+`.step = ?1`, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refigure works out the sums of orders anew, and forgets how they were last
+// imported, so that the next import looks at them closely.
+func (t *Tx) refigure(ctx context.Context, ids []int64) error {
+	orders, err := t.loadOrders(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for id, o := range orders {
+		f, err := o.Figures()
+		if err != nil {
+			return fmt.Errorf("sums of order: %w", err)
+		}
+		if err := t.exec(ctx, "save sums", `UPDATE orders SET purchase = ?, gross = ?, refunded = ?, seen = NULL WHERE id = ?`,
+			f.Purchase, int64(f.Gross), int64(f.Refunded), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeNew deletes the rows of j that the step made. One that a later step
+// changed stays and becomes that step's.
+func (t *Tx) removeNew(ctx context.Context, j journaled, step int64) ([]Kept, error) {
+	if j.shared {
+		return nil, nil
+	}
+	// What the step only changed no longer carries it: restoreImages came first.
+	if err := t.exec(ctx, "remove rows of "+j.name, `DELETE FROM `+j.name+` WHERE step = ?`, step); err != nil {
+		return nil, err
+	}
+	var kept []Kept
+	keys := strings.Join(j.key, ", ")
+	was := j.name + "_was"
+	// The rows that later steps changed: in their oldest image they are the step's.
+	err := t.each(ctx, "find changed rows of "+j.name, func(r *sql.Rows) error {
+		var label sql.NullString
+		if err := r.Scan(&label); err != nil {
+			return err
+		}
+		if label.Valid {
+			kept = append(kept, Kept{Table: j.name, Row: label.String})
+		}
+		return nil
+	}, `SELECT `+j.label("c")+` FROM `+was+` AS w LEFT JOIN `+j.name+` AS c ON `+j.same("c", "w")+`
+		WHERE w.step = ? AND w.by_step = (SELECT min(f.by_step) FROM `+was+` AS f WHERE `+j.same("f", "w")+`)`, step)
+	if err != nil {
+		return nil, err
+	}
+	return kept, t.exec(ctx, "hand rows of "+j.name+" on", `DELETE FROM `+was+` AS w WHERE step = ? AND (by_step, `+keys+`) IN (
+		SELECT min(f.by_step), `+j.columns("f", j.key)+` FROM `+was+` AS f GROUP BY `+j.columns("f", j.key)+`)`, step)
+}
+
+// restoreImages puts back, field by field, the rows of j that the step changed
+// or deleted.
+func (t *Tx) restoreImages(ctx context.Context, j journaled, step int64) ([]Kept, error) {
+	was := j.name + "_was"
+	var any bool
+	if err := t.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+was+` WHERE by_step = ?)`, step).Scan(&any); err != nil {
+		return nil, fmt.Errorf("find images of %s: %w", j.name, err)
+	}
+	if !any {
+		return nil, nil
+	}
+	columns, err := listOf[string](ctx, t, "list columns", `SELECT name FROM pragma_table_info(?)`, j.name)
+	if err != nil {
+		return nil, err
+	}
+	list := strings.Join(columns, ", ")
+	later := `EXISTS (SELECT 1 FROM ` + was + ` AS l WHERE ` + j.same("l", "w") + ` AND l.by_step > w.by_step)`
+	var kept []Kept
+	if kept, err = t.restoreFields(ctx, j, columns, later, step); err != nil {
+		return nil, err
+	}
+	// Of the other rows the step's is today's state: they come back whole.
+	sets := make([]string, 0, len(columns))
+	for _, c := range columns {
+		if !slices.Contains(j.key, c) {
+			sets = append(sets, c+" = w."+c)
+		}
+	}
+	if err := t.exec(ctx, "restore changed rows of "+j.name, `UPDATE `+j.name+` AS c SET `+strings.Join(sets, ", ")+`
+		FROM `+was+` AS w WHERE w.by_step = ? AND `+j.same("c", "w")+` AND NOT `+later, step); err != nil {
+		return nil, err
+	}
+	if err := t.exec(ctx, "restore deleted rows of "+j.name, `INSERT INTO `+j.name+` (`+list+`)
+		SELECT `+j.columns("w", columns)+` FROM `+was+` AS w WHERE w.by_step = ? AND NOT `+later+`
+		AND NOT EXISTS (SELECT 1 FROM `+j.name+` AS c WHERE `+j.same("c", "w")+`)`, step); err != nil {
+		return nil, err
+	}
+	return kept, t.exec(ctx, "drop images of "+j.name, `DELETE FROM `+was+` WHERE by_step = ?`, step)
+}
+
+// restoreFields takes the step's changes out of rows that later steps changed
+// too. A field that the step changed gets its old value back in every later
+// image up to the one where it changes again, and in today's row if it never
+// did; else today's value is kept and named.
+func (t *Tx) restoreFields(ctx context.Context, j journaled, columns []string, later string, step int64) ([]Kept, error) {
+	was := j.name + "_was"
+	var kept []Kept
+	for _, c := range columns {
+		if slices.Contains(j.key, c) {
+			continue
+		}
+		// after is the field in the next image, so right after the step; until is
+		// the first later image in which it differs from that.
+		changed := `SELECT ` + j.columns("w", j.key) + `, w.` + c + ` AS old, n.` + c + ` AS after,
+			(SELECT min(u.by_step) FROM ` + was + ` AS u WHERE ` + j.same("u", "w") + ` AND u.by_step > w.by_step AND u.` + c + ` IS NOT n.` + c + `) AS until
+			FROM ` + was + ` AS w JOIN ` + was + ` AS n ON ` + j.same("n", "w") + ` AND n.by_step =
+				(SELECT min(f.by_step) FROM ` + was + ` AS f WHERE ` + j.same("f", "w") + ` AND f.by_step > w.by_step)
+			WHERE w.by_step = ?1 AND w.` + c + ` IS NOT n.` + c + ` AND ` + later
+		if !derived[c] {
+			err := t.each(ctx, "find kept fields of "+j.name, func(r *sql.Rows) error {
+				var label sql.NullString
+				if err := r.Scan(&label); err != nil {
+					return err
+				}
+				kept = append(kept, Kept{Table: j.name, Row: label.String, Field: c})
+				return nil
+			}, `SELECT `+j.label("c")+` FROM (`+changed+`) AS x JOIN `+j.name+` AS c ON `+j.same("c", "x")+`
+				WHERE x.until IS NOT NULL OR c.`+c+` IS NOT x.after`, step)
+			if err != nil {
+				return nil, err
+			}
+		}
+		if c != "step" {
+			if err := t.exec(ctx, "restore fields of "+j.name, `UPDATE `+j.name+` AS c SET `+c+` = x.old FROM (`+changed+`) AS x
+				WHERE `+j.same("c", "x")+` AND x.until IS NULL AND c.`+c+` IS x.after`, step); err != nil {
+				return nil, err
+			}
+		}
+		if err := t.exec(ctx, "mend images of "+j.name, `UPDATE `+was+` AS i SET `+c+` = x.old FROM (`+changed+`) AS x
+			WHERE `+j.same("i", "x")+` AND i.by_step > ?1 AND (x.until IS NULL OR i.by_step < x.until)`, step); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
+}
+
+// derived are the columns that follow from others or from the journal: they
+// are never named as kept.
+var derived = map[string]bool{"step": true, "purchase": true, "gross": true, "refunded": true, "seen": true, "customer": true}
+
+// same compares the keys of two rows.
+func (j journaled) same(a, b string) string {
+	terms := make([]string, len(j.key))
+	for i, k := range j.key {
+		terms[i] = a + "." + k + " = " + b + "." + k
+	}
+	return strings.Join(terms, " AND ")
+}
+
+func (j journaled) columns(of string, names []string) string {
+	list := make([]string, len(names))
+	for i, n := range names {
+		list[i] = of + "." + n
+	}
+	return strings.Join(list, ", ")
+}
+
+// label is an expression that names row r for a person, NULL if there is no row.
+func (j journaled) label(r string) string {
+	switch j.name {
+	case "orders":
+		return r + ".number"
+	case "lines":
+		return `(SELECT o.number FROM orders AS o WHERE o.id = ` + r + `.order_id)`
+	case "messages":
+		return `(SELECT o.number FROM orders AS o WHERE o.id = ` + r + `.order_id)`
+	case "customers":
+		return `lower(hex(` + r + `.id))`
+	case "tags":
+		return r + ".tag"
+	case "segments", "settings", "fields":
+		return r + ".name"
+	default:
+		return `CASE WHEN ` + r + `.step IS NOT NULL THEN '' END`
+	}
+}
+
+// sweep removes what nothing refers to any more, not even an image: buyers,
+// recipients, products and shops without orders, and emptied customers.
+func (t *Tx) sweep(ctx context.Context) error {
+	for _, s := range []struct{ doing, query string }{
+		{"sweep buyers", `DELETE FROM buyers WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
+			AND num NOT IN (SELECT buyer FROM orders_was WHERE buyer IS NOT NULL)`},
+		{"sweep recipients", `DELETE FROM recipients WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.recipient = recipients.num)
+			AND num NOT IN (SELECT recipient FROM orders_was WHERE recipient IS NOT NULL)`},
+		{"sweep customers", `DELETE FROM customers WHERE ` + emptied},
+		{"sweep products", `DELETE FROM products WHERE id NOT IN (SELECT product FROM lines) AND id NOT IN (SELECT product FROM lines_was)`},
+		{"sweep shops", `DELETE FROM shops WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.shop = shops.id)
+			AND id NOT IN (SELECT shop FROM orders_was)`},
+		{"sweep profiles", `DELETE FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`},
+		{"sweep sums", `DELETE FROM profile_money WHERE customer NOT IN (SELECT num FROM customers)`},
+		{"sweep deliveries", `DELETE FROM sent WHERE customer NOT IN (SELECT num FROM customers)`},
+		{"sweep purchases", `DELETE FROM bought WHERE customer NOT IN (SELECT num FROM customers)`},
+	} {
+		if err := t.exec(ctx, s.doing, s.query); err != nil {
+			return err
+		}
+	}
+	return nil
+}

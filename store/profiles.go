@@ -1,0 +1,261 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"kebu/app/crm"
+)
+
+// A profile is what a customer's orders and tags come to. It is remade from
+// them whenever they change, never patched.
+
+// profile is one in the making.
+type profile struct {
+	customer      int64
+	orders        int
+	purchases     int
+	sums          map[string]sums // by currency
+	first, last   crm.Moment
+	days          int
+	lastDay       crm.Day
+	country       string
+	province      string
+	city          string
+	platforms     map[string]bool
+	place         int64
+	nameBuyer     int64
+	nameRecipient int64
+}
+
+type sums struct{ gross, refunded crm.Money }
+
+// refreshProfiles remakes the profiles of the customers touched.
+func (t *Tx) refreshProfiles(ctx context.Context) error {
+	if len(t.dirty) == 0 {
+		return nil
+	}
+	list, err := jsonList(slices.Sorted(maps.Keys(t.dirty)))
+	if err != nil {
+		return err
+	}
+	for _, table := range []string{"profiles", "profile_money", "bought", "sent"} {
+		if err := t.exec(ctx, "clear "+table, `DELETE FROM `+table+` WHERE customer IN (SELECT value FROM json_each(?))`, list); err != nil {
+			return err
+		}
+	}
+	if err := t.makeProfiles(ctx, list); err != nil {
+		return err
+	}
+	clear(t.dirty)
+	if err := t.exec(ctx, "list to whom orders went", `INSERT INTO sent (customer, recipient)
+		SELECT DISTINCT b.customer, o.recipient FROM buyers AS b JOIN orders AS o ON o.buyer = b.num
+		WHERE b.customer IN (SELECT value FROM json_each(?)) AND o.recipient IS NOT NULL ORDER BY b.customer, o.recipient`, list); err != nil {
+		return err
+	}
+	return t.exec(ctx, "list what customers bought", `INSERT INTO bought (customer, product)
+		SELECT DISTINCT b.customer, l.product FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN lines AS l ON l.order_id = o.id
+		WHERE b.customer IN (SELECT value FROM json_each(?)) AND o.purchase AND l.quantity > 0 AND l.amount >= 0
+			AND l.status NOT IN ('cancelled', 'pending_payment')
+		ORDER BY b.customer, l.product`, list)
+}
+
+func (t *Tx) makeProfiles(ctx context.Context, list string) error {
+	settings, err := t.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	tags, err := t.tagsOf(ctx, list)
+	if err != nil {
+		return err
+	}
+	rows := t.newBulk(`profiles (customer, orders, purchases, gross, refunded, net, first, last, days, country, province, city,
+		platforms, tags, place, name_buyer, name_recipient)`)
+	defer rows.close()
+	money := t.newBulk(`profile_money (customer, currency, gross, refunded)`)
+	defer money.close()
+	save := func(p *profile) error {
+		if p == nil {
+			return nil
+		}
+		own := p.sums[settings.Currency]
+		if err := rows.add(ctx, p.customer, p.orders, p.purchases, int64(own.gross), int64(own.refunded), int64(own.gross-own.refunded),
+			nullNum(int64(p.first)), nullNum(int64(p.last)), p.days, folded(p.country), folded(p.province), folded(p.city),
+			set(slices.Sorted(maps.Keys(p.platforms))), set(tags[p.customer]), nullNum(p.place), nullNum(p.nameBuyer), nullNum(p.nameRecipient)); err != nil {
+			return err
+		}
+		for _, currency := range slices.Sorted(maps.Keys(p.sums)) {
+			s := p.sums[currency]
+			if err := money.add(ctx, p.customer, currency, int64(s.gross), int64(s.refunded)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var p *profile
+	err = t.each(ctx, "read orders for profiles", func(r *sql.Rows) error {
+		var o profileRow
+		if err := o.scan(r); err != nil {
+			return err
+		}
+		if p == nil || p.customer != o.customer {
+			if err := save(p); err != nil {
+				return err
+			}
+			p = &profile{customer: o.customer, sums: map[string]sums{}, platforms: map[string]bool{}}
+		}
+		return p.add(&o, settings.Zone)
+	}, `SELECT c.num, o.id, o.placed, o.purchase, o.gross, o.refunded, o.currency, s.platform, o.buyer, o.recipient, o.to_buyer,
+			b.name_mask <> '', r.name_mask <> '', r.country, r.province, r.city
+		FROM customers AS c LEFT JOIN buyers AS b ON b.customer = c.num LEFT JOIN orders AS o ON o.buyer = b.num
+		LEFT JOIN shops AS s ON s.id = o.shop LEFT JOIN recipients AS r ON r.num = o.recipient
+		WHERE c.num IN (SELECT value FROM json_each(?)) ORDER BY c.num, o.placed, o.id`, list)
+	if err != nil {
+		return err
+	}
+	if err := save(p); err != nil {
+		return err
+	}
+	if err := rows.flush(ctx); err != nil {
+		return err
+	}
+	return money.flush(ctx)
+}
+
+// profileRow is one order of a customer, or none for a customer without.
+type profileRow struct {
+	customer                int64
+	order, placed           sql.NullInt64
+	purchase, toBuyer       sql.NullBool
+	gross, refunded         sql.NullInt64
+	currency, platform      sql.NullString
+	buyer, recipient        sql.NullInt64
+	buyerNamed, named       sql.NullBool
+	country, province, city sql.NullString
+}
+
+func (o *profileRow) scan(r *sql.Rows) error {
+	return r.Scan(&o.customer, &o.order, &o.placed, &o.purchase, &o.gross, &o.refunded, &o.currency, &o.platform, &o.buyer, &o.recipient,
+		&o.toBuyer, &o.buyerNamed, &o.named, &o.country, &o.province, &o.city)
+}
+
+// add takes in the next order by time placed.
+func (p *profile) add(o *profileRow, zone *time.Location) error {
+	if !o.order.Valid {
+		return nil
+	}
+	p.orders++
+	p.platforms[o.platform.String] = true
+	s := p.sums[o.currency.String]
+	var err error
+	if s.gross, err = s.gross.Plus(crm.Money(o.gross.Int64)); err != nil {
+		return fmt.Errorf("add up gross: %w", err)
+	}
+	if s.refunded, err = s.refunded.Plus(crm.Money(o.refunded.Int64)); err != nil {
+		return fmt.Errorf("add up refunds: %w", err)
+	}
+	if s != (sums{}) {
+		p.sums[o.currency.String] = s
+	}
+	if o.purchase.Bool {
+		p.purchases++
+		if placed := crm.Moment(o.placed.Int64); placed.Known() {
+			if !p.first.Known() {
+				p.first = placed
+			}
+			p.last = placed
+			if day := placed.Day(zone); p.days == 0 || day != p.lastDay {
+				p.days++
+				p.lastDay = day
+			}
+		}
+	}
+	if o.country.String != "" || o.province.String != "" || o.city.String != "" {
+		p.country, p.province, p.city, p.place = o.country.String, o.province.String, o.city.String, o.recipient.Int64
+	}
+	switch {
+	case o.buyerNamed.Bool:
+		p.nameBuyer, p.nameRecipient = o.buyer.Int64, 0
+	case o.toBuyer.Bool && o.named.Bool:
+		p.nameBuyer, p.nameRecipient = 0, o.recipient.Int64
+	}
+	return nil
+}
+
+// folded is a text folded for comparison, NULL when blank.
+func folded(text string) sql.NullString {
+	return sql.NullString{String: crm.Fold(text), Valid: text != ""}
+}
+
+// set renders folded texts so that one of them can be found with instr.
+func set(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	folded := make([]string, len(texts))
+	for i, t := range texts {
+		folded[i] = crm.Fold(t)
+	}
+	return unit + strings.Join(folded, unit) + unit
+}
+
+// tagsOf returns the tags of customers in a JSON list.
+func (t *Tx) tagsOf(ctx context.Context, list string) (map[int64][]string, error) {
+	tags := make(map[int64][]string)
+	return tags, t.each(ctx, "list tags", func(r *sql.Rows) error {
+		var c int64
+		var tag string
+		if err := r.Scan(&c, &tag); err != nil {
+			return err
+		}
+		tags[c] = append(tags[c], tag)
+		return nil
+	}, `SELECT customer, tag FROM tags WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY customer, folded`, list)
+}
+
+// Settings are the book's own.
+type Settings struct {
+	Currency string         // of the first import, ISO 4217; "" before
+	Zone     *time.Location // of the first import; UTC before
+}
+
+// Settings reads the settings.
+func (t *Tx) Settings(ctx context.Context) (Settings, error) {
+	s := Settings{Zone: time.UTC}
+	err := t.each(ctx, "read settings", func(r *sql.Rows) error {
+		var name, value string
+		if err := r.Scan(&name, &value); err != nil {
+			return err
+		}
+		switch name {
+		case "currency":
+			s.Currency = value
+		case "zone":
+			zone, err := time.LoadLocation(value)
+			if err != nil {
+				return err
+			}
+			s.Zone = zone
+		}
+		return nil
+	}, `SELECT name, value FROM settings`)
+	return s, err
+}
+
+// DefaultSettings sets what is not set yet: the first import decides.
+func (t *Tx) DefaultSettings(ctx context.Context, currency, zone string) error {
+	for name, value := range map[string]string{"currency": currency, "zone": zone} {
+		if value == "" {
+			continue
+		}
+		if err := t.exec(ctx, "set defaults", `INSERT INTO settings (name, value, step) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING`, name, value, t.step); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"kebu/app/crm/find"
+	"kebu/app/crm/pii"
+	"kebu/crypto/field"
+)
+
+// dayMillis is a day in milliseconds.
+const dayMillis = 86_400_000
+
+// FillIndex adds what can be searched of the customers numbered from to below
+// to, as far as the user's keys open it; of the rest the masks. Customers with
+// the latest purchase rank first.
+func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) error {
+	var current int64
+	var rank int32
+	var f find.Fields
+	flush := func() {
+		if current != 0 {
+			into.Add(current, rank, f)
+		}
+		f = find.Fields{Names: f.Names[:0], Accounts: f.Accounts[:0], Phones: f.Phones[:0], Cities: f.Cities[:0], Tags: f.Tags[:0]}
+		rank = 0
+	}
+	clear := t.book.keys.Can(field.Contact)
+	var row searchRow
+	err := t.each(ctx, "read what can be searched", func(r *sql.Rows) error {
+		if err := row.scan(r); err != nil {
+			return err
+		}
+		if row.customer != current {
+			flush()
+			current = row.customer
+		}
+		switch {
+		case row.kind == 0:
+			rank = -int32(row.last.Int64 / dayMillis)
+			if row.a != "" {
+				f.Tags = append(f.Tags, strings.Split(strings.Trim(row.a, unit), unit)...)
+			}
+		case !clear:
+			f.Names, f.Phones = append(f.Names, row.name), append(f.Phones, row.phone)
+			if row.kind == 1 {
+				f.Accounts = append(f.Accounts, row.a, row.b)
+			} else {
+				f.Cities = append(f.Cities, row.a)
+			}
+		case row.kind == 1:
+			b, err := t.openBuyer([16]byte(row.id), row.a, row.b, row.contact)
+			if err != nil {
+				return err
+			}
+			f.Names, f.Phones = add(f.Names, b.Name), add(f.Phones, b.Phone)
+			f.Accounts = append(add(f.Accounts, b.Email), b.ID, b.Nick)
+		default:
+			rcp, err := t.openRecipient([16]byte(row.id), row.contact, nil)
+			if err != nil {
+				return err
+			}
+			f.Names, f.Phones = add(f.Names, rcp.Name), add(f.Phones, rcp.Phone)
+			f.Cities = append(f.Cities, row.a)
+		}
+		return nil
+	}, `SELECT customer, 0, NULL, tags, '', '', '', NULL, last FROM profiles WHERE customer >= ?1 AND customer < ?2
+		UNION ALL SELECT customer, 1, id, account, nick, name_mask, phone_mask, contact, NULL FROM buyers WHERE customer >= ?1 AND customer < ?2
+		UNION ALL SELECT s.customer, 2, r.id, r.city, '', r.name_mask, r.phone_mask, r.contact, NULL FROM sent AS s JOIN recipients AS r ON r.num = s.recipient
+			WHERE s.customer >= ?1 AND s.customer < ?2
+		ORDER BY 1, 2`, from, to)
+	flush()
+	return err
+}
+
+func add(list []string, value pii.Text) []string {
+	if value.Empty() {
+		return list
+	}
+	return append(list, value.Reveal())
+}
+
+// searchRow is one telling of a customer: kind 0 its profile, 1 a buyer, 2 a
+// recipient.
+type searchRow struct {
+	customer    int64
+	kind        int
+	id, contact sql.RawBytes
+	a, b        string // tags; account and nick; city
+	name, phone string // masks
+	last        sql.NullInt64
+}
+
+func (s *searchRow) scan(r *sql.Rows) error {
+	return r.Scan(&s.customer, &s.kind, &s.id, &s.a, &s.b, &s.name, &s.phone, &s.contact, &s.last)
+}
+
+// CustomerRange returns the lowest number of a customer and the one after the
+// highest.
+func (t *Tx) CustomerRange(ctx context.Context) (from, to int64, err error) {
+	var first, last sql.NullInt64
+	err = t.tx.QueryRowContext(ctx, `SELECT min(num), max(num) FROM customers`).Scan(&first, &last)
+	if err != nil || !first.Valid {
+		return 0, 0, err
+	}
+	return first.Int64, last.Int64 + 1, nil
+}

@@ -1,0 +1,252 @@
+// Package store keeps a book: SQL and the sealing of values, by groups of
+// tables. Use-cases reach it through app/gate, in transactions.
+//
+// A book is one SQLite file under store/vault. Personal values stand in it
+// sealed by class (crypto/field) beside their masks; of buyer accounts and
+// nicks only those stand plain that are no phone and no e-mail. What changes
+// leaves before-images, by which every step can be taken back.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"kebu/crypto/field"
+	"kebu/crypto/keyring"
+	"kebu/crypto/page"
+	"kebu/store/vault"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// readers is how many connections read beside the one that writes.
+const readers = 4
+
+// What keeps a book from being opened, beside the errors of store/vault.
+var (
+	// ErrNewer means that a newer program made or changed the book.
+	ErrNewer = errors.New("book of a newer version")
+	// ErrNotBook means that the file is no book.
+	ErrNotBook = errors.New("not a book")
+	// ErrDamaged means that the book's bytes are not what was written.
+	ErrDamaged = errors.New("the book is damaged")
+)
+
+// Book is an open book and the keys of the user who opened it.
+type Book struct {
+	file  *vault.File
+	ring  *keyring.Ring
+	keys  *Keys
+	write *sql.DB // one connection
+	read  *sql.DB
+}
+
+// Create makes a new book and returns the code of its recovery sheet. It never
+// writes over a file.
+func Create(ctx context.Context, name string, o keyring.Options) (keyring.RecoveryCode, error) {
+	ring, code, err := keyring.New(o)
+	if err != nil {
+		return code, fmt.Errorf("make keys: %w", err)
+	}
+	defer ring.Wipe()
+	header, err := ring.Image()
+	if err != nil {
+		return code, fmt.Errorf("make header: %w", err)
+	}
+	file, err := vault.Create(name, header)
+	if err != nil {
+		return code, fmt.Errorf("create book: %w", err)
+	}
+	book, err := open(ctx, file, ring)
+	if err != nil {
+		return code, errors.Join(err, file.Close(), vault.Remove(name))
+	}
+	return code, book.Close()
+}
+
+// Open opens a book as the user of that name, the owner for "".
+func Open(ctx context.Context, name, user string, pass []byte) (*Book, error) {
+	file, err := vault.OpenFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("open book: %w", explain(err))
+	}
+	ring, err := unlock(file, user, pass)
+	if err != nil {
+		return nil, errors.Join(explain(err), file.Close())
+	}
+	book, err := open(ctx, file, ring)
+	if err != nil {
+		ring.Wipe()
+		return nil, errors.Join(explain(err), file.Close())
+	}
+	return book, nil
+}
+
+func unlock(file *vault.File, user string, pass []byte) (*keyring.Ring, error) {
+	data, err := file.Header()
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", err)
+	}
+	header, err := keyring.Parse(data[:keyring.CopySize], data[keyring.CopySize:])
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", err)
+	}
+	return header.Unlock(user, pass)
+}
+
+// open attaches the keys of ring to file and brings the tables up to date.
+func open(ctx context.Context, file *vault.File, ring *keyring.Ring) (*Book, error) {
+	pages, err := ring.Secrets(keyring.BookKey)
+	if err != nil {
+		return nil, fmt.Errorf("take page keys: %w", err)
+	}
+	sealer, err := page.NewKeys(ring.FileID(), pages)
+	if err != nil {
+		return nil, fmt.Errorf("make page keys: %w", err)
+	}
+	if err := file.Attach(sealer); err != nil {
+		return nil, fmt.Errorf("attach keys: %w", err)
+	}
+	keys, err := valueKeys(ring)
+	if err != nil {
+		return nil, err
+	}
+	return start(ctx, &Book{file: file, ring: ring, keys: keys}, file.DSN())
+}
+
+// start opens the connections of a book.
+func start(ctx context.Context, b *Book, dsn string) (*Book, error) {
+	var err error
+	if b.write, err = sql.Open("sqlite", dsn+"&_txlock=immediate"); err != nil {
+		return nil, fmt.Errorf("open tables: %w", err)
+	}
+	b.write.SetMaxOpenConns(1)
+	if b.read, err = sql.Open("sqlite", dsn); err != nil {
+		return nil, errors.Join(fmt.Errorf("open tables: %w", err), b.write.Close())
+	}
+	b.read.SetMaxOpenConns(readers)
+	b.read.SetMaxIdleConns(readers)
+	if err := b.migrate(ctx); err != nil {
+		return nil, errors.Join(b.explain(err), b.closeDB())
+	}
+	return b, nil
+}
+
+// valueKeys takes from ring what its user may open.
+func valueKeys(ring *keyring.Ring) (*Keys, error) {
+	k := &Keys{Classes: make(map[field.Class]*field.Keys)}
+	for _, c := range field.Classes() {
+		keys, err := ring.Class(c)
+		if errors.Is(err, keyring.ErrNoKey) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("take keys of %s: %w", c, err)
+		}
+		k.Classes[c] = keys
+	}
+	index, err := ring.Index()
+	if err != nil && !errors.Is(err, keyring.ErrNoKey) {
+		return nil, fmt.Errorf("take index key: %w", err)
+	}
+	k.Index = index
+	return k, nil
+}
+
+// User returns the name of the user who opened the book.
+func (b *Book) User() string { return b.ring.User().Name }
+
+// Role returns the role of that user.
+func (b *Book) Role() string { return b.ring.User().Role }
+
+// Checkpoint moves what was written into the book itself, so that the file
+// alone holds it.
+func (b *Book) Checkpoint(ctx context.Context) error {
+	var busy, log, moved int
+	if err := b.write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &log, &moved); err != nil {
+		return fmt.Errorf("checkpoint: %w", b.explain(err))
+	}
+	return nil
+}
+
+// Close closes the book; what it holds is in its one file then.
+func (b *Book) Close() error {
+	err := b.closeDB()
+	b.ring.Wipe()
+	return errors.Join(err, b.file.Close())
+}
+
+func (b *Book) closeDB() error {
+	return errors.Join(b.read.Close(), b.write.Close())
+}
+
+// migrate brings the tables to the newest version, each step in one
+// transaction with its number.
+func (b *Book) migrate(ctx context.Context) error {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	slices.Sort(files)
+	var version int
+	if err := b.write.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+		return fmt.Errorf("read version: %w", err)
+	}
+	if version > len(files) {
+		return ErrNewer
+	}
+	for n, name := range files[version:] {
+		if err := b.apply(ctx, name, version+n+1); err != nil {
+			return fmt.Errorf("migrate to %s: %w", path.Base(name), err)
+		}
+	}
+	return nil
+}
+
+func (b *Book) apply(ctx context.Context, name string, version int) error {
+	text, err := migrations.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	tx, err := b.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// explain adds to an error what it means for a book.
+func (b *Book) explain(err error) error { return explain(err) }
+
+func explain(err error) error {
+	err = vault.Explain(err)
+	for _, k := range []struct {
+		is    []error
+		means error
+	}{
+		{[]error{vault.ErrNotBook, keyring.ErrNotBook}, ErrNotBook},
+		{[]error{keyring.ErrNewerFormat}, ErrNewer},
+		{[]error{vault.ErrDamaged, vault.ErrKeys, keyring.ErrDamaged, field.ErrSealed}, ErrDamaged},
+	} {
+		for _, is := range k.is {
+			if errors.Is(err, is) && !errors.Is(err, k.means) {
+				return fmt.Errorf("%w: %w", k.means, err)
+			}
+		}
+	}
+	return err
+}

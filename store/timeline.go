@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"kebu/app/crm"
+)
+
+// StoredOrder is an order in the book.
+type StoredOrder struct {
+	crm.Order
+	ID       int64
+	Shop     string
+	Step     int64
+	Figures  crm.Figures
+	NameMask string // of the recipient
+}
+
+// OrdersOf returns a customer's orders, newest first, with their lines; the
+// personal values are those that the user's keys open.
+func (t *Tx) OrdersOf(ctx context.Context, customer int64) ([]StoredOrder, error) {
+	var list []StoredOrder
+	var ids []int64
+	err := t.each(ctx, "list orders", func(r *sql.Rows) error {
+		var o StoredOrder
+		if err := r.Scan(&o.ID, &o.Shop, &o.Step, &o.Figures.Purchase, &o.Figures.Gross, &o.Figures.Refunded, &o.NameMask); err != nil {
+			return err
+		}
+		list = append(list, o)
+		ids = append(ids, o.ID)
+		return nil
+	}, `SELECT o.id, s.name, o.step, o.purchase, o.gross, o.refunded, coalesce(r.name_mask, '')
+		FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN shops AS s ON s.id = o.shop LEFT JOIN recipients AS r ON r.num = o.recipient
+		WHERE b.customer = ? ORDER BY o.placed DESC, o.id DESC`, customer)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := t.loadOrders(ctx, ids)
+	for i := range list {
+		if o := orders[list[i].ID]; o != nil {
+			list[i].Order = *o
+		}
+	}
+	return list, err
+}
+
+// Event is a step that touched a customer.
+type Event struct {
+	Step   int64
+	Verb   string
+	At     crm.Moment
+	User   string
+	Undone bool
+}
+
+// Events returns the steps that touched a customer, newest first.
+func (t *Tx) Events(ctx context.Context, customer int64) ([]Event, error) {
+	var events []Event
+	return events, t.each(ctx, "list events", func(r *sql.Rows) error {
+		var e Event
+		if err := r.Scan(&e.Step, &e.Verb, &e.At, &e.User, &e.Undone); err != nil {
+			return err
+		}
+		events = append(events, e)
+		return nil
+	}, `SELECT id, verb, at, user, undone_by IS NOT NULL FROM steps WHERE id IN (
+			SELECT step FROM customers WHERE num = ?1
+			UNION SELECT o.step FROM buyers AS b JOIN orders AS o ON o.buyer = b.num WHERE b.customer = ?1
+			UNION SELECT w.by_step FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN orders_was AS w ON w.id = o.id WHERE b.customer = ?1
+			UNION SELECT step FROM notes WHERE customer = ?1 UNION SELECT by_step FROM notes_was WHERE customer = ?1
+			UNION SELECT step FROM tags WHERE customer = ?1 UNION SELECT by_step FROM tags_was WHERE customer = ?1
+			UNION SELECT step FROM fields WHERE customer = ?1 UNION SELECT by_step FROM fields_was WHERE customer = ?1)
+		ORDER BY id DESC`, customer)
+}
+
+// Favourite is a product that a customer buys.
+type Favourite struct {
+	SKU, Product string
+	Orders       int // purchases that hold it
+	Quantity     crm.Quantity
+}
+
+// Favourites returns up to n products that a customer bought in the most
+// purchases, of these the largest quantity first.
+func (t *Tx) Favourites(ctx context.Context, customer int64, n int) ([]Favourite, error) {
+	var list []Favourite
+	return list, t.each(ctx, "find favourite products", func(r *sql.Rows) error {
+		var f Favourite
+		if err := r.Scan(&f.SKU, &f.Product, &f.Orders, &f.Quantity); err != nil {
+			return err
+		}
+		list = append(list, f)
+		return nil
+	}, `SELECT p.sku, max(p.name), count(DISTINCT o.id) AS times, sum(l.quantity) AS pieces
+		FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN lines AS l ON l.order_id = o.id JOIN products AS p ON p.id = l.product
+		WHERE b.customer = ? AND o.purchase AND l.quantity > 0 AND l.amount >= 0 AND l.status NOT IN ('cancelled', 'pending_payment')
+		GROUP BY p.sku, CASE WHEN p.sku = '' THEN p.name END ORDER BY times DESC, pieces DESC, p.sku LIMIT ?`, customer, n)
+}

@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"kebu/app/crm"
+)
+
+// Tx is one transaction: all that a verb can do to a book. Its reads see one
+// state of the book, and its writes become true together or not at all.
+type Tx struct {
+	tx    *sql.Tx
+	book  *Book
+	step  int64 // 0 when reading
+	now   crm.Moment
+	dirty map[int64]bool // customers whose profiles must be remade
+}
+
+// Step is the change that a transaction makes.
+type Step struct {
+	Verb string
+	User string
+	At   crm.Moment
+}
+
+// View reads the book in one transaction.
+func (b *Book) View(ctx context.Context, fn func(*Tx) error) error {
+	tx, err := b.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("begin reading: %w", b.explain(err))
+	}
+	defer func() { _ = tx.Rollback() }()
+	return b.explain(fn(&Tx{tx: tx, book: b}))
+}
+
+// ErrDiscard, returned by the function given to Update, takes the transaction
+// back without an error.
+var ErrDiscard = errors.New("discard the change")
+
+// Update changes the book in one transaction as one step. When fn returns nil,
+// the profiles of the customers it touched are remade and all is committed.
+func (b *Book) Update(ctx context.Context, s Step, fn func(*Tx) error) error {
+	tx, err := b.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin writing: %w", b.explain(err))
+	}
+	defer func() { _ = tx.Rollback() }()
+	t := &Tx{tx: tx, book: b, now: s.At, dirty: map[int64]bool{}}
+	err = t.begin(ctx, s)
+	if err == nil {
+		err = fn(t)
+	}
+	if err == nil {
+		err = t.refreshProfiles(ctx)
+	}
+	if errors.Is(err, ErrDiscard) {
+		return nil
+	}
+	if err != nil {
+		return b.explain(err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", b.explain(err))
+	}
+	return nil
+}
+
+// Step returns the id of the step that the transaction writes.
+func (t *Tx) Step() int64 { return t.step }
+
+func (t *Tx) begin(ctx context.Context, s Step) error {
+	r, err := t.tx.ExecContext(ctx, `INSERT INTO steps (verb, at, user) VALUES (?, ?, ?)`, s.Verb, int64(s.At), s.User)
+	if err != nil {
+		return fmt.Errorf("begin step: %w", err)
+	}
+	if t.step, err = r.LastInsertId(); err != nil {
+		return fmt.Errorf("begin step: %w", err)
+	}
+	return t.exec(ctx, "begin step", `UPDATE writing SET step = ?, images = 1`, t.step)
+}
+
+// exec runs a statement; doing says what for.
+func (t *Tx) exec(ctx context.Context, doing, query string, args ...any) error {
+	if _, err := t.tx.ExecContext(ctx, query, args...); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+// count runs a statement and returns the number of rows it changed.
+func (t *Tx) count(ctx context.Context, doing, query string, args ...any) (int64, error) {
+	r, err := t.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", doing, err)
+	}
+	n, err := r.RowsAffected()
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", doing, err)
+	}
+	return n, nil
+}
+
+// each calls scan for every row of a query; doing says what for.
+func (t *Tx) each(ctx context.Context, doing string, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := t.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return fmt.Errorf("%s: %w", doing, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+// listOf returns the values of a query with one column.
+func listOf[T any](ctx context.Context, t *Tx, doing, query string, args ...any) ([]T, error) {
+	var list []T
+	err := t.each(ctx, doing, func(r *sql.Rows) error {
+		var v T
+		if err := r.Scan(&v); err != nil {
+			return err
+		}
+		list = append(list, v)
+		return nil
+	}, query, args...)
+	return list, err
+}
+
+// jsonList renders values for IN (SELECT value FROM json_each(?)), which takes
+// any number of them as one parameter.
+func jsonList[T int64 | string](values []T) (string, error) {
+	if values == nil {
+		return "[]", nil
+	}
+	text, err := json.Marshal(values)
+	if err != nil {
+		return "", fmt.Errorf("list values: %w", err)
+	}
+	return string(text), nil
+}
+
+func nullable(m crm.Amount) sql.NullInt64 {
+	return sql.NullInt64{Int64: int64(m.Value), Valid: m.Known}
+}
+
+func amount(n sql.NullInt64) crm.Amount {
+	return crm.Amount{Value: crm.Money(n.Int64), Known: n.Valid}
+}
+
+func nullNum(n int64) sql.NullInt64 { return sql.NullInt64{Int64: n, Valid: n != 0} }

@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"kebu/app/crm"
+	"kebu/app/crm/pii"
+	"kebu/crypto/field"
+)
+
+// Note is what a person wrote on a customer.
+type Note struct {
+	Step int64
+	At   crm.Moment
+	User string
+	Text pii.Text // blank when the user's keys do not open it
+}
+
+// AddNote writes a note on a customer.
+func (t *Tx) AddNote(ctx context.Context, customer int64, user string, text pii.Text) error {
+	id := newID()
+	body, err := t.book.keys.seal(field.Text, place("notes", "body", id), text)
+	if err != nil {
+		return err
+	}
+	return t.exec(ctx, "add note", `INSERT INTO notes (id, step, customer, at, user, body) VALUES (?, ?, ?, ?, ?, ?)`,
+		id[:], t.step, customer, int64(t.now), user, body)
+}
+
+// Notes returns a customer's notes, oldest first.
+func (t *Tx) Notes(ctx context.Context, customer int64) ([]Note, error) {
+	var notes []Note
+	return notes, t.each(ctx, "load notes", func(r *sql.Rows) error {
+		var n Note
+		var id, body []byte
+		if err := r.Scan(&id, &n.Step, &n.At, &n.User, &body); err != nil {
+			return err
+		}
+		text, err := t.book.keys.open(field.Text, place("notes", "body", [16]byte(id)), body, 1)
+		if err != nil {
+			return err
+		}
+		n.Text = text[0]
+		notes = append(notes, n)
+		return nil
+	}, `SELECT id, step, at, user, body FROM notes WHERE customer = ? ORDER BY at, id`, customer)
+}
+
+// AddTag gives customers a tag and returns how many did not have it.
+func (t *Tx) AddTag(ctx context.Context, customers []int64, tag string) (int, error) {
+	return t.changeTags(ctx, customers, "add tag", `INSERT INTO tags (customer, folded, step, tag)
+		SELECT value, ?2, ?3, ?4 FROM json_each(?1) WHERE true ON CONFLICT (customer, folded) DO NOTHING`, tag)
+}
+
+// RemoveTag takes a tag from customers and returns how many had it.
+func (t *Tx) RemoveTag(ctx context.Context, customers []int64, tag string) (int, error) {
+	return t.changeTags(ctx, customers, "remove tag", `DELETE FROM tags WHERE customer IN (SELECT value FROM json_each(?1)) AND folded = ?2 AND ?3 AND ?4 <> ''`, tag)
+}
+
+func (t *Tx) changeTags(ctx context.Context, customers []int64, doing, query, tag string) (int, error) {
+	list, err := jsonList(customers)
+	if err != nil {
+		return 0, err
+	}
+	n, err := t.count(ctx, doing, query, list, crm.Fold(tag), t.step, tag)
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	return int(n), t.retag(ctx, list)
+}
+
+// retag writes the tags of customers in a JSON list into their profiles.
+func (t *Tx) retag(ctx context.Context, list string) error {
+	return t.exec(ctx, "show tags in profiles", `UPDATE profiles SET tags = coalesce((
+			SELECT char(31) || group_concat(g.folded, char(31) ORDER BY g.folded) || char(31) FROM tags AS g WHERE g.customer = profiles.customer), '')
+		WHERE customer IN (SELECT value FROM json_each(?))`, list)
+}
+
+// Tags returns every tag in use, by how many customers carry it.
+func (t *Tx) Tags(ctx context.Context) ([]string, error) {
+	return listOf[string](ctx, t, "list tags", `SELECT min(tag) FROM tags GROUP BY folded ORDER BY count(*) DESC, folded`)
+}
+
+// SetField gives one of the shop's own fields of a customer a value; a blank
+// value removes the field.
+func (t *Tx) SetField(ctx context.Context, customer int64, name string, value pii.Text) error {
+	if err := t.exec(ctx, "clear field", `DELETE FROM fields WHERE customer = ? AND name = ?`, customer, name); err != nil || value.Empty() {
+		return err
+	}
+	id := newID()
+	body, err := t.book.keys.seal(field.Text, place("fields", "body", id), value)
+	if err != nil {
+		return err
+	}
+	return t.exec(ctx, "set field", `INSERT INTO fields (id, step, customer, name, body) VALUES (?, ?, ?, ?, ?)`, id[:], t.step, customer, name, body)
+}
+
+// Field is one of the shop's own fields of a customer.
+type Field struct {
+	Name  string
+	Value pii.Text
+}
+
+// Fields returns a customer's own fields by name.
+func (t *Tx) Fields(ctx context.Context, customer int64) ([]Field, error) {
+	var fields []Field
+	return fields, t.each(ctx, "load fields", func(r *sql.Rows) error {
+		var f Field
+		var id, body []byte
+		if err := r.Scan(&id, &f.Name, &body); err != nil {
+			return err
+		}
+		value, err := t.book.keys.open(field.Text, place("fields", "body", [16]byte(id)), body, 1)
+		if err != nil {
+			return err
+		}
+		f.Value = value[0]
+		fields = append(fields, f)
+		return nil
+	}, `SELECT id, name, body FROM fields WHERE customer = ? ORDER BY name`, customer)
+}
+
+// Segment is a rule with a name.
+type Segment struct{ Name, Rule string }
+
+// SaveSegment keeps a rule under a name, in place of one of the same name.
+func (t *Tx) SaveSegment(ctx context.Context, s Segment) error {
+	return t.exec(ctx, "save segment", `INSERT INTO segments (folded, step, name, rule) VALUES (?, ?, ?, ?)
+		ON CONFLICT (folded) DO UPDATE SET step = excluded.step, name = excluded.name, rule = excluded.rule`, crm.Fold(s.Name), t.step, s.Name, s.Rule)
+}
+
+// DeleteSegment removes a segment, or fails with crm.ErrNotFound.
+func (t *Tx) DeleteSegment(ctx context.Context, name string) error {
+	n, err := t.count(ctx, "delete segment", `DELETE FROM segments WHERE folded = ?`, crm.Fold(name))
+	if err == nil && n == 0 {
+		err = fmt.Errorf("segment: %w", crm.ErrNotFound)
+	}
+	return err
+}
+
+// Segments returns all segments by name.
+func (t *Tx) Segments(ctx context.Context) ([]Segment, error) {
+	var list []Segment
+	return list, t.each(ctx, "list segments", func(r *sql.Rows) error {
+		var s Segment
+		if err := r.Scan(&s.Name, &s.Rule); err != nil {
+			return err
+		}
+		list = append(list, s)
+		return nil
+	}, `SELECT name, rule FROM segments ORDER BY folded`)
+}
+
+// Disclosure records that personal data was shown or handed out.
+type Disclosure struct {
+	Kind    string // export or reveal
+	Purpose string
+	Clear   bool // unmasked
+	Columns []string
+	Rule    string
+	Rows    int
+	SHA256  []byte // of the file, if there is one
+}
+
+// RecordDisclosure records a disclosure as the transaction's step.
+func (t *Tx) RecordDisclosure(ctx context.Context, d Disclosure) error {
+	return t.exec(ctx, "record disclosure", `INSERT INTO disclosures (step, kind, purpose, clear, columns, rule, rows, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.step, d.Kind, d.Purpose, d.Clear, strings.Join(d.Columns, ","), d.Rule, d.Rows, d.SHA256)
+}
