@@ -1,0 +1,68 @@
+// Package gate is the only door to the store: it asks whether the user's role
+// may do the verb, opens the transaction, and has the journal record the step,
+// in that order. Without it there is no transaction.
+package gate
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"kebu/app/crm"
+	"kebu/app/crm/access"
+	"kebu/store"
+)
+
+// Gate lets one user do verbs on one book.
+type Gate struct {
+	book  *store.Book
+	user  string
+	role  access.Role
+	clock func() time.Time
+}
+
+// New returns the gate of a user who opened the book.
+func New(book *store.Book, clock func() time.Time) *Gate {
+	return &Gate{book: book, user: book.User(), role: access.Role(book.Role()), clock: clock}
+}
+
+// User returns the user's name.
+func (g *Gate) User() string { return g.user }
+
+// Now returns the time.
+func (g *Gate) Now() time.Time { return g.clock() }
+
+// View lets fn read the book for a verb, or fails with crm.ErrDenied.
+func (g *Gate) View(ctx context.Context, v access.Verb, fn func(*store.Tx) error) error {
+	if err := g.may(v); err != nil {
+		return err
+	}
+	return g.book.View(ctx, fn)
+}
+
+// Update lets fn change the book as one step of a verb, or fails with
+// crm.ErrDenied.
+func (g *Gate) Update(ctx context.Context, v access.Verb, fn func(*store.Tx) error) error {
+	if err := g.may(v); err != nil {
+		return err
+	}
+	return g.book.Update(ctx, store.Step{Verb: string(v), User: g.user, At: crm.At(g.clock())}, fn)
+}
+
+// Check lets fn look at the whole book for faults, or fails with crm.ErrDenied.
+func (g *Gate) Check(ctx context.Context, progress func(done, total int)) (store.CheckReport, error) {
+	if err := g.may(access.Check); err != nil {
+		return store.CheckReport{}, err
+	}
+	return g.book.Check(ctx, progress)
+}
+
+// Close closes the book.
+func (g *Gate) Close() error { return g.book.Close() }
+
+func (g *Gate) may(v access.Verb) error {
+	if !access.May(g.role, v) {
+		return fmt.Errorf("%s: %w", v, crm.ErrDenied)
+	}
+	return nil
+}

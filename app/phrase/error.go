@@ -1,0 +1,119 @@
+package phrase
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+
+	"kebu/app/crm"
+	"kebu/app/usecase"
+	"kebu/importers"
+	"kebu/importers/custom"
+	"kebu/importers/table"
+)
+
+// Error says in one sentence what is wrong and what to do.
+func (p *Phrases) Error(err error) string {
+	for _, e := range []struct {
+		is  error
+		key string
+	}{
+		// The more telling first: an error may be of several kinds.
+		{context.Canceled, "error_cancelled"},
+		{usecase.ErrPassphrase, "error_passphrase"},
+		{usecase.ErrNoUser, "error_no_user"},
+		{usecase.ErrNotBook, "error_not_book"},
+		{usecase.ErrNewer, "error_newer"},
+		{usecase.ErrInUse, "error_in_use"},
+		{usecase.ErrDiskFull, "error_full"},
+		{usecase.ErrReadOnly, "error_read_only"},
+		{usecase.ErrProblems, "error_problems"},
+		{usecase.ErrDamaged, "error_damaged"},
+		{usecase.ErrUndone, "error_undone"},
+		{usecase.ErrFinal, "error_final"},
+		{usecase.ErrShop, "error_shop"},
+		{usecase.ErrReason, "error_reason"},
+		{usecase.ErrBlank, "error_blank"},
+		{usecase.ErrUnfit, "error_cannot_hold"},
+		{usecase.ErrWeak, "error_weak"},
+		{usecase.ErrListFormat, "error_list_format"},
+		{usecase.ErrNoContact, "error_no_contact"},
+		{crm.ErrDenied, "error_denied"},
+		{crm.ErrNotFound, "error_not_found"},
+		{crm.ErrTooLarge, "error_amount"},
+		{fs.ErrExist, "error_exists"},
+		{fs.ErrNotExist, "error_missing"},
+		{fs.ErrPermission, "error_permission"},
+	} {
+		if errors.Is(err, e.is) {
+			return p.Text(e.key)
+		}
+	}
+	if errors.Is(err, usecase.ErrColumn) {
+		return p.Text("error_column", map[string]any{"Columns": strings.Join(usecase.ExportColumns(), ", ")})
+	}
+	if text := p.fileError(err); text != "" {
+		return text
+	}
+	var rule *crm.RuleError
+	if errors.As(err, &rule) {
+		return p.Text("error_rule", map[string]any{"Pos": rule.Pos, "Detail": p.ruleDetail(rule)})
+	}
+	return p.Text("error_other", map[string]any{"Detail": err.Error()})
+}
+
+// fileError tells of an export file, "" for another error.
+func (p *Phrases) fileError(err error) string {
+	var unknown *importers.NotExportError
+	var kind *table.UnsupportedError
+	var limit *table.LimitError
+	var damage *table.DamageError
+	var mapping *custom.Error
+	switch {
+	case errors.As(err, &mapping):
+		return p.Text("error_mapping", map[string]any{"Detail": p.mappingDetail(mapping)})
+	case errors.As(err, &unknown) && len(unknown.Missing) > 0:
+		return p.Text("error_mapping_missing", map[string]any{"Columns": strings.Join(unknown.Missing, ", ")})
+	case errors.As(err, &unknown):
+		return p.Text("error_not_export")
+	case errors.As(err, &kind):
+		return p.Text("error_kind", map[string]any{"Kind": p.Text("kind_" + kindKeys[kind.Kind])})
+	case errors.As(err, &limit):
+		return p.Text("error_limit", map[string]any{"Limit": limit.Limit, "What": limit.What})
+	case errors.As(err, &damage):
+		return p.Text("error_broken")
+	default:
+		return ""
+	}
+}
+
+var kindKeys = map[table.Kind]string{
+	table.KindXLS: "xls", table.KindEncrypted: "encrypted", table.KindOLE: "ole", table.KindXLSB: "xlsb", table.KindODS: "ods",
+	table.KindHTML: "html", table.KindXML: "xml", table.KindZip: "zip", table.KindArchive: "archive", table.KindPDF: "pdf",
+	table.KindImage: "image", table.KindBinary: "binary", table.KindEmpty: "empty",
+}
+
+func (p *Phrases) ruleDetail(e *crm.RuleError) string {
+	expected := make([]string, len(e.Expected))
+	for i, x := range e.Expected {
+		expected[i] = p.or("expect_"+string(x), `"`+string(x)+`"`)
+	}
+	key := "rule_expected"
+	if e.Found == "" {
+		key = "rule_ended"
+	}
+	text := p.Text(key, map[string]any{"Expected": strings.Join(expected, p.Text("or")), "Found": e.Found})
+	if e.Nearest != "" {
+		text = p.Text("rule_nearest", map[string]any{"Detail": text, "Field": string(e.Nearest)})
+	}
+	return text
+}
+
+func (p *Phrases) mappingDetail(e *custom.Error) string {
+	text := p.Text("mapping_"+string(e.Problem), map[string]any{"Name": e.Name, "Known": strings.Join(e.Known, ", ")})
+	if e.Line == 0 {
+		return text
+	}
+	return p.Text("mapping_at", map[string]any{"Line": e.Line, "Column": e.Column, "Detail": text})
+}

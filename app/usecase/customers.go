@@ -1,0 +1,223 @@
+package usecase
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"kebu/app/crm"
+	"kebu/app/crm/access"
+	"kebu/app/crm/find"
+	"kebu/app/crm/pii"
+	"kebu/store"
+)
+
+// profileBatch is how many profiles are loaded at once.
+const profileBatch = 1000
+
+// Selection says which customers: those that a rule and a search both find.
+type Selection struct {
+	Where  string // rule; "" for all
+	Search string // as typed; "" for all
+	Sort   store.Sort
+	Limit  int // 0: no limit
+	From   int // how many to pass over
+}
+
+// Customers calls yield for each customer of a selection, masked, in its
+// order, and returns how many there are without limit. It stops at the first
+// error of yield.
+func (s *Session) Customers(ctx context.Context, sel Selection, yield func(store.Customer) error) (total int, err error) {
+	index, err := s.indexFor(ctx, sel)
+	if err != nil {
+		return 0, err
+	}
+	err = s.gate.View(ctx, access.Customers, func(tx *store.Tx) error {
+		var nums []int64
+		var err error
+		if nums, total, err = s.find(ctx, tx, sel, index); err != nil {
+			return err
+		}
+		for batch := range chunks(nums, profileBatch) {
+			list, err := tx.LoadCustomers(ctx, batch, false)
+			if err != nil {
+				return err
+			}
+			for i := range list {
+				if err := yield(list[i]); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return total, err
+}
+
+// indexFor returns the search index if the selection needs it.
+func (s *Session) indexFor(ctx context.Context, sel Selection) (*find.Index, error) {
+	if sel.Search == "" {
+		return nil, nil
+	}
+	return s.index(ctx)
+}
+
+// find returns the numbers of a selection and how many there are without limit.
+func (s *Session) find(ctx context.Context, tx *store.Tx, sel Selection, index *find.Index) (nums []int64, total int, err error) {
+	q, env, err := s.selection(ctx, tx, sel, index)
+	if err != nil {
+		return nil, 0, err
+	}
+	if nums, err = tx.FindCustomers(ctx, q, env); err != nil {
+		return nil, 0, err
+	}
+	if sel.Limit == 0 && sel.From == 0 {
+		return nums, len(nums), nil
+	}
+	total, err = tx.CountCustomers(ctx, q, env)
+	return nums, total, err
+}
+
+func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, index *find.Index) (store.Selection, crm.RuleEnv, error) {
+	q := store.Selection{Sort: sel.Sort, Limit: sel.Limit, From: sel.From}
+	if sel.Where != "" {
+		rule, err := crm.ParseRule(sel.Where)
+		if err != nil {
+			return q, crm.RuleEnv{}, err
+		}
+		q.Where = &rule
+	}
+	if index != nil {
+		found, err := index.Search(ctx, sel.Search, index.Len())
+		if err != nil {
+			return q, crm.RuleEnv{}, err
+		}
+		q.Nums = make([]int64, len(found.Hits))
+		for i, h := range found.Hits {
+			q.Nums[i] = h.ID
+		}
+	} else if q.Sort.By == "" {
+		q.Sort = store.Sort{By: "last_purchase", Descending: true}
+	}
+	settings, err := tx.Settings(ctx)
+	if err != nil {
+		return q, crm.RuleEnv{}, err
+	}
+	return q, crm.RuleEnv{Currency: settings.Currency, Zone: settings.Zone, Today: crm.DayOf(s.gate.Now().In(settings.Zone))}, nil
+}
+
+func chunks[T any](list []T, n int) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		for len(list) > 0 {
+			k := min(n, len(list))
+			if !yield(list[:k]) {
+				return
+			}
+			list = list[k:]
+		}
+	}
+}
+
+// Profile is one customer with a timeline.
+type Profile struct {
+	store.Customer
+	// Interval is the mean of the days between purchase days, LateBy by how
+	// much the time since the last exceeds it; 0 with fewer than 3 such days.
+	Interval, LateBy float64
+	Favourites       []store.Favourite
+	Fields           []store.Field
+	Orders           []store.StoredOrder
+	Notes            []store.Note
+	Events           []store.Event
+}
+
+// favourites is how many favourite products a profile shows.
+const favourites = 5
+
+// Show returns a customer's profile, personal values masked: of orders, notes
+// and fields only what is no personal value is there.
+func (s *Session) Show(ctx context.Context, id string) (Profile, error) {
+	var p Profile
+	err := s.gate.View(ctx, access.Show, func(tx *store.Tx) error {
+		var err error
+		p, err = s.profile(ctx, tx, id, false)
+		return err
+	})
+	return p, err
+}
+
+// Reveal returns a customer's profile with personal values, and records who
+// saw it and why. It fails with ErrReason without a reason.
+func (s *Session) Reveal(ctx context.Context, id, reason string) (Profile, error) {
+	var p Profile
+	if reason == "" {
+		return p, ErrReason
+	}
+	err := s.gate.Update(ctx, access.Reveal, func(tx *store.Tx) error {
+		var err error
+		if p, err = s.profile(ctx, tx, id, true); err != nil {
+			return err
+		}
+		return tx.RecordDisclosure(ctx, store.Disclosure{Kind: "reveal", Purpose: reason, Clear: true, Rule: "id " + id, Rows: 1})
+	})
+	return p, err
+}
+
+func (s *Session) profile(ctx context.Context, tx *store.Tx, id string, clear bool) (Profile, error) {
+	var p Profile
+	num, err := tx.CustomerNum(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	list, err := tx.LoadCustomers(ctx, []int64{num}, clear)
+	if err != nil {
+		return p, err
+	}
+	p.Customer = list[0]
+	if p.Favourites, err = tx.Favourites(ctx, num, favourites); err != nil {
+		return p, err
+	}
+	if p.Fields, err = tx.Fields(ctx, num); err != nil {
+		return p, err
+	}
+	if p.Orders, err = tx.OrdersOf(ctx, num); err != nil {
+		return p, err
+	}
+	if p.Notes, err = tx.Notes(ctx, num); err != nil {
+		return p, err
+	}
+	if p.Events, err = tx.Events(ctx, num); err != nil {
+		return p, err
+	}
+	settings, err := tx.Settings(ctx)
+	if err != nil {
+		return p, err
+	}
+	if interval, known := crm.Interval(p.First.Day(settings.Zone), p.Last.Day(settings.Zone), p.PurchaseDays); known {
+		p.Interval = interval
+		p.LateBy = crm.LateBy(p.Last.Day(settings.Zone), crm.DayOf(s.gate.Now().In(settings.Zone)), interval)
+	}
+	if !clear {
+		p.mask()
+	}
+	return p, nil
+}
+
+// mask takes the personal values of others than the shop's people out.
+func (p *Profile) mask() {
+	for i := range p.Orders {
+		o := &p.Orders[i].Order
+		o.Buyer.Name, o.Buyer.Phone, o.Buyer.Email = pii.Text{}, pii.Text{}, pii.Text{}
+		o.Recipient.Name, o.Recipient.Phone, o.Recipient.Street, o.Recipient.Postcode = pii.Text{}, pii.Text{}, pii.Text{}, ""
+		o.Message, o.Memo = pii.Text{}, pii.Text{}
+	}
+}
+
+// one returns the number of the customer with an id, for verbs on one.
+func one(ctx context.Context, tx *store.Tx, id string) (int64, error) {
+	num, err := tx.CustomerNum(ctx, id)
+	if err != nil {
+		return 0, fmt.Errorf("find customer: %w", err)
+	}
+	return num, nil
+}

@@ -1,0 +1,82 @@
+package usecase
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"kebu/app/usecase/demo"
+	"kebu/crypto/passphrase"
+)
+
+// DemoRequest says where the demo shop goes.
+type DemoRequest struct {
+	Path    string // the new book
+	Exports string // folder for the export files; "" keeps none
+	Lang    string // zh or en
+	Clock   Clock
+}
+
+// DemoReport says what was made.
+type DemoReport struct {
+	Passphrase string
+	Customers  int
+	Orders     int
+	Exports    []string // names of the files
+}
+
+// DemoPassphrase opens every demo shop: it holds nobody's data.
+const DemoPassphrase = "demo-shop-of-invented-people"
+
+// demoOwner is the owner's name in a demo shop.
+const demoOwner = "demo"
+
+// demoSeed makes the demo shop the same for everyone.
+const demoSeed = 20261111
+
+// Demo makes a book with an invented shop by importing its export files, the
+// way that every shop comes in. It never writes over a file.
+func Demo(ctx context.Context, r DemoRequest) (_ DemoReport, err error) {
+	exports, _, err := demo.Make(demo.Options{Seed: demoSeed, Lang: r.Lang, End: r.Clock()})
+	if err != nil {
+		return DemoReport{}, fmt.Errorf("invent shop: %w", err)
+	}
+	dir := r.Exports
+	if dir == "" {
+		// The people are invented, so that plain files may lie here for a moment.
+		if dir, err = os.MkdirTemp("", "kebu-demo-"); err != nil {
+			return DemoReport{}, fmt.Errorf("make folder: %w", err)
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+	}
+	if _, err := Create(ctx, r.Path, demoOwner, []byte(DemoPassphrase), passphrase.Floor()); err != nil {
+		return DemoReport{}, err
+	}
+	s, err := Open(ctx, r.Path, "", []byte(DemoPassphrase), r.Clock)
+	if err != nil {
+		return DemoReport{}, err
+	}
+	defer func() {
+		if closed := s.Close(); err == nil {
+			err = closed
+		}
+	}()
+	report := DemoReport{Passphrase: DemoPassphrase}
+	for _, e := range exports {
+		name := filepath.Join(dir, e.Name)
+		if err := os.WriteFile(name, e.Data, 0o600); err != nil {
+			return DemoReport{}, fmt.Errorf("write export: %w", err)
+		}
+		if _, err := s.Import(ctx, ImportRequest{Path: name, Shop: e.Shop}); err != nil {
+			return DemoReport{}, fmt.Errorf("import %s: %w", e.Name, err)
+		}
+		report.Exports = append(report.Exports, e.Name)
+	}
+	stats, err := s.Stats(ctx)
+	if err != nil {
+		return DemoReport{}, err
+	}
+	report.Customers, report.Orders = stats.Customers, stats.Orders
+	return report, nil
+}

@@ -1,0 +1,39 @@
+package usecase
+
+import (
+	"errors"
+
+	"kebu/app/usecase/list"
+	"kebu/crypto/keyring"
+	"kebu/crypto/passphrase"
+	"kebu/store"
+	"kebu/store/vault"
+)
+
+// What a person has to mend before a verb can be done.
+var (
+	// ErrReason means that personal values need a reason or a purpose.
+	ErrReason = errors.New("a reason is needed")
+	// ErrBlank means that a text is blank, or holds what it may not.
+	ErrBlank = errors.New("blank text")
+	// ErrProblems means that a check found problems.
+	ErrProblems = errors.New("the book has problems")
+)
+
+// The errors of the layers below that a person is told of.
+var (
+	ErrPassphrase = keyring.ErrPassphrase
+	ErrNoUser     = keyring.ErrNoUser
+	ErrWeak       = passphrase.ErrWeak
+	ErrUnfit      = passphrase.ErrText
+	ErrNotBook    = store.ErrNotBook
+	ErrNewer      = store.ErrNewer
+	ErrInUse      = vault.ErrInUse
+	ErrReadOnly   = vault.ErrReadOnly
+	ErrDiskFull   = vault.ErrDiskFull
+	ErrDamaged    = store.ErrDamaged
+	ErrUndone     = store.ErrUndone
+	ErrFinal      = store.ErrFinal
+	ErrListFormat = list.ErrFormat
+	ErrNoContact  = list.ErrNoContact
+)

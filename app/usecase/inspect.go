@@ -1,0 +1,56 @@
+package usecase
+
+import (
+	"context"
+
+	"kebu/importers"
+	"kebu/importers/all"
+)
+
+// Formats returns the export formats that are known.
+func Formats() []*importers.Format { return all.Formats() }
+
+// Inspection says what a file is.
+type Inspection struct {
+	Format    string       `json:"format"`
+	Platform  string       `json:"platform"`
+	Encoding  string       `json:"encoding"`
+	HeaderRow int          `json:"header_row"`
+	Rows      int          `json:"rows"`
+	Orders    int          `json:"orders"`
+	Kept      []KeptColumn `json:"kept"`
+	Dropped   []string     `json:"dropped"`
+	Rejected  []Rejected   `json:"rejected"`
+}
+
+// KeptColumn is a column that is read, and as what.
+type KeptColumn struct {
+	Sheet  string `json:"sheet,omitempty"`
+	Header string `json:"header"`
+	Field  string `json:"field"`
+}
+
+// Inspect tells what an export file is, without a book. Of a workbook with
+// several sheets, the header row is that of the first export sheet.
+func Inspect(ctx context.Context, path string, mapping []byte) (Inspection, error) {
+	f, err := openExport(ctx, path, mapping, nil)
+	if err != nil {
+		return Inspection{}, err
+	}
+	defer f.close()
+	result, err := f.read(ctx, func(float64) {})
+	if err != nil {
+		return Inspection{}, err
+	}
+	i := Inspection{
+		Format: f.format(), Platform: f.matches[0].Format.Platform, Encoding: f.book.Encoding(), HeaderRow: f.matches[0].HeaderRow,
+		Rows: result.Rows, Orders: len(result.Orders), Kept: []KeptColumn{}, Dropped: []string{}, Rejected: rejected(result.Rejected),
+	}
+	for _, m := range f.matches {
+		for _, k := range m.Kept {
+			i.Kept = append(i.Kept, KeptColumn{m.SheetName, k.Header, k.Field.String()})
+		}
+		i.Dropped = append(i.Dropped, m.Dropped...)
+	}
+	return i, nil
+}

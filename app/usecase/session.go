@@ -1,0 +1,64 @@
+// Package usecase is what one can do with Kebu, one verb a file: the table of
+// contents of the product. The window and the command line do nothing that is
+// not here.
+//
+// A Session is one user with one open book. Its exported methods are the verbs
+// of crm/access, and each is there with who may do it and how it is taken back.
+package usecase
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"kebu/app/crm/find"
+	"kebu/app/gate"
+	"kebu/crypto/keyring"
+	"kebu/crypto/passphrase"
+	"kebu/store"
+)
+
+// Session is one user with one open book. It is safe for concurrent use.
+type Session struct {
+	gate *gate.Gate
+
+	mu    sync.Mutex
+	found *find.Index // nil: to be built
+}
+
+// Clock tells the time.
+type Clock func() time.Time
+
+// Create makes a new book of one owner and returns the code of its recovery
+// sheet, which is kept nowhere. It never writes over a file. It fails with
+// ErrWeak for a passphrase that passphrase.Check refuses.
+func Create(ctx context.Context, path, owner string, pass []byte, cost passphrase.Params) (keyring.RecoveryCode, error) {
+	if err := passphrase.Check(pass); err != nil {
+		return keyring.RecoveryCode{}, err
+	}
+	return store.Create(ctx, path, keyring.Options{Owner: owner, Passphrase: pass, Cost: cost})
+}
+
+// Open opens a book as a user, the owner for "".
+func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Session, error) {
+	book, err := store.Open(ctx, path, user, pass)
+	if err != nil {
+		return nil, err
+	}
+	return &Session{gate: gate.New(book, clock)}, nil
+}
+
+// Close closes the book. What it holds is on disk before.
+func (s *Session) Close() error { return s.gate.Close() }
+
+// Check authenticates every page of the book and looks for contradictions.
+func (s *Session) Check(ctx context.Context, progress func(done, total int)) (store.CheckReport, error) {
+	return s.gate.Check(ctx, progress)
+}
+
+// stale makes the next search build its index anew.
+func (s *Session) stale() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.found = nil
+}

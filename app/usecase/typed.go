@@ -1,0 +1,163 @@
+package usecase
+
+import (
+	"context"
+	"strings"
+
+	"kebu/app/crm"
+	"kebu/app/crm/access"
+	"kebu/app/crm/pii"
+	"kebu/store"
+)
+
+// Done says what a verb that people type did.
+type Done struct {
+	Step      int64 // takes it back, by Undo; 0 when nothing changed
+	Customers int   // how many it changed
+}
+
+// Note writes a note on a customer.
+func (s *Session) Note(ctx context.Context, id string, text pii.Text) (Done, error) {
+	if strings.TrimSpace(text.Reveal()) == "" {
+		return Done{}, ErrBlank
+	}
+	return s.typed(ctx, access.Note, func(tx *store.Tx) (int, error) {
+		num, err := one(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		return 1, tx.AddNote(ctx, num, s.gate.User(), text)
+	})
+}
+
+// Targets are the customers that a verb is for: those with IDs, or those of a
+// rule.
+type Targets struct {
+	IDs   []string
+	Where string
+}
+
+// AddTag gives customers a tag.
+func (s *Session) AddTag(ctx context.Context, tag string, to Targets) (Done, error) {
+	return s.tag(ctx, access.AddTag, tag, to, (*store.Tx).AddTag)
+}
+
+// RemoveTag takes a tag from customers.
+func (s *Session) RemoveTag(ctx context.Context, tag string, from Targets) (Done, error) {
+	return s.tag(ctx, access.RemoveTag, tag, from, (*store.Tx).RemoveTag)
+}
+
+func (s *Session) tag(ctx context.Context, v access.Verb, tag string, to Targets, change func(*store.Tx, context.Context, []int64, string) (int, error)) (Done, error) {
+	if tag = strings.TrimSpace(tag); tag == "" || strings.ContainsAny(tag, "\x1f\n\r\t") {
+		return Done{}, ErrBlank
+	}
+	return s.typed(ctx, v, func(tx *store.Tx) (int, error) {
+		nums, err := s.targets(ctx, tx, to)
+		if err != nil {
+			return 0, err
+		}
+		return change(tx, ctx, nums, tag)
+	})
+}
+
+func (s *Session) targets(ctx context.Context, tx *store.Tx, to Targets) ([]int64, error) {
+	if len(to.IDs) == 0 {
+		nums, _, err := s.find(ctx, tx, Selection{Where: to.Where, Sort: store.Sort{By: "id"}}, nil)
+		return nums, err
+	}
+	nums := make([]int64, len(to.IDs))
+	for i, id := range to.IDs {
+		var err error
+		if nums[i], err = one(ctx, tx, id); err != nil {
+			return nil, err
+		}
+	}
+	return nums, nil
+}
+
+// SetField gives one of the shop's own fields of a customer a value; a blank
+// value removes the field.
+func (s *Session) SetField(ctx context.Context, id, name string, value pii.Text) (Done, error) {
+	if name = strings.TrimSpace(name); name == "" {
+		return Done{}, ErrBlank
+	}
+	return s.typed(ctx, access.SetField, func(tx *store.Tx) (int, error) {
+		num, err := one(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		return 1, tx.SetField(ctx, num, name, value)
+	})
+}
+
+// typed runs a verb of one step, which is discarded when nothing changed.
+func (s *Session) typed(ctx context.Context, v access.Verb, fn func(*store.Tx) (int, error)) (Done, error) {
+	var d Done
+	err := s.gate.Update(ctx, v, func(tx *store.Tx) error {
+		n, err := fn(tx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return store.ErrDiscard
+		}
+		d = Done{tx.Step(), n}
+		return nil
+	})
+	if err != nil {
+		return Done{}, err
+	}
+	s.stale()
+	return d, nil
+}
+
+// Segment is a saved rule with the number of customers that it finds now.
+type Segment struct {
+	Name, Rule string
+	Customers  int
+}
+
+// Segments returns the saved rules by name.
+func (s *Session) Segments(ctx context.Context) ([]Segment, error) {
+	var list []Segment
+	err := s.gate.View(ctx, access.Segments, func(tx *store.Tx) error {
+		segments, err := tx.Segments(ctx)
+		if err != nil {
+			return err
+		}
+		for _, g := range segments {
+			q, env, err := s.selection(ctx, tx, Selection{Where: g.Rule}, nil)
+			if err != nil {
+				return err
+			}
+			n, err := tx.CountCustomers(ctx, q, env)
+			if err != nil {
+				return err
+			}
+			list = append(list, Segment{g.Name, g.Rule, n})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// SaveSegment keeps a rule under a name, in place of one of the same name.
+func (s *Session) SaveSegment(ctx context.Context, name, rule string) (Done, error) {
+	if name = strings.TrimSpace(name); name == "" {
+		return Done{}, ErrBlank
+	}
+	parsed, err := crm.ParseRule(rule)
+	if err != nil {
+		return Done{}, err
+	}
+	return s.typed(ctx, access.SaveSegment, func(tx *store.Tx) (int, error) {
+		return 1, tx.SaveSegment(ctx, store.Segment{Name: name, Rule: parsed.String()})
+	})
+}
+
+// DeleteSegment removes a saved rule.
+func (s *Session) DeleteSegment(ctx context.Context, name string) (Done, error) {
+	return s.typed(ctx, access.DeleteSegment, func(tx *store.Tx) (int, error) {
+		return 1, tx.DeleteSegment(ctx, name)
+	})
+}

@@ -1,0 +1,284 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"kebu/app/crm/pii"
+	"kebu/app/usecase"
+	"kebu/store"
+)
+
+type statsVerb struct {
+	bookFlags
+}
+
+// Run prints the shop in numbers.
+func (v *statsVerb) Run(ctx context.Context, p *program) error {
+	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		n, err := s.Stats(ctx)
+		if err != nil {
+			return err
+		}
+		if v.JSON {
+			return p.json(map[string]any{
+				"customers": n.Customers, "customers_with_purchases": n.CustomersWithPurchases, "orders": n.Orders,
+				"orders_without_customer": n.OrdersWithoutCustomer, "lines": n.Lines, "purchases": n.Purchases, "money": sumsOf(n.Money),
+			})
+		}
+		rows := [][]string{
+			{p.phrase.Column("customers"), strconv.Itoa(n.Customers)},
+			{p.phrase.Column("customers_with_purchases"), strconv.Itoa(n.CustomersWithPurchases)},
+			{p.phrase.Column("orders"), strconv.Itoa(n.Orders)},
+			{p.phrase.Column("orders_without_customer"), strconv.Itoa(n.OrdersWithoutCustomer)},
+			{p.phrase.Column("lines"), strconv.Itoa(n.Lines)},
+			{p.phrase.Column("purchases"), strconv.Itoa(n.Purchases)},
+		}
+		for _, m := range n.Money {
+			for key, amount := range map[string]string{
+				"gross": m.Gross.Format(m.Currency), "refunded": m.Refunded.Format(m.Currency), "net": m.Net().Format(m.Currency),
+			} {
+				rows = append(rows, []string{p.phrase.Column(key), amount + " " + m.Currency})
+			}
+		}
+		return p.table([]string{"figure", "value"}, rows)
+	})
+}
+
+// customer is how a customer is printed for programs.
+type customer struct {
+	ID            string    `json:"id"`
+	Name          string    `json:"name"`
+	Phone         string    `json:"phone,omitempty"`
+	Email         string    `json:"email,omitempty"`
+	Address       string    `json:"address,omitempty"`
+	Buyers        []account `json:"buyers"`
+	Orders        int       `json:"order_count"`
+	Purchases     int       `json:"purchases"`
+	Money         []sums    `json:"money"`
+	FirstPurchase *string   `json:"first_purchase"`
+	LastPurchase  *string   `json:"last_purchase"`
+	Country       string    `json:"country"`
+	Province      string    `json:"province"`
+	City          string    `json:"city"`
+	Tags          []string  `json:"tags"`
+}
+
+// account is a buyer's id on a platform.
+type account struct {
+	Platform string `json:"platform"`
+	ID       string `json:"id"`
+}
+
+func customerJSON(c *store.Customer, zone *time.Location) customer {
+	out := customer{
+		ID: c.ID, Name: c.NameMask, Phone: c.PhoneMask, Email: c.EmailMask, Address: c.AddressMask,
+		Buyers: make([]account, len(c.Buyers)), Orders: c.Orders, Purchases: c.Purchases, Money: sumsOf(c.Money),
+		FirstPurchase: timeText(c.First, zone), LastPurchase: timeText(c.Last, zone),
+		Country: c.Country, Province: c.Province, City: c.City, Tags: slices.Concat([]string{}, c.Tags),
+	}
+	for i, b := range c.Buyers {
+		out.Buyers[i] = account(b)
+	}
+	if c.Clear != nil {
+		if !c.Clear.Name.Empty() {
+			out.Name = c.Clear.Name.Reveal()
+		}
+		out.Phone, out.Email, out.Address = c.Clear.Phone.Reveal(), c.Clear.Email.Reveal(), c.Clear.Address.Reveal()
+	}
+	return out
+}
+
+type customersVerb struct {
+	bookFlags
+	Where  string `placeholder:"RULE" help:"${help_where}"`
+	Search string `placeholder:"TEXT" help:"${help_search}"`
+	Sort   string `placeholder:"FIELD" help:"${help_sort}"`
+	Limit  int    `placeholder:"N" help:"${help_limit}"`
+}
+
+// Run lists customers.
+func (v *customersVerb) Run(ctx context.Context, p *program) error {
+	order, err := p.sortBy(v.Sort)
+	if err != nil {
+		return err
+	}
+	if v.Limit < 0 {
+		return fmt.Errorf("%w: --limit", errUsage)
+	}
+	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		settings, err := s.Settings(ctx)
+		if err != nil {
+			return err
+		}
+		var rows [][]string
+		total, err := s.Customers(ctx, usecase.Selection{Where: v.Where, Search: v.Search, Sort: order, Limit: v.Limit}, func(c store.Customer) error {
+			if v.JSON {
+				return p.json(customerJSON(&c, settings.Zone))
+			}
+			rows = append(rows, []string{
+				c.ID, c.NameMask, accounts(&c), strconv.Itoa(c.Purchases), moneyText(c.Money), dayText(c.Last, settings.Zone),
+				strings.TrimSpace(c.Country + " " + c.Province + " " + c.City), strings.Join(c.Tags, ", "),
+			})
+			return nil
+		})
+		if err != nil || v.JSON {
+			return err
+		}
+		if err := p.table([]string{"id", "name", "accounts", "purchases", "net", "last_purchase", "place", "tags"}, rows); err != nil {
+			return err
+		}
+		p.say("found_customers", map[string]any{"Shown": len(rows), "Count": total})
+		return nil
+	})
+}
+
+func accounts(c *store.Customer) string {
+	texts := make([]string, len(c.Buyers))
+	for i, b := range c.Buyers {
+		texts[i] = b.Platform + ":" + b.ID
+	}
+	return strings.Join(texts, " ")
+}
+
+// sortBy reads --sort: a field, with a minus before it for the largest first.
+func (p *program) sortBy(field string) (store.Sort, error) {
+	s := store.Sort{By: strings.TrimPrefix(field, "-"), Descending: strings.HasPrefix(field, "-")}
+	if s.By != "" && !slices.Contains(store.Sorts, s.By) {
+		return s, fmt.Errorf("%w: %s", errUsage, p.phrase.Text("no_sort", map[string]any{"Fields": strings.Join(store.Sorts, ", ")}))
+	}
+	return s, nil
+}
+
+type showVerb struct {
+	bookFlags
+	ID     string `arg:"" name:"id" help:"${help_id}"`
+	Reveal bool   `help:"${help_reveal}"`
+	Reason string `placeholder:"TEXT" help:"${help_reason}"`
+}
+
+// Run shows one customer.
+func (v *showVerb) Run(ctx context.Context, p *program) error {
+	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		settings, err := s.Settings(ctx)
+		if err != nil {
+			return err
+		}
+		var profile usecase.Profile
+		if v.Reveal {
+			profile, err = s.Reveal(ctx, v.ID, strings.TrimSpace(v.Reason))
+		} else {
+			profile, err = s.Show(ctx, v.ID)
+		}
+		if err != nil {
+			return err
+		}
+		if v.JSON {
+			return p.json(profileJSON(&profile, settings.Zone))
+		}
+		return p.profile(&profile, settings.Zone)
+	})
+}
+
+type noteVerb struct {
+	bookFlags
+	ID   string `arg:"" name:"id" help:"${help_id}"`
+	Text string `arg:"" help:"${help_note_text}"`
+}
+
+// Run writes a note.
+func (v *noteVerb) Run(ctx context.Context, p *program) error {
+	return p.do(ctx, &v.bookFlags, func(s *usecase.Session) (usecase.Done, error) {
+		return s.Note(ctx, v.ID, pii.New(v.Text))
+	})
+}
+
+// do runs a verb that people type and prints its step.
+func (p *program) do(ctx context.Context, f *bookFlags, fn func(*usecase.Session) (usecase.Done, error)) error {
+	return p.with(ctx, f, func(s *usecase.Session) error {
+		d, err := fn(s)
+		if err != nil {
+			return err
+		}
+		if f.JSON {
+			return p.json(map[string]any{"step": stepText(d.Step), "customers": d.Customers})
+		}
+		if d.Step == 0 {
+			p.say("nothing_changed", nil)
+			return nil
+		}
+		p.say("done_step", map[string]any{"Step": d.Step, "Count": d.Customers})
+		return nil
+	})
+}
+
+// stepText is the id of a step, "" for none.
+func stepText(step int64) string {
+	if step == 0 {
+		return ""
+	}
+	return strconv.FormatInt(step, 10)
+}
+
+type tagVerbs struct {
+	Add    tagAddVerb    `cmd:"" help:"${help_tag_add}"`
+	Remove tagRemoveVerb `cmd:"" help:"${help_tag_remove}"`
+}
+
+type tagFlags struct {
+	bookFlags
+	Tag   string   `arg:"" help:"${help_tag_name}"`
+	IDs   []string `arg:"" optional:"" name:"id" help:"${help_id}"`
+	Where string   `placeholder:"RULE" help:"${help_where}"`
+}
+
+// targets reads whom a tag is for: ids or a rule, one of them.
+func (f *tagFlags) targets(p *program) (usecase.Targets, error) {
+	if (len(f.IDs) == 0) == (f.Where == "") {
+		return usecase.Targets{}, fmt.Errorf("%w: %s", errUsage, p.phrase.Text("ids_or_where"))
+	}
+	return usecase.Targets{IDs: f.IDs, Where: f.Where}, nil
+}
+
+type tagAddVerb struct{ tagFlags }
+
+// Run gives customers a tag.
+func (v *tagAddVerb) Run(ctx context.Context, p *program) error {
+	to, err := v.targets(p)
+	if err != nil {
+		return err
+	}
+	return p.do(ctx, &v.bookFlags, func(s *usecase.Session) (usecase.Done, error) { return s.AddTag(ctx, v.Tag, to) })
+}
+
+type tagRemoveVerb struct{ tagFlags }
+
+// Run takes a tag from customers.
+func (v *tagRemoveVerb) Run(ctx context.Context, p *program) error {
+	from, err := v.targets(p)
+	if err != nil {
+		return err
+	}
+	return p.do(ctx, &v.bookFlags, func(s *usecase.Session) (usecase.Done, error) { return s.RemoveTag(ctx, v.Tag, from) })
+}
+
+type fieldVerb struct {
+	bookFlags
+	ID    string `arg:"" name:"id" help:"${help_id}"`
+	Value string `arg:"" name:"name=value" help:"${help_field_value}"`
+}
+
+// Run sets one of the shop's own fields.
+func (v *fieldVerb) Run(ctx context.Context, p *program) error {
+	name, value, ok := strings.Cut(v.Value, "=")
+	if !ok {
+		return fmt.Errorf("%w: %s", errUsage, p.phrase.Text("name_value"))
+	}
+	return p.do(ctx, &v.bookFlags, func(s *usecase.Session) (usecase.Done, error) {
+		return s.SetField(ctx, v.ID, name, pii.New(value))
+	})
+}

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"kebu/app/usecase"
+	"kebu/store"
+)
+
+type formatsVerb struct {
+	JSON bool `help:"${help_json}"`
+}
+
+// Run lists the known formats.
+func (v *formatsVerb) Run(p *program) error {
+	var rows [][]string
+	for _, f := range usecase.Formats() {
+		if v.JSON {
+			if err := p.json(map[string]string{"id": f.ID, "marketplace": f.Platform, "locale": f.Locale}); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, []string{f.ID, f.Platform, f.Locale})
+	}
+	if v.JSON {
+		return nil
+	}
+	return p.table([]string{"format", "marketplace", "locale"}, rows)
+}
+
+// mapping reads a column mapping, if one is named.
+func mapping(file string) ([]byte, error) {
+	if file == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(file) //nolint:gosec // the user names the file
+	if err != nil {
+		return nil, fmt.Errorf("read mapping: %w", err)
+	}
+	return data, nil
+}
+
+type inspectVerb struct {
+	File    string `arg:"" help:"${help_export_file}"`
+	Mapping string `placeholder:"FILE" help:"${help_mapping}"`
+	JSON    bool   `help:"${help_json}"`
+}
+
+// Run tells what a file is.
+func (v *inspectVerb) Run(ctx context.Context, p *program) error {
+	m, err := mapping(v.Mapping)
+	if err != nil {
+		return err
+	}
+	i, err := usecase.Inspect(ctx, v.File, m)
+	if err != nil {
+		return err
+	}
+	if v.JSON {
+		return p.json(i)
+	}
+	p.say("inspected", map[string]any{"Format": i.Format, "Encoding": i.Encoding, "Row": i.HeaderRow, "Rows": i.Rows, "Orders": i.Orders})
+	rows := make([][]string, len(i.Kept))
+	for n, k := range i.Kept {
+		rows[n] = []string{k.Field, k.Header}
+	}
+	if err := p.table([]string{"field", "header"}, rows); err != nil {
+		return err
+	}
+	p.say("dropped_columns", map[string]any{"Count": len(i.Dropped)})
+	p.rejected(i.Rejected)
+	return nil
+}
+
+// rejected names rows that were not read.
+func (p *program) rejected(rows []usecase.Rejected) {
+	for _, r := range rows {
+		p.say("rejected_row", map[string]any{"Row": r.Row, "Column": r.Column, "Reason": p.phrase.Reason(string(r.Reason))})
+	}
+}
+
+type importVerb struct {
+	bookFlags
+	Files   []string `arg:"" name:"file" help:"${help_export_file}"`
+	Shop    string   `placeholder:"NAME" help:"${help_shop}"`
+	Mapping string   `placeholder:"FILE" help:"${help_mapping}"`
+	DryRun  bool     `help:"${help_dry_run}"`
+}
+
+// Run reads exports into the book, each as one step.
+func (v *importVerb) Run(ctx context.Context, p *program) error {
+	m, err := mapping(v.Mapping)
+	if err != nil {
+		return err
+	}
+	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		for _, file := range v.Files {
+			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, DryRun: v.DryRun, Progress: p.progressPart()})
+			if err != nil {
+				return fmt.Errorf("%s: %w", file, err)
+			}
+			if err := p.imported(v, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
+	if r.OtherShop != "" {
+		p.warn("other_shop", map[string]any{"Shop": r.OtherShop})
+	}
+	if v.JSON {
+		return p.json(r)
+	}
+	key := "imported"
+	if v.DryRun {
+		key = "would_import"
+	}
+	p.say(key, map[string]any{
+		"File": r.File, "Format": r.Format, "Shop": r.Shop, "Rows": r.Rows, "Lines": r.Lines, "Import": r.Import,
+		"New": r.Orders.New, "Changed": r.Orders.Changed, "Same": r.Orders.Same,
+		"NewCustomers": r.Customers.New, "Matched": r.Customers.Matched, "Rejected": len(r.Rejected),
+	})
+	p.rejected(r.Rejected)
+	for _, w := range r.Unknown {
+		p.say("unknown_word", map[string]any{"Word": w.Word, "Count": w.Rows})
+	}
+	return nil
+}
+
+type importsVerb struct {
+	bookFlags
+}
+
+// Run lists the imports.
+func (v *importsVerb) Run(ctx context.Context, p *program) error {
+	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		list, err := s.Imports(ctx)
+		if err != nil {
+			return err
+		}
+		rows := make([][]string, len(list))
+		for i, m := range list {
+			r := m.Report
+			if v.JSON {
+				if err := p.json(struct {
+					usecase.ImportReport
+					At     string `json:"at"`
+					User   string `json:"user"`
+					Undone bool   `json:"undone"`
+				}{r, m.At.In(time.UTC).Format(time.RFC3339), m.User, m.Undone}); err != nil {
+					return err
+				}
+				continue
+			}
+			state := ""
+			if m.Undone {
+				state = p.phrase.Text("undone")
+			}
+			rows[i] = []string{r.Import, m.At.In(time.Local).Format("2006-01-02 15:04"), r.File, r.Shop, strconv.Itoa(r.Orders.New), strconv.Itoa(r.Orders.Changed), state}
+		}
+		if v.JSON {
+			return nil
+		}
+		if len(list) == 0 {
+			p.say("no_imports", nil)
+			return nil
+		}
+		return p.table([]string{"import", "at", "file", "shop", "new", "changed", "state"}, rows)
+	})
+}
+
+type undoVerb struct {
+	bookFlags
+	Import string `arg:"" help:"${help_undo_import}"`
+}
+
+// Run takes a step back.
+func (v *undoVerb) Run(ctx context.Context, p *program) error {
+	step, err := strconv.ParseInt(v.Import, 10, 64)
+	if err != nil {
+		return fmt.Errorf("%w: %s", errUsage, p.phrase.Text("no_step"))
+	}
+	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		kept, err := s.Undo(ctx, step)
+		if err != nil {
+			return err
+		}
+		if v.JSON {
+			return p.json(map[string]any{"undone": v.Import, "kept": keptJSON(kept)})
+		}
+		p.say("took_back", map[string]any{"Import": v.Import})
+		for _, k := range kept {
+			p.say("kept", map[string]any{"What": p.phrase.Column(k.Table), "Row": k.Row, "Field": k.Field})
+		}
+		return nil
+	})
+}
+
+// keptValue is how a value that undo kept is printed for programs.
+type keptValue struct {
+	Table string `json:"table"`
+	Row   string `json:"row"`
+	Field string `json:"field,omitempty"`
+}
+
+func keptJSON(kept []store.Kept) []keptValue {
+	list := make([]keptValue, len(kept))
+	for i, k := range kept {
+		list[i] = keptValue(k)
+	}
+	return list
+}

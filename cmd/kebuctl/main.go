@@ -1,0 +1,105 @@
+// Command kebuctl does from a terminal what the Kebu window does: it makes and
+// opens books, reads order exports, finds customers and writes lists.
+//
+// It prints for people, in the language of LANG, or with --json for programs.
+// It exits with 0 when the work is done, 1 when it failed and nothing changed,
+// 2 when the command was wrong.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // a book's zone must be known on every system
+
+	"github.com/alecthomas/kong"
+
+	"kebu/app/phrase"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// cli is the command line: DESIGN names its verbs and flags.
+type cli struct {
+	Init      initVerb      `cmd:"" help:"${help_init}"`
+	Formats   formatsVerb   `cmd:"" help:"${help_formats}"`
+	Inspect   inspectVerb   `cmd:"" help:"${help_inspect}"`
+	Import    importVerb    `cmd:"" help:"${help_import}"`
+	Imports   importsVerb   `cmd:"" help:"${help_imports}"`
+	Undo      undoVerb      `cmd:"" help:"${help_undo}"`
+	Stats     statsVerb     `cmd:"" help:"${help_stats}"`
+	Customers customersVerb `cmd:"" help:"${help_customers}"`
+	Show      showVerb      `cmd:"" help:"${help_show}"`
+	Note      noteVerb      `cmd:"" help:"${help_note}"`
+	Tag       tagVerbs      `cmd:"" help:"${help_tag}"`
+	Field     fieldVerb     `cmd:"" help:"${help_field}"`
+	Segments  segmentsVerb  `cmd:"" help:"${help_segments}"`
+	Segment   segmentVerbs  `cmd:"" help:"${help_segment}"`
+	Export    exportVerb    `cmd:"" help:"${help_export}"`
+	Demo      demoVerb      `cmd:"" help:"${help_demo}"`
+	Check     checkVerb     `cmd:"" help:"${help_check}"`
+}
+
+// program is what verbs run in.
+type program struct {
+	in     io.Reader
+	out    io.Writer
+	errs   io.Writer
+	clock  func() time.Time
+	phrase *phrase.Phrases
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &program{os.Stdin, os.Stdout, os.Stderr, time.Now, phrase.FromEnvironment(os.Getenv)} //nolint:forbidigo // the clock starts here
+	code := p.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run does one command and returns the exit code.
+func (p *program) run(ctx context.Context, args []string) int {
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c, kong.Name("kebuctl"), kong.Description(p.phrase.Text("help_program")), kong.Writers(p.out, p.errs),
+		kong.Exit(func(code int) { exit = code }), kong.Vars(p.phrase.Help()), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return p.fail(err)
+	}
+	parsed, err := parser.Parse(args)
+	if exit == 0 { // help was asked for and given
+		return exitDone
+	}
+	if err != nil {
+		fmt.Fprintf(p.errs, "kebuctl: %s\n", err)
+		fmt.Fprintln(p.errs, p.phrase.Text("see_help"))
+		return exitUsage
+	}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(p); err != nil {
+		return p.fail(err)
+	}
+	return exitDone
+}
+
+// errUsage is a mistake in the command that parsing cannot see.
+var errUsage = errors.New("wrong usage")
+
+func (p *program) fail(err error) int {
+	fmt.Fprintf(p.errs, "kebuctl: %s\n", p.phrase.Error(err))
+	if errors.Is(err, errUsage) {
+		return exitUsage
+	}
+	return exitFailed
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"golang.org/x/term"
+
+	"kebu/app/crm"
+)
+
+// json prints one object on one line.
+func (p *program) json(v any) error {
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
+}
+
+// say prints a sentence.
+func (p *program) say(key string, data map[string]any) {
+	fmt.Fprintln(p.out, p.phrase.Text(key, data))
+}
+
+// warn prints a sentence beside the result.
+func (p *program) warn(key string, data map[string]any) {
+	fmt.Fprintln(p.errs, p.phrase.Text(key, data))
+}
+
+// table prints rows in columns under headings.
+func (p *program) table(headings []string, rows [][]string) error {
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	titles := make([]string, len(headings))
+	for i, h := range headings {
+		titles[i] = p.phrase.Column(h)
+	}
+	fmt.Fprintln(w, strings.Join(titles, "\t"))
+	for _, r := range rows {
+		fmt.Fprintln(w, strings.Join(r, "\t"))
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
+}
+
+// sums is how amounts are printed for programs.
+type sums struct {
+	Currency string `json:"currency"`
+	Gross    string `json:"gross"`
+	Refunded string `json:"refunded"`
+	Net      string `json:"net"`
+}
+
+func sumsOf(list []crm.Sums) []sums {
+	out := make([]sums, len(list))
+	for i, s := range list {
+		out[i] = sums{s.Currency, s.Gross.String(), s.Refunded.String(), s.Net().String()}
+	}
+	return out
+}
+
+// moneyText prints net amounts for people.
+func moneyText(list []crm.Sums) string {
+	texts := make([]string, len(list))
+	for i, s := range list {
+		texts[i] = s.Net().Format(s.Currency) + " " + s.Currency
+	}
+	return strings.Join(texts, ", ")
+}
+
+// timeText prints a time as RFC 3339 in zone, null when it is not known.
+func timeText(m crm.Moment, zone *time.Location) *string {
+	if !m.Known() {
+		return nil
+	}
+	s := m.In(zone).Format(time.RFC3339)
+	return &s
+}
+
+// dayText prints the day of a time for people.
+func dayText(m crm.Moment, zone *time.Location) string {
+	if !m.Known() {
+		return ""
+	}
+	return m.Day(zone).String()
+}
+
+// progressPart returns what shows a part from 0 to 1 on a terminal.
+func (p *program) progressPart() func(float64) {
+	f, ok := p.errs.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return func(float64) {}
+	}
+	last := -1
+	return func(part float64) {
+		percent := int(100 * part)
+		if percent == last {
+			return
+		}
+		last = percent
+		fmt.Fprintf(p.errs, "\r%3d%%", percent)
+		if percent >= 100 {
+			fmt.Fprint(p.errs, "\r    \r")
+		}
+	}
+}
+
+// progressSteps returns what shows how many of how many are done.
+func (p *program) progressSteps() func(done, total int) {
+	show := p.progressPart()
+	return func(done, total int) { show(float64(done) / float64(max(1, total))) }
+}
