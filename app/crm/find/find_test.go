@@ -1,6 +1,7 @@
 package find
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
@@ -199,6 +200,12 @@ func TestReplacedAndRemovedAreFoundNoMore(t *testing.T) {
 	if x.Len() != 2 {
 		t.Errorf("%d customers are left", x.Len())
 	}
+}
+
+func canceled(t *testing.T) context.Context {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	return ctx
 }
 
 func TestNothingPrintsValues(t *testing.T) {

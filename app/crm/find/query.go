@@ -214,7 +214,7 @@ func (q *query) readValue(marker byte, value []byte, words []grade) (found bool)
 			continue
 		}
 		if s.length == 0 {
-			s.load(value, marker == markName)
+			s.load(value)
 		}
 		if all = s.read(w.text, all|1, false); all == 0 {
 			usual = 0

@@ -8,14 +8,12 @@ import (
 // speller reads a folded value aloud. A bit stands for each place between its
 // runes, so that all readings are followed at once.
 type speller struct {
-	runes   [maxReading]rune
-	length  int
-	surname bool // the value is a person's name, which begins with a surname
+	runes  [maxReading]rune
+	length int
 }
 
 // load takes in a value, of a long one as much as a word can read.
-func (s *speller) load(value []byte, surname bool) {
-	s.length, s.surname = 0, surname
+func (s *speller) load(value []byte) {
 	for i := 0; i < len(value) && s.length < maxReading; s.length++ {
 		r, size := utf8.DecodeRune(value[i:])
 		s.runes[s.length] = r
@@ -95,8 +93,10 @@ func (s *speller) spellHan(text []byte, at uint64, j int, usualOnly bool) (next 
 	return next
 }
 
+// readingAt gives the reading at place j, of the first ones as in a surname, which
+// no other value minds: it only adds readings and says which is the usual one.
 func (s *speller) readingAt(j int) *reading {
-	if s.surname && j < min(2, s.length) {
+	if j < 2 {
 		return readings().surname(j, s.runes[0], s.runes[1])
 	}
 	return readings().of(s.runes[j])
