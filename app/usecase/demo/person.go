@@ -54,7 +54,7 @@ type registry struct {
 func (r *registry) person(h habit, on []platform) *person {
 	abroad := len(on) == 1 && on[0] == shopifyShop
 	p := &person{habit: h, on: on}
-	if abroad && !(r.lang == "zh" && r.of(3)) {
+	if abroad && (r.lang == "en" || !r.of(3)) {
 		p.name = pick(r.dice, r.first) + " " + pick(r.dice, r.last)
 		p.email = r.unique(strings.ToLower(strings.ReplaceAll(p.name, " ", ".")), "@example.test")
 		p.home = r.abroad(p.name)
