@@ -35,8 +35,14 @@ func newShop(o Options, goods *stock) *shop {
 		s.orders = append(s.orders, s.counterSale())
 	}
 	slices.SortStableFunc(s.orders, func(a, b *order) int { return a.placed.Compare(b.placed) })
+	var abroad int
 	for i, o := range s.orders {
 		o.serial = i
+		if o.on == shopifyShop { // which counts its own orders
+			abroad++
+			o.number = fmt.Sprint("#", 1000+abroad)
+			continue
+		}
 		o.number = number(o)
 	}
 	return s
@@ -153,7 +159,9 @@ func (s *shop) fill(o *order, h habit) {
 
 // decide draws how the order ends and when each step happens.
 func (s *shop) decide(o *order, h habit) {
-	minutes := func(low, high int) time.Duration { return time.Duration(s.between(low, high)) * time.Minute }
+	minutes := func(low, high int) time.Duration {
+		return time.Duration(s.between(low*60, high*60)) * time.Second
+	}
 	o.payment = o.placed.Add(minutes(1, 18))
 	o.sent = o.payment.Add(minutes(6*60, 40*60))
 	o.received = o.sent.Add(minutes(3*24*60, 9*24*60))
@@ -214,16 +222,13 @@ func (s *shop) counterSale() *order {
 	return o
 }
 
-// number makes the number of an order as its platform does.
+// number makes the number of an order as Pinduoduo, from its day, or Taobao
+// does: 19 digits of which the last are the same for all orders of a buyer.
 func number(o *order) string {
-	switch o.on {
-	case pinduoduoShop:
+	if o.on == pinduoduoShop {
 		return fmt.Sprintf("%s-%015d", o.placed.Format("060102"), 120_000_000_000_007+o.serial*73_000_019)
-	case shopifyShop:
-		return fmt.Sprint("#", 1001+o.serial)
-	default: // 19 digits; the last ones are the same for all orders of a buyer
-		return fmt.Sprintf("4%012d%04d00", 310_000_000_000+o.serial*7_919_003, o.buyer.serial)
 	}
+	return fmt.Sprintf("4%012d%04d00", 310_000_000_000+o.serial*7_919_003, o.buyer.serial)
 }
 
 // mask hides all but the first character of a name.
