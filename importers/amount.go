@@ -152,8 +152,8 @@ func ungroup(s string, decimal byte) (string, error) {
 		return "", errNotAmount
 	}
 	groups := strings.FieldsFunc(whole, func(r rune) bool { return !digit(byte(min(r, 127))) })
-	if len(groups) > 1 || len(groups) == 1 && len(groups[0]) != len(whole) {
-		if !grouped(whole, groups, decimal) {
+	if whole != strings.Join(groups, "") {
+		if len(groups) == 0 || !grouped(whole, groups, decimal) {
 			return "", errNotAmount
 		}
 		whole = strings.Join(groups, "")

@@ -28,7 +28,7 @@ type cells struct {
 	format   *Format
 	zone     *time.Location
 	date1904 bool
-	order    DateOrder
+	order    DateOrder // unknown until the file is surveyed
 
 	list    [fieldCount]table.Cell
 	refused *refusal

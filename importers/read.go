@@ -21,8 +21,8 @@ type Options struct {
 	// Progress, if set, is called now and then with the bytes read and their
 	// total, on the goroutine of Read.
 	Progress func(done, total int64)
-	// DateOrder settles dates such as 03/04/2026 where the file does not; it
-	// outranks that of the format.
+	// DateOrder settles dates such as 03/04/2026 where no other date of the file
+	// does; it outranks that of the format.
 	DateOrder DateOrder
 	// Zone is that of times without an offset in a format that names no zone;
 	// nil is UTC.
@@ -38,9 +38,9 @@ type fileReader struct {
 	texts   map[string]string
 
 	recipientIsBuyer bool
-	order            DateOrder
-	settled          bool // the file has been surveyed for its date order
-	count            int  // of rows since the last look at the context
+	order            DateOrder // asked for, until settled
+	settled          bool      // the file has been surveyed for its date order
+	count            int       // of rows since the last look at the context
 }
 
 // Read reads the orders of the matched sheets of a workbook, which Detect

@@ -76,11 +76,14 @@ func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
 	}
 	s := &sheetReader{
 		fileReader: f, match: m,
-		cells:     cells{format: m.Format, zone: zone, date1904: f.book.Date1904(), order: f.order, texts: f.texts},
+		cells:     cells{format: m.Format, zone: zone, date1904: f.book.Date1904(), texts: f.texts},
 		status:    newVocabulary(Status, m.Format.Statuses),
 		afterSale: newVocabulary(AfterSale, m.Format.AfterSales),
 		index:     map[string]*entry{},
 		numbers:   map[lineID]int{},
+	}
+	if f.settled {
+		s.cells.order = f.order
 	}
 	for _, k := range m.Kept {
 		s.hasLine = s.hasLine || k.Field.ofLine()

@@ -4,7 +4,7 @@
 package pinduoduo
 
 import (
-	"strconv"
+	"strings"
 	"time"
 
 	"kebu/app/crm"
@@ -72,7 +72,7 @@ func dayOfOrder(number string) (year int, month time.Month, day int, ok bool) {
 		return 0, 0, 0, false
 	}
 	t, err := time.Parse("060102", number[:6])
-	if _, numeric := strconv.Atoi(number[:6]); err != nil || numeric != nil {
+	if err != nil || strings.Trim(number[:6], "0123456789") != "" {
 		return 0, 0, 0, false
 	}
 	year, month, day = t.Date()
