@@ -19,7 +19,7 @@ const hidden = "****"
 // (*******5678, and *******5678-**** of one with an extension) and of a number
 // that the export masked; the area code and the last two digits of a landline
 // (0571-******42); else the country code, if it is written, and the last two
-// digits (+49 ******17).
+// digits (+49 ******17). At least five digits of a number are hidden.
 func MaskPhone(s string) string {
 	if strings.TrimSpace(s) == "" {
 		return ""
@@ -39,16 +39,18 @@ func MaskPhone(s string) string {
 	if mobile, found := mobileIn(s); found && !d.plus {
 		return stars + mobile[7:]
 	}
-	if len(d.digits) < 7 {
+	const shown, least = 2, 5 // digits shown at the end, hidden before them
+	code, prefix := 0, ""
+	if area := areaLength(d.digits); !d.plus && area > 0 && (d.firstGap == 0 || d.firstGap == area) {
+		code, prefix = area, d.digits[:area]+"-"
+	} else if d.plus {
+		code = len(callingCode(d.digits))
+		prefix = "+" + d.digits[:code] + " "
+	}
+	if len(d.digits) < code+least+shown {
 		return hidden
 	}
-	prefix := ""
-	if area := areaLength(d.digits); !d.plus && area > 0 && (d.firstGap == 0 || d.firstGap == area) {
-		prefix = d.digits[:area] + "-"
-	} else if d.plus {
-		prefix = "+" + callingCode(d.digits) + " "
-	}
-	return prefix + "******" + d.digits[len(d.digits)-2:] + suffix
+	return prefix + "******" + d.digits[len(d.digits)-shown:] + suffix
 }
 
 // lastDigits returns the digits at the end of s, at most n.
