@@ -52,7 +52,7 @@ type Plan struct {
 type Sums struct{ Gross, Refunded crm.Money }
 
 // Make invents the shop. The exports come in the order in which to import
-// them, though any other leads to the same shop.
+// them, or it fails with ErrLang.
 func Make(o Options) ([]Export, Plan, error) {
 	if o.Lang != "zh" && o.Lang != "en" {
 		return nil, Plan{}, ErrLang
