@@ -95,9 +95,9 @@ func (s *saver) close() {
 	}
 }
 
-// flush writes rows in the order of their references.
+// flush writes what is still queued.
 func (s *saver) flush(ctx context.Context) error {
-	for _, b := range []*bulk{s.products.rows, s.recipients.rows, s.buyers.rows, s.buyers.marks, s.orders, s.lines, s.messages} {
+	for _, b := range []*bulk{s.products.rows, s.lines, s.messages} {
 		if err := b.flush(ctx); err != nil {
 			return err
 		}
@@ -137,10 +137,11 @@ func (s *saver) save(ctx context.Context, orders []*crm.Order) error {
 			return err
 		}
 	}
-	for _, b := range []*bulk{s.recipients.rows, s.buyers.rows} {
-		if err := b.flush(ctx); err != nil {
-			return err
-		}
+	if err := s.recipients.rows.flush(ctx); err != nil {
+		return err
+	}
+	if err := s.buyers.flush(ctx); err != nil {
+		return err
 	}
 	for i := range entries {
 		e := &entries[i]

@@ -177,9 +177,17 @@ func (t *Tx) openRecipient(id [16]byte, contact, address []byte) (crm.Recipient,
 // buyerIndex finds or makes buyers.
 type buyerIndex struct {
 	prints
-	rows  *bulk
-	marks *bulk
-	fresh []int64
+	rows    *bulk
+	marks   *bulk
+	waiting []mark // of buyers that are not written yet
+	fresh   []int64
+}
+
+// mark is a piece of evidence on its way into the book.
+type mark struct {
+	kind  identity.Kind
+	token []byte
+	buyer int64
 }
 
 func (t *Tx) newBuyerIndex(ctx context.Context) (*buyerIndex, error) {
@@ -230,11 +238,23 @@ func (x *buyerIndex) num(ctx context.Context, o *crm.Order, print []byte, eviden
 		return 0, err
 	}
 	for _, e := range evidence {
-		if err := x.marks.add(ctx, int64(e.Kind), keys.token(e), n); err != nil {
-			return 0, err
-		}
+		x.waiting = append(x.waiting, mark{e.Kind, keys.token(e), n})
 	}
 	return n, nil
+}
+
+// flush writes the buyers made, and then what tells who they are.
+func (x *buyerIndex) flush(ctx context.Context) error {
+	if err := x.rows.flush(ctx); err != nil {
+		return err
+	}
+	for _, m := range x.waiting {
+		if err := x.marks.add(ctx, int64(m.kind), m.token, m.buyer); err != nil {
+			return err
+		}
+	}
+	x.waiting = x.waiting[:0]
+	return x.marks.flush(ctx)
 }
 
 // plainAccount splits an account into what may stand plain and what is sealed:
