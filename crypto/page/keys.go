@@ -22,7 +22,6 @@ type epoch struct {
 	pages [Journal + 1]xaes
 	frame cipher.Block // the end of WAL frame headers
 	tweak cipher.Block // ties that to its place
-	sum   cipher.Block // checksums in the rollback journal
 }
 
 // NewKeys takes the book keys by epoch; the highest is the current one. It keeps
@@ -70,7 +69,6 @@ func newEpoch(book [32]byte, fileID [16]byte) (*epoch, error) {
 	for block, label := range map[*cipher.Block]string{
 		&e.frame: "kebu page frame v1",
 		&e.tweak: "kebu page frame tweak v1",
-		&e.sum:   "kebu page journal sum v1",
 	} {
 		key, err := derive(label)
 		if err != nil {

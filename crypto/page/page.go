@@ -22,11 +22,9 @@ const (
 )
 
 const (
-	tagAt    = Usable
-	nonceAt  = tagAt + tagSize
-	epochAt  = nonceAt + nonceSize
-	spareAt  = epochAt + 4
-	checksum = 4
+	nonceAt = Usable + tagSize
+	epochAt = nonceAt + nonceSize
+	spareAt = epochAt + 4
 )
 
 // ErrDamaged means that bytes are not what was sealed at their place: changed,

@@ -1,6 +1,8 @@
 package vault
 
 import (
+	"encoding/binary"
+
 	"modernc.org/libc"
 	lib "modernc.org/sqlite/lib"
 
@@ -11,27 +13,39 @@ import (
 // on the disks that xDeviceCharacteristics describes.
 const journalSector = 512
 
+// seedAt is where in a header the number stands that its checksums begin with.
+const seedAt = 12
+
 // journalFile is the rollback journal: headers in the clear at multiples of
 // journalSector, and records of a page number (4 bytes), the page as it was and
 // a checksum (4 bytes), 4,104 in all. So pages and checksums stand at 4 modulo 8,
 // numbers and headers at 0.
+//
+// A checksum would tell about the page and does nothing that its tag does not do
+// better. It is stored as zero, and SQLite is given the one it expects.
 type journalFile struct {
 	*handle
 	numberAt int64 // where the last number was written, -1 once its page was
 	number   [4]byte
-	sumAt    int64           // where the checksum of the last page is, -1 once it was used
-	sealed   [page.Size]byte // that page
+	sumAt    int64 // where the checksum of the page just read is, else -1
+	sum      uint32
+	seed     uint32 // of the last header
 }
 
 func (f *journalFile) read(tls *libc.TLS, out []byte, offset int64) int32 {
+	isSum := offset == f.sumAt && len(out) == 4
+	f.sumAt = -1
 	if len(out) == page.Size && offset%8 == 4 {
 		return f.readPage(tls, out, offset)
 	}
 	rc := f.real.read(tls, out, offset)
-	if rc == lib.SQLITE_OK && len(out) == 4 && offset == f.sumAt {
-		f.sealer.MaskChecksum(out, f.sealed[:])
+	switch {
+	case rc != lib.SQLITE_OK || len(out) != 4:
+	case isSum:
+		binary.BigEndian.PutUint32(out, f.seed+f.sum)
+	case offset%journalSector == seedAt:
+		f.seed = binary.BigEndian.Uint32(out)
 	}
-	f.sumAt = -1
 	return rc
 }
 
@@ -40,19 +54,25 @@ func (f *journalFile) read(tls *libc.TLS, out []byte, offset int64) int32 {
 // one which does not open was changed on disk, and half a rollback is worse than
 // none.
 func (f *journalFile) readPage(tls *libc.TLS, out []byte, offset int64) int32 {
-	f.sumAt = -1
 	record := f.scratch[:4+page.Size]
 	if rc := f.real.read(tls, record, offset-4); rc != lib.SQLITE_OK {
 		clear(out)
 		return rc
 	}
-	body := record[4:]
-	if f.sealer.Open(out, body, page.InJournal(offset, record[:4])) != nil {
+	if f.sealer.Open(out, record[4:], page.InJournal(offset, record[:4])) != nil {
 		return lib.SQLITE_IOERR_DATA
 	}
-	copy(f.sealed[:], body)
-	f.sumAt = offset + page.Size
+	f.sumAt, f.sum = offset+page.Size, journalSum(out)
 	return lib.SQLITE_OK
+}
+
+// journalSum is SQLite's checksum of a page but for the seed: every 200th byte.
+func journalSum(p []byte) uint32 {
+	var sum uint32
+	for i := len(p) - 200; i > 0; i -= 200 {
+		sum += uint32(p[i])
+	}
+	return sum
 }
 
 func (f *journalFile) write(tls *libc.TLS, in []byte, offset int64) int32 {
@@ -60,10 +80,14 @@ func (f *journalFile) write(tls *libc.TLS, in []byte, offset int64) int32 {
 	case len(in) == page.Size && offset%8 == 4:
 		return f.writePage(tls, in, offset)
 	case len(in) == 4 && offset%8 == 4:
-		return f.writeSum(tls, in, offset)
+		out := f.scratch[:4]
+		clear(out)
+		return f.real.write(tls, out, offset)
 	case len(in) == 4:
 		f.numberAt, f.number = offset, [4]byte(in)
-	case len(in) > journalSector:
+	case len(in) == journalSector && offset%journalSector == 0:
+		f.seed = binary.BigEndian.Uint32(in[seedAt:])
+	case len(in) >= journalSector:
 		return lib.SQLITE_IOERR_WRITE
 	}
 	return f.real.write(tls, in, offset)
@@ -78,18 +102,5 @@ func (f *journalFile) writePage(tls *libc.TLS, in []byte, offset int64) int32 {
 	if f.sealer.Seal(out, in, page.InJournal(offset, f.number[:])) != nil {
 		return lib.SQLITE_IOERR_WRITE
 	}
-	copy(f.sealed[:], out)
-	f.sumAt = offset + page.Size
-	return f.real.write(tls, out, offset)
-}
-
-func (f *journalFile) writeSum(tls *libc.TLS, in []byte, offset int64) int32 {
-	if offset != f.sumAt {
-		return lib.SQLITE_IOERR_WRITE
-	}
-	f.sumAt = -1
-	out := f.scratch[:4]
-	copy(out, in)
-	f.sealer.MaskChecksum(out, f.sealed[:])
 	return f.real.write(tls, out, offset)
 }

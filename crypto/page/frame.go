@@ -1,7 +1,6 @@
 package page
 
 import (
-	"crypto/aes"
 	"encoding/binary"
 )
 
@@ -50,18 +49,4 @@ func (s *Sealer) xorTweak(b []byte) {
 	for i := range b {
 		b[i] ^= s.tweak[i]
 	}
-}
-
-// MaskChecksum hides or shows, in place, the 4-byte checksum after a page in the
-// rollback journal, under the epoch and nonce of that page as sealed. The
-// checksum is a sum of plain bytes; the page's tag does its work. Under an epoch
-// that is not held it does nothing: such a page does not open.
-func (s *Sealer) MaskChecksum(sum, sealed []byte) {
-	e, ok := s.keys.epochs[Epoch(sealed)]
-	if !ok {
-		return
-	}
-	copy(s.tweak[:], sealed[nonceAt:nonceAt+aes.BlockSize])
-	e.sum.Encrypt(s.tweak[:], s.tweak[:])
-	s.xorTweak(sum[:checksum])
 }
