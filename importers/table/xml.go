@@ -232,7 +232,7 @@ func (s *xmlScanner) passEnd(end string) error {
 // instruction passes over a processing instruction. An encoding in the XML
 // declaration may only be one of those that we read.
 func (s *xmlScanner) instruction() error {
-	n, err := s.find("?>", 0, maxTag)
+	n, err := s.find("?>", 2, maxTag)
 	if err != nil {
 		return err
 	}
