@@ -65,7 +65,7 @@ func (x Expect) phrase() string {
 	case ExpectWhole:
 		return "a whole number"
 	case ExpectDay:
-		return `a day such as 2026-11-11 or 90d ago`
+		return "a day such as 2026-11-11 or 90d ago"
 	case ExpectText:
 		return "a text"
 	case ExpectCurrency:

@@ -18,8 +18,12 @@ type dialled struct {
 // extensionSigns stand before an extension, longest first.
 var extensionSigns = []string{"分机", "分機", "ext", "转", "轉", "x", "#", ",", ";"}
 
-// dial takes a number apart.
+// dial takes a number apart. A longer text than any number is not read.
 func dial(raw string) dialled {
+	const longest = 200 // bytes, the widest spelling of two numbers in one cell
+	if len(raw) > longest {
+		return dialled{}
+	}
 	s := strings.ToLower(strings.TrimSpace(norm.NFKC.String(raw)))
 	s = strings.TrimSpace(strings.TrimPrefix(s, "'")) // a sheet's mark for text
 	main, extension := cutExtension(s)
@@ -54,10 +58,18 @@ func isDialSeparator(r rune) bool {
 // to 6 digits behind the last hyphen of a number that is complete without.
 func cutExtension(s string) (main string, found bool) {
 	const shortest = 5 // digits of a number to which an extension can belong
+	digits := 0
 	for i := range s {
+		if isDigit(s[i]) {
+			digits++
+			continue
+		}
+		if digits < shortest {
+			continue
+		}
 		for _, sign := range extensionSigns {
 			rest, found := strings.CutPrefix(s[i:], sign)
-			if !found || countDigits(s[:i]) < shortest {
+			if !found {
 				continue
 			}
 			rest = strings.Trim(rest, " .:")

@@ -21,9 +21,9 @@ var districtLevels = []*regexp.Regexp{
 	regexp.MustCompile(`^\p{Han}{1,8}?(?:自治县|自治旗|新区|[区县旗市])`),
 }
 
-// belowDistrict are characters of streets, villages and buildings, endings of
-// estates among them: a name that holds one is no city and no district.
-var belowDistrict = regexp.MustCompile(`[路街道巷弄号村乡镇屯楼栋幢室组园]|[小社校厂厂营景片库]区$|[超门菜夜股都]市$`)
+// belowDistrict are characters of streets, villages and buildings, and the
+// endings of estates and markets: a name that has one is no city or district.
+var belowDistrict = regexp.MustCompile(`[路街道巷弄号村乡镇屯楼栋幢室组园]|[小社校厂营景片库]区$|[超门菜夜股都]市$`)
 
 // MaskAddress shows a Chinese address down to its district, without spaces:
 // 浙江省杭州市西湖区****. Of an address that does not begin with a province

@@ -83,7 +83,8 @@ func placeholder(digits string, n int) bool {
 // mainland Chinese mobile that stands by itself, as in 13800001234_p, or a
 // number with + before it.
 func LooksLikePhone(account string) bool {
-	if account == "" || Masked(account) {
+	const shortest = 7 // digits
+	if account = norm.NFKC.String(account); len(dialDigits(account)) < shortest || Masked(account) {
 		return false
 	}
 	if _, found := mobileIn(account); found {
