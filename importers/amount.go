@@ -151,7 +151,7 @@ func ungroup(s string, decimal byte) (string, error) {
 	if !isDigits(fraction) || dotted && whole == "" && fraction == "" {
 		return "", errNotAmount
 	}
-	groups := strings.FieldsFunc(whole, func(r rune) bool { return !digit(byte(min(r, 127))) })
+	groups := strings.FieldsFunc(whole, func(r rune) bool { return r < '0' || r > '9' })
 	if whole != strings.Join(groups, "") {
 		if len(groups) == 0 || !grouped(whole, groups, decimal) {
 			return "", errNotAmount

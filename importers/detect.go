@@ -29,11 +29,10 @@ type KeptColumn struct {
 	Header string // as the file writes it
 	Field  Field
 
-	index int // of the cell in its row
-	rank  int // among the columns of the field, best first
+	index int // of the cell in its row; of a field, the best column comes first
 }
 
-// Kept reports whether the sheet has a column for f.
+// keeps reports whether the sheet has a column for f.
 func (m *Match) keeps(f Field) bool {
 	return slices.ContainsFunc(m.Kept, func(k KeptColumn) bool { return k.Field == f })
 }
@@ -79,8 +78,9 @@ func (e *NotExportError) Unwrap() error { return ErrNotExport }
 func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match, error) {
 	var found []scored
 	unknown := &NotExportError{}
+	d := detector{normal: map[string]string{}}
 	for i, sheet := range w.Sheets() {
-		top, err := readTop(ctx, w, i)
+		top, err := d.readTop(ctx, w, i)
 		if err != nil {
 			return nil, err
 		}
@@ -94,7 +94,7 @@ func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match,
 				if f.HeaderRow != 0 && f.HeaderRow != top[r].number {
 					continue
 				}
-				s := score(f, &top[r])
+				s := d.score(f, &top[r])
 				if s.points > best.points {
 					best = s
 				}
@@ -126,14 +126,28 @@ func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match,
 	return matches, nil
 }
 
+// detector remembers headers as compared: the formats' headers are asked for
+// again with each row.
+type detector struct{ normal map[string]string }
+
+func (d *detector) normalOf(header string) string {
+	n, ok := d.normal[header]
+	if !ok {
+		n = table.Normal(header)
+		d.normal[header] = n
+	}
+	return n
+}
+
 // topRow is one of the first rows of a sheet.
 type topRow struct {
 	number  int
-	headers []string // as written
-	normal  []string // as compared
+	headers []string       // as written
+	filled  []bool         // whether a header is more than blanks
+	first   map[string]int // first place of a header, as compared
 }
 
-func readTop(ctx context.Context, w *table.Workbook, sheet int) ([]topRow, error) {
+func (d *detector) readTop(ctx context.Context, w *table.Workbook, sheet int) ([]topRow, error) {
 	var top []topRow
 	for row, err := range w.Rows(ctx, sheet) {
 		if err != nil {
@@ -142,10 +156,16 @@ func readTop(ctx context.Context, w *table.Workbook, sheet int) ([]topRow, error
 		if row.Number > headerDepth {
 			break
 		}
-		t := topRow{number: row.Number}
-		for _, c := range row.Cells {
+		t := topRow{number: row.Number, first: map[string]int{}}
+		for i, c := range row.Cells {
+			n := table.Normal(c.Text)
 			t.headers = append(t.headers, strings.Clone(c.Text))
-			t.normal = append(t.normal, table.Normal(c.Text))
+			t.filled = append(t.filled, n != "")
+			if n != "" {
+				if _, known := t.first[n]; !known {
+					t.first[n] = i
+				}
+			}
 		}
 		top = append(top, t)
 	}
@@ -163,9 +183,9 @@ type scored struct {
 // column; no format has as many columns.
 const distinctivePoints = 1000
 
-func score(f *Format, row *topRow) scored {
-	has := func(header string) bool { return slices.Contains(row.normal, table.Normal(header)) }
-	s := scored{match: match(f, row)}
+func (d *detector) score(f *Format, row *topRow) scored {
+	has := func(header string) bool { _, ok := row.first[d.normalOf(header)]; return ok }
+	s := scored{match: d.match(f, row)}
 	for _, h := range f.Required {
 		if !has(h) {
 			s.missing = append(s.missing, h)
@@ -189,21 +209,21 @@ func score(f *Format, row *topRow) scored {
 // match resolves the columns of a header row. Of a header that stands there
 // twice, the first is meant: exports repeat the block of the delivery address
 // for the bill.
-func match(f *Format, row *topRow) Match {
+func (d *detector) match(f *Format, row *topRow) Match {
 	m := Match{Format: f, HeaderRow: row.number}
-	used := make([]bool, len(row.normal))
+	used := make([]bool, len(row.headers))
 	for _, c := range f.Columns {
-		for rank, h := range c.Headers {
-			i := slices.Index(row.normal, table.Normal(h))
-			if i < 0 || slices.ContainsFunc(m.Kept, func(k KeptColumn) bool { return k.index == i && k.Field == c.Field }) {
+		for _, h := range c.Headers {
+			i, ok := row.first[d.normalOf(h)]
+			if !ok || slices.ContainsFunc(m.Kept, func(k KeptColumn) bool { return k.index == i && k.Field == c.Field }) {
 				continue
 			}
 			used[i] = true
-			m.Kept = append(m.Kept, KeptColumn{Header: row.headers[i], Field: c.Field, index: i, rank: rank})
+			m.Kept = append(m.Kept, KeptColumn{Header: row.headers[i], Field: c.Field, index: i})
 		}
 	}
 	for i, h := range row.headers {
-		if !used[i] && row.normal[i] != "" {
+		if !used[i] && row.filled[i] {
 			m.Dropped = append(m.Dropped, h)
 		}
 	}
@@ -234,18 +254,12 @@ func (e *NotExportError) add(sheet string, top []topRow, near nearest, asked boo
 	}
 }
 
-// fullest returns the first row with the most cells filled.
+// fullest returns the first row with the most different cells.
 func fullest(top []topRow) int {
-	best, most := 0, -1
-	for i, row := range top {
-		filled := 0
-		for _, h := range row.normal {
-			if h != "" {
-				filled++
-			}
-		}
-		if filled > most {
-			best, most = i, filled
+	best := 0
+	for i := range top {
+		if len(top[i].first) > len(top[best].first) {
+			best = i
 		}
 	}
 	return best

@@ -3,7 +3,6 @@ package importertest
 import (
 	"bytes"
 	"encoding/csv"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -78,16 +77,15 @@ func (s *suite) otherDelimiters(t *testing.T) {
 	}
 }
 
-// shuffledColumns puts the columns in other orders, drawn from fixed seeds.
+// shuffledColumns turns the columns around and moves them on.
 func (s *suite) shuffledColumns(t *testing.T) {
 	width := len(s.grid[0])
-	for seed := range uint64(5) {
-		places := rand.New(rand.NewPCG(seed, 0)).Perm(width)
+	for _, shift := range []int{0, 1, width / 3, width / 2} {
 		shuffled := make([][]string, len(s.grid))
 		for i, row := range s.grid {
 			shuffled[i] = make([]string, width)
 			for j, cell := range row {
-				shuffled[i][places[j]] = cell
+				shuffled[i][(width-1-j+shift)%width] = cell
 			}
 		}
 		s.same(t, csvOf(shuffled, ','))

@@ -1,0 +1,98 @@
+package importers_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"kebu/importers"
+	"kebu/importers/all"
+	"kebu/importers/table"
+)
+
+func TestMergedCellsGoOnWithTheOrderAbove(t *testing.T) {
+	f := formatOf(t, columns)
+	f.Rows = importers.LinePerRowMerged
+	w := open(t, []byte(header+
+		"1,2026-01-02,7,A,1,2.00\n,,,B,2,3.00\n2,2026-01-03,8,A,1,2.00\n,,,B,1,1.00\n"))
+	matches, err := importers.Detect(t.Context(), w, []*importers.Format{f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := importers.Read(t.Context(), w, matches, importers.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Orders) != 2 || r.Lines != 4 || len(r.Orders[0].Lines) != 2 || r.Orders[1].Buyer.ID != "8" {
+		t.Errorf("got %d orders, %d lines", len(r.Orders), r.Lines)
+	}
+}
+
+func TestTimesWithoutAZoneAreInThatOfTheOptions(t *testing.T) {
+	zone := time.FixedZone("", 2*3600)
+	w := open(t, []byte("Name,Created at,Lineitem name,Currency\n#1,2026-01-02 10:00:00,Mug,EUR\n"))
+	matches, err := importers.Detect(t.Context(), w, all.Formats())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := importers.Read(t.Context(), w, matches, importers.Options{Zone: zone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.Orders[0].Placed.In(zone), time.Date(2026, 1, 2, 10, 0, 0, 0, zone); !got.Equal(want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestMendedRowsAreWarnedOf(t *testing.T) {
+	r := read(t, columns, header+"1,2026-01-02,7,\"A,1,2.00\n2,2026-01-02,7,A,1,2.00\n3,2026-01-02,7,A,1,2.00\n")
+	if len(r.Orders) != 3 || fmt.Sprint(refusals(r.Warnings)) != "[2 stray_quote]" {
+		t.Errorf("got %d orders, warnings %q", len(r.Orders), refusals(r.Warnings))
+	}
+}
+
+// FuzzRead reads damaged exports: whatever they hold, rows are either read or
+// told of.
+func FuzzRead(f *testing.F) {
+	files, err := filepath.Glob(filepath.Join("..", "testdata", "exports", "*", "*.csv"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	if len(files) < 10 {
+		f.Fatalf("%d seeds, want 10 at least", len(files))
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		w, err := table.Open(t.Context(), bytes.NewReader(data), int64(len(data)), table.Options{})
+		if err != nil {
+			return
+		}
+		matches, err := importers.Detect(t.Context(), w, all.Formats())
+		if err != nil {
+			return
+		}
+		r, err := importers.Read(t.Context(), w, matches, importers.Options{})
+		if err != nil {
+			return
+		}
+		lines := 0
+		for _, o := range r.Orders {
+			if o.Number == "" || o.Platform == "" {
+				t.Error("an order without number or platform")
+			}
+			lines += len(o.Lines)
+		}
+		if lines != r.Lines || r.Rows > 0 && len(r.Orders)+len(r.Rejected) == 0 || len(r.Rejected) > r.Rows {
+			t.Errorf("%d rows, %d orders, %d lines of %d, %d refused", r.Rows, len(r.Orders), lines, r.Lines, len(r.Rejected))
+		}
+	})
+}
