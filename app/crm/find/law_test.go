@@ -299,20 +299,20 @@ func FuzzSessionAnswersAsIfNothingWasTypedBefore(f *testing.F) {
 
 func TestManyBlocksAnswerAsOne(t *testing.T) {
 	r := random{rand.New(rand.NewPCG(9, 10))} //nolint:gosec // G404: the same values every time
-	const n = blockSize + blockSize/2
+	const n = blockSize + 5000
 	var all []customer
 	builders := []*Builder{NewBuilder(), NewBuilder()}
 	for id := range int64(n) {
 		c := customer{id, int32(r.IntN(n)), r.fields()}
 		all = append(all, c)
-		builders[id/(blockSize+99)].Add(c.id, c.rank, c.fields)
+		builders[id/40_000].Add(c.id, c.rank, c.fields)
 	}
 	x := Build(builders...)
 	for id := range int64(50) {
 		all[id*700].fields = r.fields()
 		x.Replace(all[id*700].id, all[id*700].rank, all[id*700].fields)
 	}
-	for _, query := range []string{"张伟", "1", "z w", "cq 18"} {
+	for _, query := range []string{"1", "z w"} {
 		want := plainly(all, query)
 		if got := lookFor(t, x, query); !slices.Equal(got, want) {
 			t.Errorf("%q finds %d, want %d, or in another order", query, len(got), len(want))
