@@ -81,19 +81,6 @@ func TestAmounts(t *testing.T) {
 	}
 }
 
-func TestMaskedValues(t *testing.T) {
-	for text, want := range map[string]bool{
-		"138****0000": true, "张**": true, "王○○": true, "陈●●": true, "****": true, "130xxxx0001": true,
-		"##AbCdEfGh==##": true, "$$AbCd==": true, "#AbCdEfGhIjKlMnOpQr==": true, "t**8": true,
-		"": false, "张三丰": false, "13000000001-1234": false, "13000000001转1234": false, "#12-34 Sample Road": false,
-		"$ave Mart": false, "ann@mail.example.test": false,
-	} {
-		if got := blinded(text); got != want {
-			t.Errorf("%q: got %t, want %t", text, got, want)
-		}
-	}
-}
-
 func FuzzAmount(f *testing.F) {
 	for _, s := range []string{"¥1,299.90", "116,99 €", "(12.00)", "1 234,50", "499.00（x）", "AU $3,000.00"} {
 		f.Add(s, byte('.'))

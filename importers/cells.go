@@ -142,7 +142,7 @@ func (c *cells) key(f Field, rounded Reason) string {
 // person returns the text of a person's cell, "" where it is masked.
 func (c *cells) person(f Field) string {
 	s := c.text(f)
-	if s != "" && blinded(s) {
+	if s != "" && pii.Masked(s) {
 		c.masked++
 		return ""
 	}

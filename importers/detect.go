@@ -58,10 +58,11 @@ type SheetHeaders struct {
 	Headers []string
 }
 
-// Error names no header: an unknown file may hold people in its first rows.
+// Error names the headers asked for and none of the file's: the first rows of
+// an unknown file may hold people.
 func (e *NotExportError) Error() string {
 	if len(e.Missing) > 0 {
-		return fmt.Sprintf("%v: %d mapped headers are not there", ErrNotExport, len(e.Missing))
+		return fmt.Sprintf("%v: headers not there: %q", ErrNotExport, e.Missing)
 	}
 	return ErrNotExport.Error()
 }
@@ -105,6 +106,9 @@ func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match,
 			best.match.Sheet, best.match.SheetName = i, sheet.Name
 			found = append(found, best)
 		} else if len(top) > 0 && !sheet.Hidden {
+			if near.row < 0 && len(formats) == 1 {
+				near.missing = formats[0].Required
+			}
 			unknown.add(sheet.Name, top, near, len(formats) == 1)
 		}
 	}

@@ -50,7 +50,7 @@ func (s *sheetReader) buyer(b *crm.Buyer) {
 		if *k.value != "" || !s.has(k.field) {
 			continue
 		}
-		if key := s.key(k.field, BuyerIDRounded); !blinded(key) {
+		if key := s.key(k.field, BuyerIDRounded); !pii.Masked(key) {
 			*k.value = s.intern(key)
 		} else {
 			s.masked++
@@ -101,7 +101,7 @@ func (s *sheetReader) address(r *crm.Recipient) {
 		if !t.to.Empty() {
 			continue
 		}
-		if blinded(t.from.Reveal()) {
+		if pii.Masked(t.from.Reveal()) {
 			s.masked++
 			continue
 		}
@@ -111,7 +111,7 @@ func (s *sheetReader) address(r *crm.Recipient) {
 		to   *string
 		from string
 	}{{&r.Province, a.Province}, {&r.City, a.City}, {&r.District, a.District}, {&r.Postcode, a.Postcode}} {
-		if *t.to == "" && !blinded(t.from) {
+		if *t.to == "" && !pii.Masked(t.from) {
 			*t.to = s.intern(t.from)
 		}
 	}
