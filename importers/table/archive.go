@@ -192,7 +192,7 @@ func (a *archive) open(ctx context.Context, p part, budget, base int64, done *at
 	default:
 		return nil, damaged(p.name, 0, fmt.Errorf("zip method %d", p.method))
 	}
-	return in, nil
+	return stopping(ctx, in), nil // a packed byte may be a thousand inflated ones
 }
 
 // inflater counts and sums up what really comes out of a part.

@@ -142,12 +142,14 @@ func FuzzBothWaysOfReadingCells(f *testing.F) {
 		`<row><c/><c r="B1"/><c t="s"><v>1</v></c><c t="n"><v>1</v></c></row>`, `<row><c r="A1"><v> 1</v></c></row>`,
 		`<row><c r="A1" t="str"><v>a</v></c><c r="B1" t="b"><v>1</v></c></row>`, `<row><c r="A1"><f>1</f><v>1</v></c></row>`,
 		`<row><c r="ZZ9"><v>1</v></c><c r="A1"><v>.</v></c></row>`, `<row><c r="A1" t="s"><v>-0</v></c><c r="A1" t="s"><v>+1</v></c></row>`,
+		`<row><c r="A1" t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t xml:space="preserve"> 某_x0041_</t></is></c></row>`,
+		`<row><c t="e"><v>#N/A</v></c><c t="str"><v>a&amp;b</v></c><c t="S"><v>1</v></c></row>`,
 		`<row><c r="A1" t="s"><v>01</v></c><c s="x"><v>1</v></c></row>`,
 	})
 	f.Fuzz(func(t *testing.T, rows []byte) {
 		shared := &sharedTexts{}
 		for _, s := range []string{"zero", ""} {
-			if err := shared.add(s, small); err != nil {
+			if err := shared.add([]byte(s), small); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -167,6 +169,40 @@ func FuzzBothWaysOfReadingCells(f *testing.F) {
 		slow, slowFailed := all(` xmlns="u"`)
 		if fastFailed != slowFailed || !slices.EqualFunc(fast, slow, slices.Equal) {
 			t.Fatalf("fast %v (failed: %t)\nslow %v (failed: %t)", fast, fastFailed, slow, slowFailed)
+		}
+	})
+}
+
+// FuzzBothWaysOfReadingSharedTexts reads a table once as it is and once under a root
+// with a prefix, where fastShared is not used.
+func FuzzBothWaysOfReadingSharedTexts(f *testing.F) {
+	addAll(f, 5, []string{
+		"<si><t>a</t></si>", `<si><t xml:space="preserve"> 某</t></si><si><t/></si>`, "<si><t>='1</t></si><si><t>\t2</t></si>",
+		"<si><t>a&amp;b_x0041_</t></si>", "<si><r><t>a</t></r><rPh><t>b</t></rPh></si>", "<si><t>a\rb\n</t></si><x/>", "<si><t>\xFF</t></si>",
+	})
+	f.Fuzz(func(t *testing.T, entries []byte) {
+		all := func(open, end string) (texts []string, failed bool) {
+			x, err := newXMLScanner(strings.NewReader(open+string(entries)+end), small)
+			if err != nil {
+				return nil, true
+			}
+			s, err := readShared(x, small)
+			for i := 0; err == nil; i++ {
+				text, ok := s.get(i)
+				if !ok {
+					break
+				}
+				texts = append(texts, text)
+			}
+			return texts, err != nil
+		}
+		fast, fastFailed := all(`<sst xmlns="u">`, "</sst>")
+		slow, slowFailed := all(`<x:sst xmlns="u" xmlns:x="u">`, "</x:sst>")
+		if bytes.Contains(entries, []byte("sst")) {
+			return
+		}
+		if fastFailed != slowFailed || !slices.Equal(fast, slow) {
+			t.Fatalf("fast %q (failed: %t)\nslow %q (failed: %t)", fast, fastFailed, slow, slowFailed)
 		}
 	})
 }

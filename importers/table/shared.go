@@ -19,7 +19,7 @@ type sharedChunk struct {
 }
 
 // add appends a text, which must be at most maxCellBytes long.
-func (s *sharedTexts) add(text string, limits Limits) error {
+func (s *sharedTexts) add(text []byte, limits Limits) error {
 	s.n++
 	s.bytes += int64(len(text))
 	if s.n > limits.SharedStrings {
@@ -65,6 +65,15 @@ func readShared(x *xmlScanner, limits Limits) (*sharedTexts, error) {
 	s := &sharedTexts{}
 	var buf []byte
 	for {
+		for x.depth() == 1 && x.plain() {
+			text, read := x.fastShared(limits)
+			if !read {
+				break
+			}
+			if err := s.add(unguarded(text), limits); err != nil {
+				return nil, err
+			}
+		}
 		t, err := x.next(false)
 		switch {
 		case err != nil:
@@ -84,10 +93,25 @@ func readShared(x *xmlScanner, limits Limits) (*sharedTexts, error) {
 		if buf, err = x.richText(buf[:0], limits); err != nil {
 			return nil, err
 		}
-		if err := s.add(unguard(string(unescape(buf))), limits); err != nil {
+		if err := s.add(unguarded(unescape(buf)), limits); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// unguarded is unguard for the many texts that have no guard and shall not be copied.
+func unguarded(text []byte) []byte {
+	if len(text) == 0 {
+		return nil
+	}
+	switch text[0] {
+	case '\t', '=', '\'':
+	default:
+		if text[len(text)-1] != '\t' {
+			return text
+		}
+	}
+	return []byte(unguard(string(text)))
 }
 
 // richText appends the text of the si or is element just begun: its t, or the t of

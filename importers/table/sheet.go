@@ -114,9 +114,6 @@ func (s *sheetScanner) readRow() error {
 		if err != nil {
 			return err
 		}
-		if int64(len(s.arena)) > s.limits.RowBytes {
-			return &LimitError{What: "bytes in a row", Limit: s.limits.RowBytes}
-		}
 	}
 }
 
@@ -197,8 +194,11 @@ func (s *sheetScanner) cell() error {
 	}
 }
 
-// room makes the cell at column exist.
+// room makes the cell at column exist and stops at a row that is too large.
 func (s *sheetScanner) room() error {
+	if int64(len(s.arena)) > s.limits.RowBytes {
+		return &LimitError{What: "bytes in a row", Limit: s.limits.RowBytes}
+	}
 	if int64(s.column) >= s.limits.Columns {
 		return &LimitError{What: "columns", Limit: s.limits.Columns}
 	}

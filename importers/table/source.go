@@ -19,18 +19,24 @@ type sourceError struct{ err error }
 func (e *sourceError) Error() string { return e.err.Error() }
 func (e *sourceError) Unwrap() error { return e.err }
 
-// source reads from r until ctx is done, in pieces small enough that this takes
-// milliseconds.
+// source reads from the file r until ctx is done.
 func source(ctx context.Context, r io.Reader) io.Reader {
-	return readFunc(func(p []byte) (int, error) {
-		if err := ctx.Err(); err != nil {
-			return 0, &sourceError{err}
-		}
-		n, err := r.Read(p[:min(len(p), windowBytes)])
+	return stopping(ctx, readFunc(func(p []byte) (int, error) {
+		n, err := r.Read(p)
 		if err != nil && !errors.Is(err, io.EOF) {
 			err = &sourceError{err}
 		}
 		return n, err
+	}))
+}
+
+// stopping reads from r until ctx is done, in pieces that take less than a millisecond.
+func stopping(ctx context.Context, r io.Reader) io.Reader {
+	return readFunc(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, &sourceError{err}
+		}
+		return r.Read(p[:min(len(p), windowBytes)])
 	})
 }
 
