@@ -108,7 +108,7 @@ func sortBlocks(blocks []*block) []*block {
 	var places []place
 	for i, b := range blocks {
 		for row, id := range b.ids {
-			places = append(places, place{id: id, rank: b.ranks[row], block: uint32(i), row: uint32(row)}) //nolint:gosec // G115: less than the size of a block
+			places = append(places, place{id: id, rank: b.ranks[row], block: uint32(i), row: uint32(row)})
 		}
 	}
 	slices.SortFunc(places, comparePlaces)

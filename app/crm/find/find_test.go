@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -206,6 +207,29 @@ func canceled(t *testing.T) context.Context {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	return ctx
+}
+
+func TestSearchesGoOnWhileCustomersChange(t *testing.T) {
+	x := indexOf(person("赵一"), person("钱二"))
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i := range 200 {
+			x.Replace(int64(i%3), 0, person("孙三"))
+			x.Remove(int64(i % 2))
+		}
+	})
+	for range 2 {
+		wg.Go(func() {
+			s := x.NewSession()
+			for i := range 200 {
+				r, err := s.Search(t.Context(), "szhao"[:i%5], 10)
+				if err != nil || r.Total > 4 {
+					t.Errorf("%d hits, %v", r.Total, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestNothingPrintsValues(t *testing.T) {

@@ -34,7 +34,7 @@ var variants = sync.OnceValue(func() *[hanLast - hanFirst + 1]uint16 {
 		for _, group := range strings.Fields(line) {
 			to, size := utf8.DecodeRuneInString(group)
 			for _, from := range group[size:] {
-				t[from-hanFirst] = uint16(to) //nolint:gosec // G115: a test holds the file to the basic plane
+				t[from-hanFirst] = uint16(to)
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func appendFolded(dst []byte, s string) []byte {
 		}
 		gap = false
 		if r < utf8.RuneSelf {
-			dst = append(dst, byte(r))
+			dst = append(dst, byte(r)) //nolint:gosec // G115: the case is that it is one byte
 		} else {
 			dst = utf8.AppendRune(dst, r)
 		}

@@ -90,7 +90,8 @@ func (x *Index) remove(id int64) bool {
 // part of any value, as a part of a phone's digits, or, in letters, as the
 // beginning of the reading of a name, city or tag: first letters, whole
 // syllables or both mixed. The empty query finds all. The result holds at most
-// limit hits, all the same counted. The only error is that of ctx, heeded
+// limit hits, all the same counted; some hundred thousand hits take longer to
+// list, 0.2 µs each, than to find. The only error is that of ctx, heeded
 // within a few milliseconds.
 func (x *Index) Search(ctx context.Context, query string, limit int) (Result, error) {
 	x.mu.RLock()

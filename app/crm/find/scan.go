@@ -3,6 +3,7 @@ package find
 import (
 	"bytes"
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -68,12 +69,13 @@ func (n *needle) index(text []byte) int {
 
 func newSearch(q *query, often *[256]int, labels *labelTable) *search {
 	s := &search{query: q, order: q.order(), labels: make([][]grade, len(labels.sets)), some: make([]bool, len(q.words))}
+	var words []grade
 	for i, set := range labels.sets {
-		words := q.clear(nil)
+		words = q.clear(words[:0])
 		if q.gradeValues(set, words) == 0 {
 			continue
 		}
-		s.labels[i] = words
+		s.labels[i] = slices.Clone(words)
 		for k, g := range words {
 			s.some[k] = s.some[k] || g != notFound
 		}
@@ -282,7 +284,7 @@ func (s *search) collect(b *block, grades []grade) found {
 		}
 		f.total++
 		if len(f.rows[g]) < s.limit {
-			f.rows[g] = append(f.rows[g], uint32(i)) //nolint:gosec // G115: less than the size of a block
+			f.rows[g] = append(f.rows[g], uint32(i))
 		}
 		if s.keep {
 			f.all.set(i)
