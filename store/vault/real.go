@@ -24,7 +24,7 @@ func (r realFile) methods() *lib.Tsqlite3_io_methods {
 }
 
 func (r realFile) open(tls *libc.TLS, name uintptr, flags int32, outFlags uintptr) int32 {
-	if v := watch(operation{kind: opOpen, name: r.called}); v.code != lib.SQLITE_OK {
+	if v := watch(operation{kind: opOpen, name: r.called}); v.final() {
 		return v.code
 	}
 	xOpen := function[func(*libc.TLS, uintptr, uintptr, uintptr, int32, uintptr) int32](at[lib.Tsqlite3_vfs](vfs.real).FxOpen)
@@ -42,7 +42,7 @@ func (r realFile) close(tls *libc.TLS) int32 {
 
 // read fills b, which is SQLite's memory, or what there is of it and zeros.
 func (r realFile) read(tls *libc.TLS, b []byte, offset int64) int32 {
-	if v := watch(operation{kind: opRead, name: r.called, at: offset}); v.code != lib.SQLITE_OK {
+	if v := watch(operation{kind: opRead, name: r.called, at: offset}); v.final() {
 		return v.code
 	}
 	return function[readWrite](r.methods().FxRead)(tls, r.file, addressOf(b), int32(len(b)), offset) //nolint:gosec // at most a frame
@@ -51,7 +51,7 @@ func (r realFile) read(tls *libc.TLS, b []byte, offset int64) int32 {
 // write writes b, which is SQLite's memory.
 func (r realFile) write(tls *libc.TLS, b []byte, offset int64) int32 {
 	xWrite := function[readWrite](r.methods().FxWrite)
-	if v := watch(operation{kind: opWrite, name: r.called, at: offset, data: b}); v.code != lib.SQLITE_OK {
+	if v := watch(operation{kind: opWrite, name: r.called, at: offset, data: b}); v.final() {
 		if v.keep > 0 {
 			xWrite(tls, r.file, addressOf(b), int32(min(v.keep, len(b))), offset) //nolint:gosec // at most a frame
 		}
@@ -61,14 +61,14 @@ func (r realFile) write(tls *libc.TLS, b []byte, offset int64) int32 {
 }
 
 func (r realFile) truncate(tls *libc.TLS, size int64) int32 {
-	if v := watch(operation{kind: opTruncate, name: r.called, at: size}); v.code != lib.SQLITE_OK {
+	if v := watch(operation{kind: opTruncate, name: r.called, at: size}); v.final() {
 		return v.code
 	}
 	return function[func(*libc.TLS, uintptr, int64) int32](r.methods().FxTruncate)(tls, r.file, size)
 }
 
 func (r realFile) sync(tls *libc.TLS, flags int32) int32 {
-	if v := watch(operation{kind: opSync, name: r.called}); v.code != lib.SQLITE_OK {
+	if v := watch(operation{kind: opSync, name: r.called}); v.final() {
 		return v.code
 	}
 	return function[withInt](r.methods().FxSync)(tls, r.file, flags)
@@ -95,12 +95,15 @@ const (
 	opDelete
 )
 
-// A verdict other than SQLITE_OK makes an operation fail; a write may leave the
-// first keep bytes.
+// A verdict with a code makes an operation fail; a write may leave the first keep
+// bytes. With done, the operation counts as done but is not.
 type verdict struct {
 	code int32
 	keep int
+	done bool
 }
+
+func (v verdict) final() bool { return v.done || v.code != lib.SQLITE_OK }
 
 // watcher sees each operation before it is done, in tests: it records what
 // reaches the disk, or stands in for a disk that fails. There is none in the

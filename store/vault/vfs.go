@@ -140,7 +140,7 @@ func bookNamed(tls *libc.TLS, name uintptr) *book {
 }
 
 func xDelete(tls *libc.TLS, _, name uintptr, syncDir int32) int32 {
-	if v := watch(operation{kind: opDelete, name: func() string { return libc.GoString(name) }}); v.code != lib.SQLITE_OK {
+	if v := watch(operation{kind: opDelete, name: func() string { return libc.GoString(name) }, at: int64(syncDir)}); v.final() {
 		return v.code
 	}
 	f := function[func(*libc.TLS, uintptr, uintptr, int32) int32](at[lib.Tsqlite3_vfs](vfs.real).FxDelete)
