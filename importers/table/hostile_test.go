@@ -93,6 +93,17 @@ func TestBrokenWorkbooksAreRefused(t *testing.T) {
 	}
 }
 
+func TestLimitOfRowsIsTheLastRow(t *testing.T) {
+	for _, data := range [][]byte{[]byte("a,b\nc,d"), workbook(oneRow+`<row><c><v>1</v></c></row>`, "").zip(t)} {
+		if rows, err := read(t.Context(), data, Options{Limits: Limits{Rows: 2}}); rows != 2 || err != nil {
+			t.Errorf("limit 2: %d rows, %v", rows, err)
+		}
+		if rows, err := read(t.Context(), data, Options{Limits: Limits{Rows: 1}}); rows != 1 || !isLimit(err) {
+			t.Errorf("limit 1: %d rows, %v", rows, err)
+		}
+	}
+}
+
 func TestLimits(t *testing.T) {
 	two := workbook(oneRow+`<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2"><v>1</v></c></row>`, `<si><t>aaa</t></si><si><t>bbb</t></si>`).zip(t)
 	text := []byte("a,b\nccc,d\n")
@@ -256,7 +267,10 @@ func heap(f func(sample func())) uint64 {
 }
 
 func TestBombsCostLittleMemory(t *testing.T) {
-	const size = 200 << 20
+	size, limits := 100<<20, Limits{}
+	if testing.Short() { // as under the race detector, twenty times as slow
+		size, limits.UnzippedBytes = 4<<20, 3<<20
+	}
 	const open = `<worksheet xmlns="` + mainSpace + `"><sheetData>`
 	for _, c := range []struct{ name, start, filler string }{
 		{"white space", open, " "},
@@ -269,7 +283,7 @@ func TestBombsCostLittleMemory(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			data := bomb(t, c.start, c.filler, size)
 			var err error
-			used := heap(func(func()) { _, err = read(t.Context(), data, Options{}) })
+			used := heap(func(func()) { _, err = read(t.Context(), data, Options{Limits: limits}) })
 			if !isLimit(err) {
 				t.Errorf("error %v", err)
 			}
@@ -316,15 +330,15 @@ func (s *stopAfter) ReadAt(p []byte, at int64) (int, error) {
 
 func TestCancelStopsAtTheNextRead(t *testing.T) {
 	for name, data := range map[string][]byte{
-		"text":           bytes.Repeat([]byte("a,b\n"), 1<<20),
-		"one cell":       append([]byte("a,b\n\""), bytes.Repeat([]byte("x"), 4<<20)...),
-		"workbook":       workbook("", strings.Repeat("<si><t>a</t></si>", 3)).with("xl/worksheets/sheet1.xml", "<worksheet>"+random(4<<20)).zip(t),
-		"shared strings": workbook("", "").with("xl/sharedStrings.xml", "<sst>"+random(4<<20)).zip(t),
+		"text":           bytes.Repeat([]byte("a,b\n"), 1<<19),
+		"one cell":       append([]byte("a,b\n\""), bytes.Repeat([]byte("x"), 2<<20)...),
+		"workbook":       workbook("", strings.Repeat("<si><t>a</t></si>", 3)).with("xl/worksheets/sheet1.xml", "<worksheet>"+random(2<<20)).zip(t),
+		"shared strings": workbook("", "").with("xl/sharedStrings.xml", "<sst>"+random(2<<20)).zip(t),
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			r := &stopAfter{ReaderAt: bytes.NewReader(data), cancel: cancel, left: 1 << 20}
+			r := &stopAfter{ReaderAt: bytes.NewReader(data), cancel: cancel, left: 512 << 10}
 			w, err := Open(ctx, r, int64(len(data)), Options{})
 			if err == nil {
 				for _, err = range w.Rows(ctx, 0) {
@@ -356,7 +370,7 @@ func random(n int) string {
 
 func TestStrayQuotesCostNoSquare(t *testing.T) {
 	data := append([]byte("a,b\n"), bytes.Repeat([]byte("\"\"x\n"), 1<<20)...)
-	rows, err := read(t.Context(), data, Options{Limits: Limits{CellBytes: 128 << 10}})
+	rows, err := read(t.Context(), data, Options{Limits: Limits{CellBytes: headBytes + 1<<10}})
 	if !isLimit(err) {
 		t.Errorf("%d rows, %v", rows, err)
 	}

@@ -47,6 +47,7 @@ func TestOtherFilesAreRefusedByName(t *testing.T) {
 		{"older workbook", ole("Book"), KindXLS},
 		{"encrypted by hand", ole("EncryptedPackage"), KindEncrypted},
 		{"encrypted", encrypted.Bytes(), KindEncrypted},
+		{"zip with a password", patch(good.zip(t), 8, 1|8<<16), KindEncrypted},
 		{"old letter", ole("WordDocument"), KindOLE},
 		{"directory in a loop", loop, KindOLE},
 		{"only the first bytes", ole("x")[:20], KindOLE},

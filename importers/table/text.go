@@ -74,15 +74,14 @@ func (w *Workbook) textRows(ctx context.Context) iter.Seq2[Row, error] {
 		s.window.src = src
 		var cells []Cell
 		for number := 1; ; number++ {
-			if int64(number) > w.limits.Rows+1 {
-				yield(Row{}, &LimitError{What: "rows", Limit: w.limits.Rows})
-				return
-			}
 			if err = ctx.Err(); err == nil {
 				err = s.next()
 			}
 			if errors.Is(err, io.EOF) {
 				return
+			}
+			if err == nil && int64(number) > w.limits.Rows {
+				err = &LimitError{What: "rows", Limit: w.limits.Rows}
 			}
 			if err != nil {
 				yield(Row{}, fmt.Errorf("read text, row %d: %w", number, err))
