@@ -96,7 +96,7 @@ func (c *checker) missing() {
 	end := HeaderSize + c.slots*page.Size
 	for n := int64(1); n <= c.count; n++ {
 		if n != lockPage() && offsetOf(n) >= end {
-			c.bad = append(c.bad, uint32(n)) //nolint:gosec // SQLite has fewer than 2^32 pages
+			c.bad = append(c.bad, uint32(n))
 		}
 	}
 }

@@ -42,7 +42,7 @@ func writeSteps(path string) error {
 		return err
 	}
 	ctx := context.Background()
-	w := workload{steps: 1 << 20, onAck: func(n int) { fmt.Fprintln(os.Stdout, n) }}
+	w := workload{steps: 1 << 20, onAck: func(n int) { _, _ = fmt.Fprintln(os.Stdout, n) }}
 	if _, err := db.ExecContext(ctx, schema); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func moveLockByte(t *testing.T, to int64) {
 	set := func(v int64) {
 		tls := libc.NewTLS()
 		defer tls.Close()
-		args := libc.NewVaList(uint32(v)) //nolint:gosec // at most 2^30
+		args := libc.NewVaList(uint32(v))
 		defer libc.Xfree(tls, args)
 		lib.Xsqlite3_test_control(tls, lib.SQLITE_TESTCTRL_PENDING_BYTE, args)
 		lockByte = v

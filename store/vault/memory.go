@@ -34,5 +34,5 @@ func function[F any](pointer uintptr) F {
 
 func sizeOfType[T any]() uintptr {
 	var t T
-	return unsafe.Sizeof(t) //nolint:gosec // a size only
+	return unsafe.Sizeof(t)
 }

@@ -141,9 +141,13 @@ func copyPages(t *testing.T, db *sql.DB, to *File) error {
 	must(t, err)
 	defer func() { must(t, conn.Close()) }()
 	return conn.Raw(func(c any) error {
-		b, err := c.(interface {
+		from, ok := c.(interface {
 			NewBackup(uri string) (*sqlite.Backup, error)
-		}).NewBackup(to.DSN())
+		})
+		if !ok {
+			return errors.New("the driver makes no backups")
+		}
+		b, err := from.NewBackup(to.DSN())
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func rounds(n int) int {
 }
 
 // random is a source that a failing test can be repeated with.
-func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) } //nolint:gosec // repeatable on purpose
+func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
 
 func must(t testing.TB, err error) {
 	t.Helper()
@@ -51,7 +51,7 @@ func testKeys() *page.Keys { return keysOf([16]byte{'f', 'i', 'l', 'e'}, 1) }
 func keysOf(fileID [16]byte, books ...byte) *page.Keys {
 	byEpoch := make(map[uint32][32]byte)
 	for i, b := range books {
-		byEpoch[uint32(i+1)] = [32]byte{b, 31: b} //nolint:gosec // a few
+		byEpoch[uint32(i+1)] = [32]byte{b, 31: b}
 	}
 	k, err := page.NewKeys(fileID, byEpoch)
 	if err != nil {
