@@ -52,7 +52,7 @@ func (p *program) passphrase(file string) ([]byte, error) {
 func (p *program) askPassphrase(question string) ([]byte, error) {
 	in, ok := p.in.(*os.File)
 	if !ok || !term.IsTerminal(int(in.Fd())) {
-		return nil, fmt.Errorf("%w: %s", errUsage, p.phrase.Text("no_passphrase"))
+		return nil, p.wrongUsage("no_passphrase", nil)
 	}
 	fmt.Fprint(p.errs, p.phrase.Text(question)+" ")
 	pass, err := term.ReadPassword(int(in.Fd()))
@@ -106,7 +106,7 @@ func (v *initVerb) Run(ctx context.Context, p *program) (err error) {
 			return err
 		}
 		if !bytes.Equal(pass, again) {
-			return fmt.Errorf("%w: %s", errUsage, p.phrase.Text("passphrases_differ"))
+			return p.wrongUsage("passphrases_differ", nil)
 		}
 	}
 	sheet := p.out

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,7 +107,7 @@ func (v *customersVerb) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	if v.Limit < 0 {
-		return fmt.Errorf("%w: --limit", errUsage)
+		return p.wrongUsage("bad_limit", nil)
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		settings, err := s.Settings(ctx)
@@ -149,7 +148,7 @@ func accounts(c *store.Customer) string {
 func (p *program) sortBy(field string) (store.Sort, error) {
 	s := store.Sort{By: strings.TrimPrefix(field, "-"), Descending: strings.HasPrefix(field, "-")}
 	if s.By != "" && !slices.Contains(store.Sorts, s.By) {
-		return s, fmt.Errorf("%w: %s", errUsage, p.phrase.Text("no_sort", map[string]any{"Fields": strings.Join(store.Sorts, ", ")}))
+		return s, p.wrongUsage("no_sort", map[string]any{"Fields": strings.Join(store.Sorts, ", ")})
 	}
 	return s, nil
 }
@@ -239,7 +238,7 @@ type tagFlags struct {
 // targets reads whom a tag is for: ids or a rule, one of them.
 func (f *tagFlags) targets(p *program) (usecase.Targets, error) {
 	if (len(f.IDs) == 0) == (f.Where == "") {
-		return usecase.Targets{}, fmt.Errorf("%w: %s", errUsage, p.phrase.Text("ids_or_where"))
+		return usecase.Targets{}, p.wrongUsage("ids_or_where", nil)
 	}
 	return usecase.Targets{IDs: f.IDs, Where: f.Where}, nil
 }
@@ -276,7 +275,7 @@ type fieldVerb struct {
 func (v *fieldVerb) Run(ctx context.Context, p *program) error {
 	name, value, ok := strings.Cut(v.Value, "=")
 	if !ok {
-		return fmt.Errorf("%w: %s", errUsage, p.phrase.Text("name_value"))
+		return p.wrongUsage("name_value", nil)
 	}
 	return p.do(ctx, &v.bookFlags, func(s *usecase.Session) (usecase.Done, error) {
 		return s.SetField(ctx, v.ID, name, pii.New(value))

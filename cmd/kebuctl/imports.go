@@ -186,7 +186,7 @@ type undoVerb struct {
 func (v *undoVerb) Run(ctx context.Context, p *program) error {
 	step, err := strconv.ParseInt(v.Import, 10, 64)
 	if err != nil {
-		return fmt.Errorf("%w: %s", errUsage, p.phrase.Text("no_step"))
+		return p.wrongUsage("no_step", nil)
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		kept, err := s.Undo(ctx, step)

@@ -105,4 +105,3 @@ func trimAll(names []string) []string {
 	}
 	return names
 }
-

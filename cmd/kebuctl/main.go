@@ -73,7 +73,11 @@ func (p *program) run(ctx context.Context, args []string) int {
 	var c cli
 	exit := -1
 	parser, err := kong.New(&c, kong.Name("kebuctl"), kong.Description(p.phrase.Text("help_program")), kong.Writers(p.out, p.errs),
-		kong.Exit(func(code int) { exit = code }), kong.Vars(p.phrase.Help()), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Exit(func(code int) { exit = code }), kong.Vars(p.phrase.Help()), kong.Help(p.printHelp), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.PostBuild(func(k *kong.Kong) error {
+			k.Model.HelpFlag.Help = p.phrase.Text("help_help")
+			return nil
+		}))
 	if err != nil {
 		return p.fail(err)
 	}
@@ -82,9 +86,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(p.errs, "kebuctl: %s\n", err)
-		fmt.Fprintln(p.errs, p.phrase.Text("see_help"))
-		return exitUsage
+		return p.fail(p.unparsed(err))
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(p); err != nil {
@@ -93,12 +95,15 @@ func (p *program) run(ctx context.Context, args []string) int {
 	return exitDone
 }
 
-// errUsage is a mistake in the command that parsing cannot see.
-var errUsage = errors.New("wrong usage")
-
 func (p *program) fail(err error) int {
-	fmt.Fprintf(p.errs, "kebuctl: %s\n", p.phrase.Error(err))
-	if errors.Is(err, errUsage) {
+	text := ""
+	if usage, ok := errors.AsType[*usageError](err); ok {
+		text = usage.text
+	} else {
+		text = p.phrase.Error(err)
+	}
+	fmt.Fprintf(p.errs, "kebuctl: %s\n", text)
+	if isUsage(err) {
 		return exitUsage
 	}
 	return exitFailed

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"kebu/app/crm"
+	"kebu/app/usecase"
+)
+
+// usageError is a mistake in the command that parsing cannot see, told in the
+// user's language.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func (p *program) wrongUsage(key string, data map[string]any) error {
+	return &usageError{p.phrase.Text("error_usage", map[string]any{"Detail": p.phrase.Text(key, data)})}
+}
+
+// wrongUsages are the errors of use-cases that the command alone is to blame for.
+var wrongUsages = []error{usecase.ErrColumn, usecase.ErrListFormat, usecase.ErrNoContact, usecase.ErrReason}
+
+func isUsage(err error) bool {
+	for _, u := range wrongUsages {
+		if errors.Is(err, u) {
+			return true
+		}
+	}
+	_, usage := errors.AsType[*usageError](err)
+	_, rule := errors.AsType[*crm.RuleError](err)
+	return usage || rule
+}
+
+// unparsed says what is wrong with a command that could not be parsed. It does
+// not repeat a surplus argument: that may be half of a note.
+func (p *program) unparsed(err error) error {
+	parse, ok := errors.AsType[*kong.ParseError](err)
+	if ok && parse.Context.Command() == "" {
+		return p.wrongUsage("no_verb", nil)
+	}
+	if strings.HasPrefix(err.Error(), "unexpected argument") {
+		return p.wrongUsage("surplus_argument", nil)
+	}
+	return p.wrongUsage("bad_arguments", map[string]any{"Detail": strings.TrimSuffix(err.Error(), "?")})
+}
+
+// printHelp prints kong's help under headings in the user's language.
+func (p *program) printHelp(options kong.HelpOptions, ctx *kong.Context) error {
+	var text bytes.Buffer
+	out := ctx.Stdout
+	ctx.Stdout = &text
+	err := kong.DefaultHelpPrinter(options, ctx)
+	ctx.Stdout = out
+	if err != nil {
+		return fmt.Errorf("make help: %w", err)
+	}
+	for line := range strings.Lines(text.String()) {
+		for _, h := range []struct{ english, key string }{
+			{"Usage:", "help_heading_usage"}, {"Arguments:", "help_heading_arguments"},
+			{"Flags:", "help_heading_flags"}, {"Commands:", "help_heading_commands"},
+			{`Run "kebuctl <command> --help" for more information on a command.`, "help_heading_more"},
+		} {
+			if rest, ok := strings.CutPrefix(line, h.english); ok {
+				line = p.phrase.Text(h.key) + rest
+				break
+			}
+		}
+		if _, err := io.WriteString(out, line); err != nil {
+			return fmt.Errorf("print help: %w", err)
+		}
+	}
+	return nil
+}
