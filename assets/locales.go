@@ -1,3 +1,5 @@
+// Package assets holds what is built into the program: its texts, and the words
+// of which the demo shop is made.
 package assets
 
 import "embed"

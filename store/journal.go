@@ -71,11 +71,8 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err := t.exec(ctx, "undo without images", `UPDATE writing SET images = 0`); err != nil {
 		return nil, err
 	}
-	mixed, err := listOf[int64](ctx, t, "find orders changed twice", `
-		SELECT DISTINCT o.id FROM orders AS o JOIN (
-			SELECT id AS order_id FROM orders_was WHERE by_step = ?1 UNION SELECT order_id FROM lines_was WHERE by_step = ?1
-		) AS w ON w.order_id = o.id WHERE EXISTS (SELECT 1 FROM orders_was AS l WHERE l.id = o.id AND l.by_step > ?1)
-			OR EXISTS (SELECT 1 FROM lines_was AS l WHERE l.order_id = o.id AND l.by_step > ?1)`, step)
+	changed, err := listOf[int64](ctx, t, "find orders changed", `
+		SELECT id FROM orders_was WHERE by_step = ?1 UNION SELECT order_id FROM lines_was WHERE by_step = ?1`, step)
 	if err != nil {
 		return nil, err
 	}
@@ -97,14 +94,18 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 		}
 		kept = append(kept, k...)
 	}
-	if err := t.refigure(ctx, mixed); err != nil {
+	if err := t.refigure(ctx, changed); err != nil {
 		return nil, err
 	}
 	more, err := t.customersOfStep(ctx, t.step)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.resolve(ctx, nil, append(touched, more...)); err != nil {
+	lost, err := t.dropOrphans(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.resolve(ctx, lost, append(touched, more...)); err != nil {
 		return nil, err
 	}
 	return kept, t.sweep(ctx)
@@ -153,35 +154,56 @@ func (t *Tx) customersOfStep(ctx context.Context, step int64) ([]int64, error) {
 	return nums, err
 }
 
+// dropOrphans takes out references of returned rows to customers that went
+// for good since, and returns the buyers that lost theirs.
+func (t *Tx) dropOrphans(ctx context.Context) ([]int64, error) {
+	for _, table := range []string{"notes", "tags", "fields"} {
+		if err := t.exec(ctx, "drop orphans of "+table, `DELETE FROM `+table+` WHERE customer NOT IN (SELECT num FROM customers)`); err != nil {
+			return nil, err
+		}
+	}
+	return listOf[int64](ctx, t, "drop orphans of buyers", `UPDATE buyers SET customer = NULL, step = ?
+		WHERE customer NOT IN (SELECT num FROM customers) RETURNING num`, t.step)
+}
+
 // handOnOrders gives the lines and messages of orders that the step made, and
 // that stay because a later step changed them, to that later step.
 func (t *Tx) handOnOrders(ctx context.Context, step int64) error {
 	const heirs = `(SELECT id, min(by_step) AS heir FROM orders_was GROUP BY id HAVING
 		(SELECT f.step FROM orders_was AS f WHERE f.id = orders_was.id ORDER BY f.by_step LIMIT 1) = ?1)`
 	for _, table := range []string{"lines", "messages"} {
-		if err := t.exec(ctx, "hand "+table+" on", `UPDATE `+table+` SET step = h.heir FROM `+heirs+` AS h
-			WHERE order_id = h.id AND `+table+`.step = ?1`, step); err != nil {
-			return err
+		for _, query := range []string{
+			`UPDATE ` + table + ` AS r SET step = h.heir FROM ` + heirs + ` AS h WHERE r.order_id = h.id AND r.step = ?1`,
+			// What the heir changed of the row, it now made.
+			`DELETE FROM ` + table + `_was AS r WHERE r.step = ?1 AND (r.order_id, r.by_step) IN (SELECT h.id, h.heir FROM ` + heirs + ` AS h)`,
+			`UPDATE ` + table + `_was AS r SET step = h.heir FROM ` + heirs + ` AS h WHERE r.order_id = h.id AND r.step = ?1`,
+		} {
+			if err := t.exec(ctx, "hand "+table+" on", query, step); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// refigure works out the sums of orders anew, and forgets how they were last
-// imported, so that the next import looks at them closely.
+// refigure works out the sums of returned orders: they follow from fields of
+// which some may have been kept. It forgets how the orders were last imported,
+// so that the next import looks at them closely.
 func (t *Tx) refigure(ctx context.Context, ids []int64) error {
-	orders, err := t.loadOrders(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for id, o := range orders {
-		f, err := o.Figures()
+	for batch := range slices.Chunk(ids, orderBatch) {
+		orders, err := t.loadOrders(ctx, batch)
 		if err != nil {
-			return fmt.Errorf("sums of order: %w", err)
-		}
-		if err := t.exec(ctx, "save sums", `UPDATE orders SET purchase = ?, gross = ?, refunded = ?, seen = NULL WHERE id = ?`,
-			f.Purchase, int64(f.Gross), int64(f.Refunded), id); err != nil {
 			return err
+		}
+		for id, o := range orders {
+			f, err := o.Figures()
+			if err != nil {
+				return fmt.Errorf("sums of order: %w", err)
+			}
+			if err := t.exec(ctx, "save sums", `UPDATE orders SET purchase = ?, gross = ?, refunded = ?, seen = NULL WHERE id = ?`,
+				f.Purchase, int64(f.Gross), int64(f.Refunded), id); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -369,19 +370,40 @@ func (s *saver) saveMessages(ctx context.Context, e *entry) error {
 		if m.text.Empty() || m.known {
 			continue
 		}
-		if e.before != nil {
-			if err := s.exec(ctx, "replace message", `DELETE FROM messages WHERE order_id = ? AND kind = ?`, e.id, m.kind); err != nil {
-				return err
-			}
-		}
-		id := newID()
-		body, err := s.book.keys.seal(field.Text, place("messages", "body", id), m.text)
+		id, err := s.messageID(ctx, e, m.kind)
 		if err != nil {
 			return err
 		}
-		if err := s.messages.add(ctx, id[:], s.step, e.id, m.kind, body); err != nil {
+		fresh := id == nil
+		if fresh {
+			n := newID()
+			id = n[:]
+		}
+		body, err := s.book.keys.seal(field.Text, place("messages", "body", [16]byte(id)), m.text)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			err = s.exec(ctx, "change message", `UPDATE messages SET step = ?, body = ? WHERE id = ?`, s.step, body, id)
+		} else {
+			err = s.messages.add(ctx, id, s.step, e.id, m.kind, body)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// messageID returns the id of the message that an order has, nil for none.
+func (s *saver) messageID(ctx context.Context, e *entry, kind int) ([]byte, error) {
+	if e.before == nil {
+		return nil, nil
+	}
+	var id []byte
+	err := s.tx.QueryRowContext(ctx, `SELECT id FROM messages WHERE order_id = ? AND kind = ?`, e.id, kind).Scan(&id)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("find message: %w", err)
+	}
+	return id, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -45,15 +46,23 @@ func (w *ruleWriter) condition(ctx context.Context, c crm.Condition) error {
 	}
 }
 
+// join writes terms in balanced parentheses: SQLite refuses expressions deeper
+// than 1,000, and a chain of terms is as deep as it is long.
 func (w *ruleWriter) join(ctx context.Context, terms []crm.Condition, word string) error {
+	if len(terms) == 1 {
+		w.write("(")
+		err := w.condition(ctx, terms[0])
+		w.write(")")
+		return err
+	}
+	half := len(terms) / 2
 	w.write("(")
-	for i, term := range terms {
-		if i > 0 {
-			w.write(word)
-		}
-		if err := w.condition(ctx, term); err != nil {
-			return err
-		}
+	if err := w.join(ctx, terms[:half], word); err != nil {
+		return err
+	}
+	w.write(word)
+	if err := w.join(ctx, terms[half:], word); err != nil {
+		return err
 	}
 	w.write(")")
 	return nil
@@ -71,7 +80,7 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 	case crm.KindAmount:
 		w.amount(c)
 	case crm.KindDay:
-		w.day(c)
+		return w.day(c)
 	case crm.KindText:
 		w.text("p."+string(c.Field), c)
 	case crm.KindSet:
@@ -81,9 +90,9 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 		}
 		switch c.Field {
 		case crm.FieldPlatform:
-			w.set("p.platforms", c)
+			return w.set("p.platforms", c)
 		case crm.FieldTag:
-			w.set("p.tags", c)
+			return w.set("p.tags", c)
 		case crm.FieldSKU:
 			return w.bought(ctx, "sku_folded", c)
 		case crm.FieldProduct:
@@ -124,30 +133,34 @@ func (w *ruleWriter) amount(c crm.Compare) {
 
 // day compares a time by the days of the book's zone: a day is the times from
 // its start to the start of the next.
-func (w *ruleWriter) day(c crm.Compare) {
+func (w *ruleWriter) day(c crm.Compare) error {
 	column := map[crm.Field]string{crm.FieldFirstPurchase: "p.first", crm.FieldLastPurchase: "p.last"}[c.Field]
-	w.write("(" + column + " IS NOT NULL AND (")
+	bounds := make([][2]int64, len(c.Values))
 	for i, v := range c.Values {
-		if i > 0 {
-			w.write(" OR ")
-		}
-		start, end := int64(v.Day.Day.Start(w.env.Zone)), int64((v.Day.Day + 1).Start(w.env.Zone))
-		switch c.Op {
-		case crm.OpLess:
-			w.write(column+" < ?", start)
-		case crm.OpAtMost:
-			w.write(column+" < ?", end)
-		case crm.OpMore:
-			w.write(column+" >= ?", end)
-		case crm.OpAtLeast:
-			w.write(column+" >= ?", start)
-		case crm.OpNotEqual:
-			w.write(column+" NOT BETWEEN ? AND ?", start, end-1)
-		default:
-			w.write(column+" BETWEEN ? AND ?", start, end-1)
-		}
+		bounds[i] = [2]int64{int64(v.Day.Day.Start(w.env.Zone)), int64((v.Day.Day + 1).Start(w.env.Zone))}
 	}
-	w.write("))")
+	start, end := bounds[0][0], bounds[0][1]
+	w.write("(" + column + " IS NOT NULL AND ")
+	switch c.Op {
+	case crm.OpLess:
+		w.write(column+" < ?", start)
+	case crm.OpAtMost:
+		w.write(column+" < ?", end)
+	case crm.OpMore:
+		w.write(column+" >= ?", end)
+	case crm.OpAtLeast:
+		w.write(column+" >= ?", start)
+	case crm.OpNotEqual:
+		w.write("("+column+" < ? OR "+column+" >= ?)", start, end)
+	default:
+		list, err := json.Marshal(bounds)
+		if err != nil {
+			return fmt.Errorf("list days: %w", err)
+		}
+		w.write("EXISTS (SELECT 1 FROM json_each(?) AS d WHERE "+column+" >= d.value ->> 0 AND "+column+" < d.value ->> 1)", string(list))
+	}
+	w.write(")")
+	return nil
 }
 
 // text compares a folded text that is NULL where it is not known.
@@ -173,19 +186,24 @@ func (w *ruleWriter) textTest(column string, c crm.Compare) {
 
 // set looks for a member of a column in which each is closed and opened by
 // U+001F.
-func (w *ruleWriter) set(column string, c crm.Compare) {
-	w.write("(")
+func (w *ruleWriter) set(column string, c crm.Compare) error {
+	texts := make([]string, len(c.Values))
 	for i, v := range c.Values {
-		if i > 0 {
-			w.write(" OR ")
-		}
-		text := crm.Fold(v.Text)
+		texts[i] = crm.Fold(v.Text)
 		if c.Op != crm.OpContains {
-			text = unit + text + unit
+			texts[i] = unit + texts[i] + unit
 		}
-		w.write("instr("+column+", ?) > 0", text)
 	}
-	w.write(")")
+	if len(texts) == 1 {
+		w.write("instr("+column+", ?) > 0", texts[0])
+		return nil
+	}
+	list, err := jsonList(texts)
+	if err != nil {
+		return err
+	}
+	w.write("EXISTS (SELECT 1 FROM json_each(?) AS s WHERE instr("+column+", s.value) > 0)", list)
+	return nil
 }
 
 // bought looks for a product that the customer has bought. The products are

@@ -180,7 +180,10 @@ func (b *Book) Checkpoint(ctx context.Context) error {
 func (b *Book) Close() error {
 	err := b.closeDB()
 	b.ring.Wipe()
-	return errors.Join(err, b.file.Close())
+	if b.file != nil {
+		err = errors.Join(err, b.file.Close())
+	}
+	return err
 }
 
 func (b *Book) closeDB() error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -87,15 +88,23 @@ func (t *Tx) Tags(ctx context.Context) ([]string, error) {
 // SetField gives one of the shop's own fields of a customer a value; a blank
 // value removes the field.
 func (t *Tx) SetField(ctx context.Context, customer int64, name string, value pii.Text) error {
-	if err := t.exec(ctx, "clear field", `DELETE FROM fields WHERE customer = ? AND name = ?`, customer, name); err != nil || value.Empty() {
-		return err
+	if value.Empty() {
+		return t.exec(ctx, "remove field", `DELETE FROM fields WHERE customer = ? AND name = ?`, customer, name)
 	}
-	id := newID()
+	id, old := newID(), []byte(nil)
+	err := t.tx.QueryRowContext(ctx, `SELECT id FROM fields WHERE customer = ? AND name = ?`, customer, name).Scan(&old)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("find field: %w", err)
+	}
+	if old != nil {
+		id = [16]byte(old)
+	}
 	body, err := t.book.keys.seal(field.Text, place("fields", "body", id), value)
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, "set field", `INSERT INTO fields (id, step, customer, name, body) VALUES (?, ?, ?, ?, ?)`, id[:], t.step, customer, name, body)
+	return t.exec(ctx, "set field", `INSERT INTO fields (id, step, customer, name, body) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET step = excluded.step, body = excluded.body`, id[:], t.step, customer, name, body)
 }
 
 // Field is one of the shop's own fields of a customer.

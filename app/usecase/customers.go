@@ -3,7 +3,7 @@ package usecase
 import (
 	"context"
 	"fmt"
-	"iter"
+	"slices"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
@@ -38,7 +38,7 @@ func (s *Session) Customers(ctx context.Context, sel Selection, yield func(store
 		if nums, total, err = s.find(ctx, tx, sel, index); err != nil {
 			return err
 		}
-		for batch := range chunks(nums, profileBatch) {
+		for batch := range slices.Chunk(nums, profileBatch) {
 			list, err := tx.LoadCustomers(ctx, batch, false)
 			if err != nil {
 				return err
@@ -104,18 +104,6 @@ func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, in
 		return q, crm.RuleEnv{}, err
 	}
 	return q, crm.RuleEnv{Currency: settings.Currency, Zone: settings.Zone, Today: crm.DayOf(s.gate.Now().In(settings.Zone))}, nil
-}
-
-func chunks[T any](list []T, n int) iter.Seq[[]T] {
-	return func(yield func([]T) bool) {
-		for len(list) > 0 {
-			k := min(n, len(list))
-			if !yield(list[:k]) {
-				return
-			}
-			list = list[k:]
-		}
-	}
 }
 
 // Profile is one customer with a timeline.

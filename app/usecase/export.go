@@ -218,7 +218,7 @@ func pick(names []string) ([]int, error) {
 func exportRows(ctx context.Context, tx *store.Tx, nums []int64, reveal bool, picked []int, env *exportEnv) iter.Seq2[[]list.Value, error] {
 	return func(yield func([]list.Value, error) bool) {
 		row := make([]list.Value, len(picked))
-		for batch := range chunks(nums, profileBatch) {
+		for batch := range slices.Chunk(nums, profileBatch) {
 			customers, err := tx.LoadCustomers(ctx, batch, reveal)
 			if err != nil {
 				yield(nil, err)

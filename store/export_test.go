@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kebu/crypto/keyring"
+)
+
+// Dump renders every table but those of the journal itself, so that two states
+// of a book can be compared.
+func (b *Book) Dump(ctx context.Context) (string, error) {
+	var out strings.Builder
+	tables, err := names(ctx, b, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('steps', 'writing', 'imports') ORDER BY name`)
+	if err != nil {
+		return "", err
+	}
+	for _, table := range tables {
+		rows, err := b.read.QueryContext(ctx, `SELECT * FROM `+table)
+		if err != nil {
+			return "", err
+		}
+		columns, err := rows.Columns()
+		if err != nil {
+			return "", err
+		}
+		var lines []string
+		for rows.Next() {
+			values := make([]any, len(columns))
+			for i := range values {
+				values[i] = new(any)
+			}
+			if err := rows.Scan(values...); err != nil {
+				return "", err
+			}
+			line := ""
+			for i, v := range values {
+				if columns[i] == "seen" { // only spares work
+					continue
+				}
+				line += fmt.Sprintf(" %s=%v", columns[i], *(v.(*any)))
+			}
+			lines = append(lines, line)
+		}
+		if err := rows.Err(); err != nil {
+			return "", err
+		}
+		slices.Sort(lines)
+		fmt.Fprintf(&out, "%s\n%s\n", table, strings.Join(lines, "\n"))
+	}
+	return out.String(), nil
+}
+
+func names(ctx context.Context, b *Book, query string) ([]string, error) {
+	rows, err := b.read.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var list []string
+	for rows.Next() {
+		var n string
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+	}
+	return list, rows.Err()
+}
+
+// OpenPlain opens a plain database with the tables and keys of a new book, for
+// comparison.
+func OpenPlain(ctx context.Context, path string) (*Book, error) {
+	ring, _, err := keyring.New(keyring.Options{Owner: "owner", Passphrase: []byte("viaduct-mellow-thistle-27-orbit")})
+	if err != nil {
+		return nil, err
+	}
+	keys, err := valueKeys(ring)
+	if err != nil {
+		return nil, err
+	}
+	dsn := "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
+		"&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-64000)&_pragma=busy_timeout(10000)"
+	return start(ctx, &Book{ring: ring, keys: keys}, dsn)
+}
