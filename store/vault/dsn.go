@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// pragmas are what every connection to a book runs with. What each is for:
+// pragmas are what every connection to a book runs with.
 var pragmas = []string{
 	"busy_timeout(10000)",          // ms; readers meet the writer's checkpoint
 	"cache_size(-65536)",           // KiB per connection, outside of Go's heap
 	"cell_size_check(ON)",          // a damaged cell is an error at once
-	"foreign_keys(ON)",             //
+	"foreign_keys(ON)",             // SQLite leaves them off
 	"journal_mode(WAL)",            // readers go on while an import writes
 	"journal_size_limit(67108864)", // bytes of log that a big import may leave
 	"secure_delete(ON)",            // erases what is deleted; leaves no page unwritten, which could not be authenticated

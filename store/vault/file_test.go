@@ -129,6 +129,21 @@ func TestHeaderCopiesAreWrittenApart(t *testing.T) {
 	must(t, f.Close())
 }
 
+func TestAnEmptyBookSaysSo(t *testing.T) {
+	path := bookPath(t)
+	f := create(t, path)
+	if empty, err := f.Empty(); err != nil || !empty {
+		t.Errorf("new: %v, %v", empty, err)
+	}
+	db := connect(t, f, 1)
+	exec(t, db, schema)
+	if empty, err := f.Empty(); err != nil || empty {
+		t.Errorf("with tables: %v, %v", empty, err)
+	}
+	must(t, db.Close())
+	must(t, f.Close())
+}
+
 func TestRemoveLeavesNothing(t *testing.T) {
 	path := bookPath(t)
 	must(t, create(t, path).Close())

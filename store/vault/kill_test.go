@@ -12,7 +12,12 @@ import (
 	"testing"
 )
 
-const modeEnv = childEnv + "_MODE"
+// What else the child is told: its journal mode, and before which change of a file
+// it kills itself, 0 for never.
+const (
+	modeEnv   = childEnv + "_MODE"
+	changeEnv = childEnv + "_CHANGE"
+)
 
 // strained settings make transactions spill and checkpoints frequent. EXTRA
 // matters to the rollback journal only, whose deletion is the commit.
@@ -26,10 +31,32 @@ func writeUntilKilled(path string) int {
 	if err := writeSteps(path); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
-	return 1
+	return childFailed
 }
 
+// childFailed is the exit code of a child that ended by itself.
+const childFailed = 3
+
 func writeSteps(path string) error {
+	last, err := strconv.Atoi(os.Getenv(changeEnv))
+	if err != nil {
+		return err
+	}
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		return err
+	}
+	changes := 0
+	w := func(op operation) verdict { //nolint:unparam // what a watcher is
+		if op.kind != opRead && op.kind != opOpen {
+			if changes++; changes == last {
+				_ = self.Kill()
+				select {}
+			}
+		}
+		return verdict{}
+	}
+	watcher.Store(&w)
 	f, err := OpenFile(path)
 	if err != nil {
 		return err
@@ -42,18 +69,19 @@ func writeSteps(path string) error {
 		return err
 	}
 	ctx := context.Background()
-	w := workload{steps: 1 << 20, onAck: func(n int) { _, _ = fmt.Fprintln(os.Stdout, n) }}
+	steps := workload{steps: 1 << 20, onAck: func(n int) { _, _ = fmt.Fprintln(os.Stdout, n) }}
 	if _, err := db.ExecContext(ctx, schema); err != nil {
 		return err
 	}
-	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM step`).Scan(&w.acked); err != nil {
+	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM step`).Scan(&steps.acked); err != nil {
 		return err
 	}
-	return errors.Join(errors.New("the steps ran out"), w.run(ctx, db))
+	return errors.Join(errors.New("the steps ran out"), steps.run(ctx, db))
 }
 
-// A child writes and is killed in the middle; what it said was committed must be
-// there, the lock it left must not lock, and the next child goes on.
+// A child writes and is killed, by us at some moment after a commit or by itself
+// before some change of a file. What it said was committed must be there, the lock
+// it left must not lock, and the next child goes on.
 func TestKilledWriterLosesNothing(t *testing.T) {
 	for _, mode := range []string{"WAL", "DELETE"} {
 		t.Run(mode, func(t *testing.T) {
@@ -61,13 +89,12 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 			must(t, create(t, path).Close())
 			r := random(1)
 			last, hot, kills := 0, 0, 0
-			for ; kills < rounds(12) || hot == 0; kills++ {
-				if kills == rounds(100) {
-					t.Fatal("no kill left a log to recover from")
-				}
-				acked := killChild(t, path, mode, 1+r.IntN(9))
-				if acked <= last {
-					t.Fatalf("child stopped at step %d after %d", acked, last)
+			for ; kills < rounds(30); kills++ {
+				acked := last
+				if kills%2 == 0 {
+					acked = max(acked, killChild(t, path, mode, 1+r.IntN(9), 0))
+				} else {
+					acked = max(acked, killChild(t, path, mode, 0, 1+r.IntN(150)))
 				}
 				for _, suffix := range []string{"-wal", "-journal"} {
 					if info, err := os.Stat(path + suffix); err == nil && info.Size() > 0 {
@@ -83,17 +110,20 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 				wantPages(t, f)
 				must(t, f.Close())
 			}
+			if hot < kills/4 || last < kills {
+				t.Errorf("%d kills, %d with a log left, %d steps", kills, hot, last)
+			}
 			t.Logf("%d kills, %d with a log left, %d steps", kills, hot, last)
 		})
 	}
 }
 
-// killChild runs a child until it has committed some steps and returns the last
-// that it told of.
-func killChild(t *testing.T, path, mode string, steps int) int {
+// killChild runs a child until it has told of so many steps, or until it kills
+// itself, and returns the last step that it told of.
+func killChild(t *testing.T, path, mode string, steps, change int) int {
 	t.Helper()
 	cmd := osexec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this test itself
-	cmd.Env = append(os.Environ(), childEnv+"="+path, modeEnv+"="+mode)
+	cmd.Env = append(os.Environ(), childEnv+"="+path, modeEnv+"="+mode, changeEnv+"="+strconv.Itoa(change))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	must(t, err)
@@ -108,8 +138,8 @@ func killChild(t *testing.T, path, mode string, steps int) int {
 			must(t, cmd.Process.Kill())
 		}
 	}
-	if cmd.Wait() == nil {
-		t.Fatal("the child was not killed")
+	if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() == childFailed {
+		t.Fatal("the child was not killed", err)
 	}
 	return acked
 }

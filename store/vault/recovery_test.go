@@ -77,7 +77,7 @@ func TestAFlippedBitInTheLogNeverGivesWrongData(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "copy")
 	r := random(4)
 	frames := (len(wal) - walHeader) / frameSize
-	flips, noticed := 0, 0
+	flips, noticed, found := 0, 0, 0
 	for i := -1; i < frames; i++ {
 		fields := [][2]int{{0, page.FrameHeader}, {page.FrameHeader, page.Usable}, {page.FrameHeader + page.Usable, page.Reserve}}
 		base := walHeader + i*frameSize
@@ -85,21 +85,34 @@ func TestAFlippedBitInTheLogNeverGivesWrongData(t *testing.T) {
 			fields, base = [][2]int{{0, walHeader}}, 0
 		}
 		for _, field := range fields {
-			for range rounds(1) {
+			for range rounds(4) {
 				at := base + field[0] + r.IntN(field[1])
-				n := recovered(t, dir, with(all, walName, flipped(wal, at, uint(r.IntN(8)))))
+				damaged := with(all, walName, flipped(wal, at, uint(r.IntN(8))))
+				place(t, dir, damaged)
+				f := reopen(t, filepath.Join(dir, bookName))
+				err := f.CheckLog()
+				must(t, f.Close())
+				n := recovered(t, dir, damaged)
 				if n < steps {
 					noticed++
+				}
+				switch {
+				case err == nil && i >= 0 && n < steps-2:
+					t.Fatalf("frame %d: steps were lost after %d, and nobody says so", i, n)
+				case errors.Is(err, ErrDamaged):
+					found++
+				case err != nil:
+					t.Fatal(err)
 				}
 				flips++
 			}
 		}
 	}
 	// SQLite does not look at all of its own header.
-	if frames < 20 || flips-noticed > rounds(1) {
-		t.Errorf("%d frames, %d flips, %d noticed", frames, flips, noticed)
+	if frames < 20 || flips-noticed > rounds(4) || found < flips*3/4 {
+		t.Errorf("%d frames, %d flips, %d lose commits, %d are reported", frames, flips, noticed, found)
 	}
-	t.Logf("%d flips in %d frames", flips, frames)
+	t.Logf("%d flips in %d frames, %d lose commits, %d are reported", flips, frames, noticed, found)
 }
 
 const journalName = bookName + "-journal"
@@ -143,7 +156,8 @@ func TestAFlippedBitInTheJournalNeverGivesWrongData(t *testing.T) {
 		if bytes.HasPrefix(journal[base:], journalMagic) {
 			base += journalSector
 		}
-		for _, field := range [][2]int{{0, 4}, {4, page.Usable}, {4 + page.Usable, page.Reserve}, {4 + page.Size, 4}} {
+		for i := range rounds(4) * 4 {
+			field := [][2]int{{0, 4}, {4, page.Usable}, {4 + page.Usable, page.Reserve}, {4 + page.Size, 4}}[i%4]
 			at := base + field[0] + r.IntN(field[1])
 			place(t, dir, with(all, journalName, flipped(journal, at, uint(r.IntN(8)))))
 			f := reopen(t, filepath.Join(dir, bookName))

@@ -73,7 +73,7 @@ func TestAFlippedBitInAnyPageIsFoundThere(t *testing.T) {
 	for n := 1; n <= pages; n++ {
 		// One bit of the text, and of the tag, the nonce, the epoch and the zeros.
 		for _, field := range [][2]int{{0, page.Usable}, {page.Usable, 16}, {page.Usable + 16, 24}, {page.Usable + 40, 4}, {page.Usable + 44, 4}} {
-			for range rounds(1) {
+			for range rounds(8) {
 				at := HeaderSize + (n-1)*page.Size + field[0] + r.IntN(field[1])
 				if bad := badPages(t, dir, flipped(data, at, uint(r.IntN(8)))); !slices.Equal(bad, []uint32{uint32(n)}) {
 					t.Fatalf("byte %d of page %d: got %v", at, n, bad)
