@@ -11,7 +11,8 @@ import (
 )
 
 // Explain adds to an error of SQLite what it means for a book: ErrDamaged,
-// ErrDiskFull, ErrReadOnly or ErrIO. Other errors it returns as they are.
+// ErrDiskFull, ErrReadOnly or ErrIO. Other errors it returns as they are. Which
+// page is damaged, Damaged says for the last one and CheckPages for all.
 func Explain(err error) error {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {

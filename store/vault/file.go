@@ -177,6 +177,15 @@ func (f *File) Attach(keys *page.Keys) error {
 	return nil
 }
 
+// Damaged returns the page of the file, from 1, that last failed to open for
+// SQLite, whose errors do not say which: 0 if all did.
+func (f *File) Damaged() uint32 {
+	if f.book == nil {
+		return 0
+	}
+	return f.book.damaged.Load()
+}
+
 // Close forgets the keys, closes the file and unlocks it. All connections must
 // be closed before: the last of them leaves the book in its one file.
 func (f *File) Close() error {

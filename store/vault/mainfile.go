@@ -2,6 +2,7 @@ package vault
 
 import (
 	"encoding/binary"
+	"sync/atomic"
 
 	"modernc.org/libc"
 	lib "modernc.org/sqlite/lib"
@@ -10,7 +11,10 @@ import (
 )
 
 // mainFile is the book itself.
-type mainFile struct{ *handle }
+type mainFile struct {
+	*handle
+	damaged *atomic.Uint32 // of the book
+}
 
 // probeSize is how much SQLite reads first, to learn how the file is laid out,
 // before it looks for a log to recover from.
@@ -49,6 +53,7 @@ func (f *mainFile) read(tls *libc.TLS, out []byte, offset int64) int32 {
 		// itself is read again before anything in it is believed.
 		announce(out)
 	case err != nil:
+		f.damaged.Store(uint32(number)) //nolint:gosec // as above
 		return lib.SQLITE_IOERR_DATA
 	}
 	return lib.SQLITE_OK

@@ -42,8 +42,9 @@ func badPages(t *testing.T, dir string, data []byte) []uint32 {
 	return bad
 }
 
-// readAll reads a book through SQLite, each page that is in use.
-func readAll(t *testing.T, dir string) error {
+// readAll reads each page of a book through SQLite and returns which it could not
+// read, if one, with the error.
+func readAll(t *testing.T, dir string) (damaged uint32, err error) {
 	t.Helper()
 	f := reopen(t, filepath.Join(dir, bookName))
 	db := connect(t, f, 1)
@@ -54,15 +55,15 @@ func readAll(t *testing.T, dir string) error {
 	var n int
 	var s string
 	if err := db.QueryRowContext(t.Context(), `SELECT count(data) FROM sqlite_dbpage`).Scan(&n); err != nil {
-		return Explain(err)
+		return f.Damaged(), Explain(err)
 	}
 	if err := db.QueryRowContext(t.Context(), `PRAGMA integrity_check`).Scan(&s); err != nil {
-		return Explain(err)
+		return f.Damaged(), Explain(err)
 	}
 	if s != "ok" {
-		return ErrDamaged
+		return 0, ErrDamaged
 	}
-	return nil
+	return f.Damaged(), nil
 }
 
 func TestAFlippedBitInAnyPageIsFoundThere(t *testing.T) {
@@ -81,8 +82,8 @@ func TestAFlippedBitInAnyPageIsFoundThere(t *testing.T) {
 				flips++
 			}
 		}
-		if err := readAll(t, dir); !errors.Is(err, ErrDamaged) {
-			t.Fatalf("page %d: SQLite says %v", n, err)
+		if damaged, err := readAll(t, dir); !errors.Is(err, ErrDamaged) || damaged != uint32(n) {
+			t.Fatalf("page %d: SQLite says %v of page %d", n, err, damaged)
 		}
 	}
 	if pages < 15 || flips < 5*pages {
@@ -111,7 +112,7 @@ func TestSwappedZeroedAndMissingPagesAreFound(t *testing.T) {
 		if bad := badPages(t, dir, c); !slices.Equal(bad, []uint32{uint32(n)}) {
 			t.Fatalf("page %d zeroed: got %v", n, bad)
 		}
-		if err := readAll(t, dir); !errors.Is(err, ErrDamaged) {
+		if _, err := readAll(t, dir); !errors.Is(err, ErrDamaged) {
 			t.Fatalf("page %d zeroed: SQLite says %v", n, err)
 		}
 		zeros++
@@ -124,7 +125,7 @@ func TestSwappedZeroedAndMissingPagesAreFound(t *testing.T) {
 			if len(bad) != pages-n+1 || bad[0] != uint32(n) {
 				t.Fatalf("cut before page %d of %d: got %v", n, pages, bad)
 			}
-			if err := readAll(t, dir); !errors.Is(err, ErrDamaged) {
+			if _, err := readAll(t, dir); !errors.Is(err, ErrDamaged) {
 				t.Fatalf("cut before page %d: SQLite says %v", n, err)
 			}
 			cuts++

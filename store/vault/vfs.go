@@ -26,6 +26,8 @@ type book struct {
 	id   uint64
 	info os.FileInfo
 	keys atomic.Pointer[page.Keys]
+	// damaged is the last page of the file that did not open, 0 for none.
+	damaged atomic.Uint32
 }
 
 var (
@@ -111,7 +113,7 @@ func xOpen(tls *libc.TLS, _, name, file uintptr, flags int32, outFlags uintptr) 
 		}
 		flags &^= lib.SQLITE_OPEN_CREATE
 		h.main = true
-		h.content = &mainFile{handle: h}
+		h.content = &mainFile{handle: h, damaged: &b.damaged}
 	case flags&lib.SQLITE_OPEN_WAL != 0:
 		h.content = &walFile{handle: h, headerAt: -1}
 	case flags&lib.SQLITE_OPEN_MAIN_JOURNAL != 0:
