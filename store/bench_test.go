@@ -27,7 +27,7 @@ func bigOrder(rng *rand.Rand, n, people int) *crm.Order {
 		Placed: crm.Moment(1700000000000 + int64(n)*60_000), Amount: crm.Known(crm.Money(10_0000 + rng.IntN(500_0000))),
 		Buyer: crm.Buyer{ID: fmt.Sprintf("b%07d", who)},
 		Recipient: crm.Recipient{
-			Name: pii.New(string([]rune("王李张刘陈杨赵黄")[who%8]) + string([]rune("伟芳娜敏静丽强磊军洋")[who/8%10]) + string([]rune("一二三四五六七八九十")[who/80%10])),
+			Name:  pii.New(string([]rune("王李张刘陈杨赵黄")[who%8]) + string([]rune("伟芳娜敏静丽强磊军洋")[who/8%10]) + string([]rune("一二三四五六七八九十")[who/80%10])),
 			Phone: pii.New(fmt.Sprintf("154%08d", who)), Country: "CN", Province: "浙江省",
 			City: []string{"杭州市", "宁波市", "温州市"}[who%3], District: "西湖区", Street: pii.New(fmt.Sprintf("虚构路%d号", who)),
 		},
@@ -41,7 +41,7 @@ func bigOrder(rng *rand.Rand, n, people int) *crm.Order {
 
 func fillBig(b testing.TB, book *store.Book, from, to, people int) {
 	rng := rand.New(rand.NewPCG(1, 9))
-	const file = 100_000
+	const file = 250_000 // orders an import
 	for ; from < to; from += file {
 		var list []*crm.Order
 		for n := from; n < min(from+file, to); n++ {
@@ -189,4 +189,3 @@ func fillIndex(b *testing.B, book *store.Book) *find.Index {
 	}
 	return x
 }
-

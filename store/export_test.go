@@ -83,5 +83,5 @@ func OpenPlain(ctx context.Context, path string) (*Book, error) {
 	}
 	dsn := "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
 		"&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-64000)&_pragma=busy_timeout(10000)"
-	return start(ctx, &Book{ring: ring, keys: keys}, dsn)
+	return start(ctx, &Book{ring: ring, keys: keys}, dsn, dsn)
 }

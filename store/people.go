@@ -12,6 +12,9 @@ import (
 	"kebu/app/crm/identity"
 )
 
+// The joins of this file are written in the order in which they are to run:
+// SQLite, which has no statistics of a book, would begin with all the evidence.
+
 // settle resolves who bought the orders of an import and counts.
 func (s *saver) settle(ctx context.Context) error {
 	before, err := s.nextNum(ctx, "customers")
@@ -32,8 +35,8 @@ func (s *saver) settle(ctx context.Context) error {
 		return fmt.Errorf("count customers of file: %w", err)
 	}
 	if err := s.tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+ofFile+`) AS c WHERE EXISTS (
-		SELECT 1 FROM buyers AS b JOIN evidence AS e ON e.buyer = b.num AND e.kind = ?2
-		JOIN evidence AS f ON f.kind = e.kind AND f.token = e.token JOIN buyers AS a ON a.num = f.buyer
+		SELECT 1 FROM buyers AS b CROSS JOIN evidence AS e INDEXED BY evidence_buyer ON e.buyer = b.num AND e.kind = ?2
+		CROSS JOIN evidence AS f ON f.kind = e.kind AND f.token = e.token CROSS JOIN buyers AS a ON a.num = f.buyer
 		WHERE b.customer = c.num AND a.customer <> c.num)`, list, int64(identity.Hint)).Scan(&s.saved.Review); err != nil {
 		return fmt.Errorf("count doubtful customers: %w", err)
 	}
@@ -111,17 +114,17 @@ func (t *Tx) reach(ctx context.Context, buyers, customers []int64) error {
 	}
 	for round := 0; ; round++ {
 		if err := t.exec(ctx, "follow evidence", `INSERT OR IGNORE INTO temp.followed (kind, token, round)
-			SELECT e.kind, e.token, ?1 FROM temp.reached AS r JOIN evidence AS e ON e.buyer = r.num
+			SELECT e.kind, e.token, ?1 FROM temp.reached AS r CROSS JOIN evidence AS e INDEXED BY evidence_buyer ON e.buyer = r.num
 			WHERE r.round = ?1 AND e.kind <> ?2`, round, int64(identity.Hint)); err != nil {
 			return err
 		}
 		a, err := t.count(ctx, "reach buyers", `INSERT OR IGNORE INTO temp.reached (num, round)
-			SELECT e.buyer, ?1 + 1 FROM temp.followed AS f JOIN evidence AS e ON e.kind = f.kind AND e.token = f.token WHERE f.round = ?1`, round)
+			SELECT e.buyer, ?1 + 1 FROM temp.followed AS f CROSS JOIN evidence AS e ON e.kind = f.kind AND e.token = f.token WHERE f.round = ?1`, round)
 		if err != nil {
 			return err
 		}
 		b, err := t.count(ctx, "reach buyers", `INSERT OR IGNORE INTO temp.reached (num, round)
-			SELECT o.num, ?1 + 1 FROM temp.reached AS r JOIN buyers AS b ON b.num = r.num JOIN buyers AS o ON o.customer = b.customer
+			SELECT o.num, ?1 + 1 FROM temp.reached AS r CROSS JOIN buyers AS b ON b.num = r.num CROSS JOIN buyers AS o ON o.customer = b.customer
 			WHERE r.round = ?1`, round)
 		if err != nil {
 			return err
@@ -145,7 +148,7 @@ func (t *Tx) people(ctx context.Context) ([][]int64, map[int64]int64, error) {
 		m.Token = identity.Token(token)
 		marks = append(marks, m)
 		return nil
-	}, `SELECT e.buyer, e.kind, e.token FROM temp.reached AS r JOIN evidence AS e ON e.buyer = r.num
+	}, `SELECT e.buyer, e.kind, e.token FROM temp.reached AS r CROSS JOIN evidence AS e INDEXED BY evidence_buyer ON e.buyer = r.num
 		WHERE EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = r.num)`)
 	if err != nil {
 		return nil, nil, err

@@ -109,8 +109,8 @@ func TestLongRulesAreEvaluated(t *testing.T) {
 	b := storetest.New(t)
 	env := ruletest.Env()
 	for _, text := range []string{
-		strings.TrimSuffix(strings.Repeat("net>1 or ", 1100), " or "),
-		strings.TrimSuffix(strings.Repeat("net>1 and ", 990), " and "),
+		strings.TrimSuffix(strings.Repeat("net > 1 or ", 900), " or "),
+		strings.TrimSuffix(strings.Repeat("net > 1 and ", 830), " and "),
 		"tag in (" + strings.TrimSuffix(strings.Repeat("a,", 3000), ",") + ")",
 		"first_purchase in (" + strings.TrimSuffix(strings.Repeat("1d ago, ", 1100), ", ") + ")",
 		strings.Repeat("not ", 90) + "net = 1",

@@ -77,6 +77,9 @@ func Open(ctx context.Context, name, user string, pass []byte) (*Book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open book: %w", explain(err))
 	}
+	if err := refuseEmpty(file); err != nil {
+		return nil, errors.Join(explain(err), file.Close())
+	}
 	ring, err := unlock(file, user, pass)
 	if err != nil {
 		return nil, errors.Join(explain(err), file.Close())
@@ -87,6 +90,20 @@ func Open(ctx context.Context, name, user string, pass []byte) (*Book, error) {
 		return nil, errors.Join(explain(err), file.Close())
 	}
 	return book, nil
+}
+
+// refuseEmpty fails with ErrDamaged for a book cut down to its header, in which
+// the migrations would silently begin a new one. What is no book at all is left
+// to unlock.
+func refuseEmpty(file *vault.File) error {
+	empty, err := file.Empty()
+	if err != nil {
+		return fmt.Errorf("open book: %w", err)
+	}
+	if empty {
+		return fmt.Errorf("open book: no pages: %w", ErrDamaged)
+	}
+	return nil
 }
 
 func unlock(file *vault.File, user string, pass []byte) (*keyring.Ring, error) {
@@ -114,21 +131,29 @@ func open(ctx context.Context, file *vault.File, ring *keyring.Ring) (*Book, err
 	if err := file.Attach(sealer); err != nil {
 		return nil, fmt.Errorf("attach keys: %w", err)
 	}
+	if err := file.CheckLog(); err != nil {
+		return nil, fmt.Errorf("check log: %w", err)
+	}
 	keys, err := valueKeys(ring)
 	if err != nil {
 		return nil, err
 	}
-	return start(ctx, &Book{file: file, ring: ring, keys: keys}, file.DSN())
+	return start(ctx, &Book{file: file, ring: ring, keys: keys}, file.DSN(), file.DSN(readerCache))
 }
 
-// start opens the connections of a book.
-func start(ctx context.Context, b *Book, dsn string) (*Book, error) {
+// readerCache is the page cache of a reading connection in KiB: enough for the
+// profiles of 200,000 customers.
+const readerCache = "cache_size(-32768)"
+
+// start opens the connections of a book, by the data source names of the one
+// that writes and of those that read.
+func start(ctx context.Context, b *Book, writer, reader string) (*Book, error) {
 	var err error
-	if b.write, err = sql.Open("sqlite", dsn+"&_txlock=immediate"); err != nil {
+	if b.write, err = sql.Open("sqlite", writer+"&_txlock=immediate"); err != nil {
 		return nil, fmt.Errorf("open tables: %w", err)
 	}
 	b.write.SetMaxOpenConns(1)
-	if b.read, err = sql.Open("sqlite", dsn); err != nil {
+	if b.read, err = sql.Open("sqlite", reader); err != nil {
 		return nil, errors.Join(fmt.Errorf("open tables: %w", err), b.write.Close())
 	}
 	b.read.SetMaxOpenConns(readers)
