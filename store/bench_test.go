@@ -97,29 +97,27 @@ func openKind(b testing.TB, kind, path string) *store.Book {
 	return book
 }
 
-// bigBook returns a book of 1,000,000 orders of 200,000 customers. It takes a
-// minute to make, so that it is kept beside the temporary folder's other files
-// for the benchmarks of one run.
-var bigBook = func() func(b *testing.B) *store.Book {
-	var path string
-	return func(b *testing.B) *store.Book {
-		if path == "" {
-			dir, err := os.MkdirTemp("", "kebu-bench-")
-			if err != nil {
-				b.Fatal(err)
-			}
-			cleanups = append(cleanups, func() { _ = os.RemoveAll(dir) })
-			path = filepath.Join(dir, "shop.kebu")
-			book := storetest.NewAt(b, path)
-			fillBig(b, book, 0, 1_000_000, 200_000)
-			if err := book.Close(); err != nil {
-				b.Fatal(err)
-			}
-			return storetest.Open(b, path)
+// bigBook is a book of 1,000,000 orders of 200,000 customers. It takes a minute
+// to make, so that it serves all benchmarks of a run.
+var bigBook string
+
+func openBig(b *testing.B) *store.Book {
+	if bigBook == "" {
+		dir, err := os.MkdirTemp("", "kebu-bench-") //nolint:usetesting // it outlives the benchmark
+		if err != nil {
+			b.Fatal(err)
 		}
-		return storetest.Open(b, path)
+		cleanups = append(cleanups, func() { _ = os.RemoveAll(dir) })
+		path := filepath.Join(dir, "shop.kebu")
+		book := storetest.NewAt(b, path)
+		fillBig(b, book, 0, 1_000_000, 200_000)
+		if err := book.Close(); err != nil {
+			b.Fatal(err)
+		}
+		bigBook = path
 	}
-}()
+	return storetest.Open(b, bigBook)
+}
 
 // cleanups run when all tests are done.
 var cleanups []func()
@@ -127,7 +125,7 @@ var cleanups []func()
 // BenchmarkRules counts the customers of a rule over 1,000,000 orders and loads
 // its first page of 50, the budget being 300 ms.
 func BenchmarkRules(b *testing.B) {
-	book := bigBook(b)
+	book := openBig(b)
 	env := crm.RuleEnv{Currency: "CNY", Zone: time.UTC, Today: 20500}
 	for _, text := range []string{
 		"", "purchases >= 3 and net > 1000", "last_purchase < 90d ago", "net(USD) > 1", "platform = taobao", "city contains 州", "city != 杭州市 and tag = vip",
@@ -162,7 +160,7 @@ func BenchmarkRules(b *testing.B) {
 // BenchmarkUnlock reads all that can be searched of 200,000 customers, the
 // budget being 2 s with the passphrase's half second.
 func BenchmarkUnlock(b *testing.B) {
-	book := bigBook(b)
+	book := openBig(b)
 	for b.Loop() {
 		fillIndex(b, book)
 	}

@@ -18,39 +18,44 @@ func (b *Book) Dump(ctx context.Context) (string, error) {
 		return "", err
 	}
 	for _, table := range tables {
-		rows, err := b.read.QueryContext(ctx, `SELECT * FROM `+table)
+		lines, err := dumpTable(ctx, b, table)
 		if err != nil {
-			return "", err
-		}
-		columns, err := rows.Columns()
-		if err != nil {
-			return "", err
-		}
-		var lines []string
-		for rows.Next() {
-			values := make([]any, len(columns))
-			for i := range values {
-				values[i] = new(any)
-			}
-			if err := rows.Scan(values...); err != nil {
-				return "", err
-			}
-			line := ""
-			for i, v := range values {
-				if columns[i] == "seen" { // only spares work
-					continue
-				}
-				line += fmt.Sprintf(" %s=%v", columns[i], *(v.(*any)))
-			}
-			lines = append(lines, line)
-		}
-		if err := rows.Err(); err != nil {
 			return "", err
 		}
 		slices.Sort(lines)
 		fmt.Fprintf(&out, "%s\n%s\n", table, strings.Join(lines, "\n"))
 	}
 	return out.String(), nil
+}
+
+func dumpTable(ctx context.Context, b *Book, table string) ([]string, error) {
+	rows, err := b.read.QueryContext(ctx, "SELECT * FROM "+table) //nolint:gosec // a name out of the schema
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for rows.Next() {
+		values, places := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			places[i] = &values[i]
+		}
+		if err := rows.Scan(places...); err != nil {
+			return nil, err
+		}
+		line := ""
+		for i, v := range values {
+			if columns[i] != "seen" { // only spares work
+				line += fmt.Sprintf(" %s=%v", columns[i], v)
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines, rows.Err()
 }
 
 func names(ctx context.Context, b *Book, query string) ([]string, error) {

@@ -39,7 +39,7 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 		}
 		switch {
 		case row.kind == 0:
-			rank = -int32(row.last.Int64 / dayMillis)
+			rank = -int32(row.last.Int64 / dayMillis) //nolint:gosec // days fit for millions of years
 			if row.a != "" {
 				f.Tags = append(f.Tags, strings.Split(strings.Trim(row.a, unit), unit)...)
 			}

@@ -37,8 +37,8 @@ func (b *Book) View(ctx context.Context, fn func(*Tx) error) error {
 	return b.explain(fn(&Tx{tx: tx, book: b}))
 }
 
-// ErrDiscard, returned by the function given to Update, takes the transaction
-// back without an error.
+// ErrDiscard takes the transaction back without an error, when the function
+// given to Update returns it.
 var ErrDiscard = errors.New("discard the change")
 
 // Update changes the book in one transaction as one step. When fn returns nil,

@@ -98,7 +98,7 @@ func (m Money) Times(q Quantity) (Money, error) {
 
 func magnitude(n int64) uint64 {
 	if n < 0 {
-		return -uint64(n)
+		return -uint64(n) //nolint:gosec // wraps on purpose: the lowest int64 has no negative
 	}
 	return uint64(n)
 }

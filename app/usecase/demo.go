@@ -2,6 +2,7 @@ package usecase
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,7 +28,7 @@ type DemoReport struct {
 }
 
 // DemoPassphrase opens every demo shop: it holds nobody's data.
-const DemoPassphrase = "demo-shop-of-invented-people"
+const DemoPassphrase = "demo-shop-of-invented-people" //nolint:gosec // public on purpose
 
 // demoOwner is the owner's name in a demo shop.
 const demoOwner = "demo"
@@ -55,11 +56,11 @@ func Demo(ctx context.Context, r DemoRequest) (_ DemoReport, err error) {
 	}
 	s, err := Open(ctx, r.Path, "", []byte(DemoPassphrase), r.Clock)
 	if err != nil {
-		return DemoReport{}, err
+		return DemoReport{}, errors.Join(err, os.Remove(r.Path))
 	}
 	defer func() {
-		if closed := s.Close(); err == nil {
-			err = closed
+		if err = errors.Join(err, s.Close()); err != nil { // no half of a shop
+			err = errors.Join(err, os.Remove(r.Path))
 		}
 	}()
 	report := DemoReport{Passphrase: DemoPassphrase}

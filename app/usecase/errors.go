@@ -24,6 +24,7 @@ var (
 var (
 	ErrPassphrase = keyring.ErrPassphrase
 	ErrNoUser     = keyring.ErrNoUser
+	ErrName       = keyring.ErrName
 	ErrWeak       = passphrase.ErrWeak
 	ErrUnfit      = passphrase.ErrText
 	ErrNotBook    = store.ErrNotBook
@@ -31,9 +32,11 @@ var (
 	ErrInUse      = vault.ErrInUse
 	ErrReadOnly   = vault.ErrReadOnly
 	ErrDiskFull   = vault.ErrDiskFull
+	ErrIO         = vault.ErrIO
 	ErrDamaged    = store.ErrDamaged
 	ErrUndone     = store.ErrUndone
 	ErrFinal      = store.ErrFinal
 	ErrListFormat = list.ErrFormat
 	ErrNoContact  = list.ErrNoContact
+	ErrTooLong    = list.ErrTooLong
 )

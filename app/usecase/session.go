@@ -8,6 +8,8 @@ package usecase
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -33,15 +35,22 @@ type Clock func() time.Time
 // sheet, which is kept nowhere. It never writes over a file. It fails with
 // ErrWeak for a passphrase that passphrase.Check refuses.
 func Create(ctx context.Context, path, owner string, pass []byte, cost passphrase.Params) (keyring.RecoveryCode, error) {
+	if len(pass) == 0 {
+		return keyring.RecoveryCode{}, ErrWeak
+	}
 	if err := passphrase.Check(pass); err != nil {
 		return keyring.RecoveryCode{}, err
 	}
 	return store.Create(ctx, path, keyring.Options{Owner: owner, Passphrase: pass, Cost: cost})
 }
 
-// Open opens a book as a user, the owner for "".
+// Open opens a book as a user, the owner for "". What cannot be a passphrase at
+// all is a wrong one.
 func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Session, error) {
 	book, err := store.Open(ctx, path, user, pass)
+	if errors.Is(err, ErrUnfit) {
+		return nil, fmt.Errorf("%w: %w", ErrPassphrase, err)
+	}
 	if err != nil {
 		return nil, err
 	}

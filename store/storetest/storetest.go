@@ -14,7 +14,7 @@ import (
 )
 
 // Passphrase opens the books of tests.
-const Passphrase = "viaduct-mellow-thistle-27-orbit"
+const Passphrase = "viaduct-mellow-thistle-27-orbit" //nolint:gosec // of books that last as long as a test
 
 // New makes a book in a folder of the test and opens it; it is closed when the
 // test ends. The caller has lowered the passphrase's cost

@@ -103,8 +103,7 @@ func Group(marks []Mark) [][]int64 {
 			account[m.Buyer] = m.Token // accounts sort before nicks
 		}
 	}
-	var find func(int64) int64
-	find = func(b int64) int64 {
+	find := func(b int64) int64 {
 		for parent[b] != b {
 			parent[b] = parent[parent[b]]
 			b = parent[b]
