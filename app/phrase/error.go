@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+	"syscall"
 
 	"kebu/app/crm"
 	"kebu/app/usecase"
@@ -13,41 +14,54 @@ import (
 	"kebu/importers/table"
 )
 
+// kinds are the errors that need no more than a sentence. The more telling come
+// first: an error may be of several kinds.
+var kinds = []struct {
+	is  error
+	key string
+}{
+	{context.Canceled, "error_cancelled"},
+	{usecase.ErrPassphrase, "error_passphrase"},
+	{usecase.ErrNoUser, "error_no_user"},
+	{usecase.ErrName, "error_name"},
+	{usecase.ErrNotBook, "error_not_book"},
+	{usecase.ErrNewer, "error_newer"},
+	{usecase.ErrInUse, "error_in_use"},
+	{usecase.ErrDiskFull, "error_full"},
+	{usecase.ErrReadOnly, "error_read_only"},
+	{usecase.ErrProblems, "error_problems"},
+	{usecase.ErrDamaged, "error_damaged"},
+	{usecase.ErrUndone, "error_undone"},
+	{usecase.ErrFinal, "error_final"},
+	{usecase.ErrShop, "error_shop"},
+	{usecase.ErrReason, "error_reason"},
+	{usecase.ErrBlank, "error_blank"},
+	{usecase.ErrUnfit, "error_cannot_hold"},
+	{usecase.ErrWeak, "error_weak"},
+	{usecase.ErrListFormat, "error_list_format"},
+	{usecase.ErrNoContact, "error_no_contact"},
+	{usecase.ErrTooLong, "error_too_long"},
+	{crm.ErrDenied, "error_denied"},
+	{crm.ErrNotFound, "error_not_found"},
+	{crm.ErrConflict, "error_conflict"},
+	{crm.ErrTooLarge, "error_amount"},
+	{table.ErrEncoding, "error_encoding"},
+	{fs.ErrExist, "error_exists"},
+	{fs.ErrNotExist, "error_missing"},
+	{syscall.ENOTDIR, "error_missing"},
+	{syscall.EISDIR, "error_folder"},
+	{fs.ErrPermission, "error_permission"},
+	{syscall.EROFS, "error_permission"},
+	{syscall.ENOSPC, "error_full"},
+	{syscall.EFBIG, "error_full"},
+	{usecase.ErrIO, "error_io"},
+}
+
 // Error says in one sentence what is wrong and what to do.
 func (p *Phrases) Error(err error) string {
-	for _, e := range []struct {
-		is  error
-		key string
-	}{
-		// The more telling first: an error may be of several kinds.
-		{context.Canceled, "error_cancelled"},
-		{usecase.ErrPassphrase, "error_passphrase"},
-		{usecase.ErrNoUser, "error_no_user"},
-		{usecase.ErrNotBook, "error_not_book"},
-		{usecase.ErrNewer, "error_newer"},
-		{usecase.ErrInUse, "error_in_use"},
-		{usecase.ErrDiskFull, "error_full"},
-		{usecase.ErrReadOnly, "error_read_only"},
-		{usecase.ErrProblems, "error_problems"},
-		{usecase.ErrDamaged, "error_damaged"},
-		{usecase.ErrUndone, "error_undone"},
-		{usecase.ErrFinal, "error_final"},
-		{usecase.ErrShop, "error_shop"},
-		{usecase.ErrReason, "error_reason"},
-		{usecase.ErrBlank, "error_blank"},
-		{usecase.ErrUnfit, "error_cannot_hold"},
-		{usecase.ErrWeak, "error_weak"},
-		{usecase.ErrListFormat, "error_list_format"},
-		{usecase.ErrNoContact, "error_no_contact"},
-		{crm.ErrDenied, "error_denied"},
-		{crm.ErrNotFound, "error_not_found"},
-		{crm.ErrTooLarge, "error_amount"},
-		{fs.ErrExist, "error_exists"},
-		{fs.ErrNotExist, "error_missing"},
-		{fs.ErrPermission, "error_permission"},
-	} {
-		if errors.Is(err, e.is) {
-			return p.Text(e.key)
+	for _, k := range kinds {
+		if errors.Is(err, k.is) {
+			return p.Text(k.key)
 		}
 	}
 	if errors.Is(err, usecase.ErrColumn) {
@@ -56,8 +70,7 @@ func (p *Phrases) Error(err error) string {
 	if text := p.fileError(err); text != "" {
 		return text
 	}
-	var rule *crm.RuleError
-	if errors.As(err, &rule) {
+	if rule, ok := errors.AsType[*crm.RuleError](err); ok {
 		return p.Text("error_rule", map[string]any{"Pos": rule.Pos, "Detail": p.ruleDetail(rule)})
 	}
 	return p.Text("error_other", map[string]any{"Detail": err.Error()})
@@ -78,7 +91,8 @@ func (p *Phrases) fileError(err error) string {
 	case errors.As(err, &unknown):
 		return p.Text("error_not_export")
 	case errors.As(err, &kind):
-		return p.Text("error_kind", map[string]any{"Kind": p.Text("kind_" + kindKeys[kind.Kind])})
+		k := kindKeys[kind.Kind]
+		return p.Text("error_kind", map[string]any{"Kind": p.Text("kind_" + k.name), "Advice": p.Text("advice_" + k.advice)})
 	case errors.As(err, &limit):
 		return p.Text("error_limit", map[string]any{"Limit": limit.Limit, "What": limit.What})
 	case errors.As(err, &damage):
@@ -88,10 +102,21 @@ func (p *Phrases) fileError(err error) string {
 	}
 }
 
-var kindKeys = map[table.Kind]string{
-	table.KindXLS: "xls", table.KindEncrypted: "encrypted", table.KindOLE: "ole", table.KindXLSB: "xlsb", table.KindODS: "ods",
-	table.KindHTML: "html", table.KindXML: "xml", table.KindZip: "zip", table.KindArchive: "archive", table.KindPDF: "pdf",
-	table.KindImage: "image", table.KindBinary: "binary", table.KindEmpty: "empty",
+// kindKeys say what a file is that cannot be read, and what to do about it.
+var kindKeys = map[table.Kind]struct{ name, advice string }{
+	table.KindXLS:       {"xls", "save"},
+	table.KindEncrypted: {"encrypted", "password"},
+	table.KindOLE:       {"ole", "save"},
+	table.KindXLSB:      {"xlsb", "save"},
+	table.KindODS:       {"ods", "save"},
+	table.KindHTML:      {"html", "save"},
+	table.KindXML:       {"xml", "save"},
+	table.KindZip:       {"zip", "unpack"},
+	table.KindArchive:   {"archive", "unpack"},
+	table.KindPDF:       {"pdf", "export"},
+	table.KindImage:     {"image", "export"},
+	table.KindBinary:    {"binary", "export"},
+	table.KindEmpty:     {"empty", "export"},
 }
 
 func (p *Phrases) ruleDetail(e *crm.RuleError) string {

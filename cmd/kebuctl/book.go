@@ -91,7 +91,7 @@ type initVerb struct {
 const defaultOwner = "owner"
 
 // Run makes a book and its recovery sheet.
-func (v *initVerb) Run(ctx context.Context, p *program) (err error) {
+func (v *initVerb) Run(ctx context.Context, p *program) (failed error) {
 	if v.As == "" {
 		v.As = defaultOwner
 	}
@@ -109,29 +109,33 @@ func (v *initVerb) Run(ctx context.Context, p *program) (err error) {
 			return p.wrongUsage("passphrases_differ", nil)
 		}
 	}
-	sheet := p.out
+	write := func(text string) error {
+		_, err := io.WriteString(p.out, text)
+		return err
+	}
 	if v.RecoveryFile != "" {
 		// The sheet's file comes first: a book without its sheet must not be.
 		f, err := os.OpenFile(v.RecoveryFile, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
 			return fmt.Errorf("write recovery sheet: %w", err)
 		}
+		write = func(text string) error {
+			_, err := f.WriteString(text)
+			return errors.Join(err, f.Sync(), f.Close())
+		}
 		defer func() {
-			if closed := f.Close(); err == nil {
-				err = closed
-			}
-			if err != nil {
+			if failed != nil {
+				_ = f.Close()
 				_ = os.Remove(v.RecoveryFile)
 			}
 		}()
-		sheet = f
 	}
 	code, err := usecase.Create(ctx, v.Book, v.As, pass, passphrase.Params{})
 	if err != nil {
 		return err
 	}
-	if _, err := io.WriteString(sheet, p.recoverySheet(v.Book, v.As, code)); err != nil {
-		return fmt.Errorf("write recovery sheet: %w", err)
+	if err := write(p.recoverySheet(v.Book, v.As, code)); err != nil {
+		return errors.Join(fmt.Errorf("write recovery sheet: %w", err), os.Remove(v.Book))
 	}
 	if v.JSON {
 		return p.json(map[string]string{"book": v.Book, "owner": v.As})

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -23,7 +22,8 @@ import (
 // scriptCommands are the commands that scripts have beside testscript's own.
 func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	commands := map[string]func(*testscript.TestScript, []string){
-		"kebu": kebu, "refuse": refuse, "hold": hold, "newer": newer, "flip": flip, "starts": starts,
+		"kebu": kebu, "refuse": refuse, "hold": hold, "foreign": foreign, "newer": newer, "flip": flip, "cut": cut,
+		"starts": starts, "sha256": sha256Is,
 		"json": jsonIs, "keys": jsonKeys, "count": jsonCount, "keep": jsonKeep,
 	}
 	out := make(map[string]func(*testscript.TestScript, bool, []string), len(commands))
@@ -124,31 +124,16 @@ func hold(ts *testscript.TestScript, _ []string) {
 	})
 }
 
-// newer FROM TO copies a book and has both copies of its header say that a
-// later program wrote them. See crypto/FORMAT.md, Header.
-func newer(ts *testscript.TestScript, args []string) {
-	const copySize, format, sum = 65536, 8, 65504
-	data := []byte(ts.ReadFile(args[0]))
-	for _, header := range [][]byte{data[:copySize], data[copySize : 2*copySize]} {
-		binary.BigEndian.PutUint16(header[format:], 2)
-		s := sha256.Sum256(header[:sum])
-		copy(header[sum:], s[:])
-	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
-}
-
-// flip FROM TO PART copies a file with one bit flipped, at PART of 100.
-func flip(ts *testscript.TestScript, args []string) {
-	data := []byte(ts.ReadFile(args[0]))
-	part, err := strconv.Atoi(args[2])
-	ts.Check(err)
-	data[len(data)*part/100] ^= 1
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
-}
-
 // starts FILE HEX says that a file starts with these bytes.
 func starts(ts *testscript.TestScript, args []string) {
 	if data := ts.ReadFile(args[0]); !strings.HasPrefix(fmt.Sprintf("%x", data), args[1]) {
 		ts.Fatalf("%s starts with %x, not %s", args[0], data[:min(len(data), len(args[1])/2)], args[1])
+	}
+}
+
+// sha256Is FILE JSON says that the object names the sum of the file.
+func sha256Is(ts *testscript.TestScript, args []string) {
+	if got, want := fmt.Sprintf("%x", sha256.Sum256([]byte(ts.ReadFile(args[0])))), text(value(ts, args[1], "sha256")); got != want {
+		ts.Fatalf("%s has the sum %s, told was %s", args[0], got, want)
 	}
 }

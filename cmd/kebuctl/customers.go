@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"kebu/app/crm"
 	"kebu/app/crm/pii"
 	"kebu/app/usecase"
 	"kebu/store"
@@ -38,10 +39,11 @@ func (v *statsVerb) Run(ctx context.Context, p *program) error {
 			{p.phrase.Column("purchases"), strconv.Itoa(n.Purchases)},
 		}
 		for _, m := range n.Money {
-			for key, amount := range map[string]string{
-				"gross": m.Gross.Format(m.Currency), "refunded": m.Refunded.Format(m.Currency), "net": m.Net().Format(m.Currency),
-			} {
-				rows = append(rows, []string{p.phrase.Column(key), amount + " " + m.Currency})
+			for _, f := range []struct {
+				key    string
+				amount crm.Money
+			}{{"gross", m.Gross}, {"refunded", m.Refunded}, {"net", m.Net()}} {
+				rows = append(rows, []string{p.phrase.Column(f.key), f.amount.Format(m.Currency) + " " + m.Currency})
 			}
 		}
 		return p.table([]string{"figure", "value"}, rows)
@@ -78,7 +80,7 @@ func customerJSON(c *store.Customer, zone *time.Location) customer {
 		ID: c.ID, Name: c.NameMask, Phone: c.PhoneMask, Email: c.EmailMask, Address: c.AddressMask,
 		Buyers: make([]account, len(c.Buyers)), Orders: c.Orders, Purchases: c.Purchases, Money: sumsOf(c.Money),
 		FirstPurchase: timeText(c.First, zone), LastPurchase: timeText(c.Last, zone),
-		Country: c.Country, Province: c.Province, City: c.City, Tags: slices.Concat([]string{}, c.Tags),
+		Country: c.Country, Province: c.Province, City: c.City, Tags: append([]string{}, c.Tags...),
 	}
 	for i, b := range c.Buyers {
 		out.Buyers[i] = account(b)

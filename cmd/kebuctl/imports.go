@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"kebu/app/usecase"
@@ -80,7 +81,16 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 // rejected names rows that were not read.
 func (p *program) rejected(rows []usecase.Rejected) {
 	for _, r := range rows {
-		p.say("rejected_row", map[string]any{"Row": r.Row, "Column": r.Column, "Reason": p.phrase.Reason(string(r.Reason))})
+		key := "rejected_row"
+		if r.Column != "" {
+			key = "rejected_cell"
+		}
+		data := map[string]any{"Row": r.Row, "Column": r.Column, "Reason": p.phrase.Reason(string(r.Reason))}
+		if r.Sheet != "" {
+			p.say("in_sheet", map[string]any{"Sheet": r.Sheet, "Text": p.phrase.Text(key, data)})
+		} else {
+			p.say(key, data)
+		}
 	}
 }
 
@@ -196,9 +206,13 @@ func (v *undoVerb) Run(ctx context.Context, p *program) error {
 		if v.JSON {
 			return p.json(map[string]any{"undone": v.Import, "kept": keptJSON(kept)})
 		}
-		p.say("took_back", map[string]any{"Import": v.Import})
+		p.say("took_back", map[string]any{"Step": v.Import})
 		for _, k := range kept {
-			p.say("kept", map[string]any{"What": p.phrase.Column(k.Table), "Row": k.Row, "Field": k.Field})
+			what := []string{p.phrase.Column(k.Table), k.Row}
+			if k.Field != "" {
+				what = append(what, p.phrase.Column(k.Field))
+			}
+			p.say("kept", map[string]any{"What": strings.Join(what, " ")})
 		}
 		return nil
 	})

@@ -40,9 +40,10 @@ func isUsage(err error) bool {
 // unparsed says what is wrong with a command that could not be parsed. It does
 // not repeat a surplus argument: that may be half of a note.
 func (p *program) unparsed(err error) error {
-	parse, ok := errors.AsType[*kong.ParseError](err)
-	if ok && parse.Context.Command() == "" {
-		return p.wrongUsage("no_verb", nil)
+	if parse, ok := errors.AsType[*kong.ParseError](err); ok {
+		if verb := parse.Context.Selected(); verb == nil || !verb.Leaf() {
+			return p.wrongUsage("no_verb", nil)
+		}
 	}
 	if strings.HasPrefix(err.Error(), "unexpected argument") {
 		return p.wrongUsage("surplus_argument", nil)
