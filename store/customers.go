@@ -58,7 +58,8 @@ var Sorts = []string{"last_purchase", "first_purchase", "purchases", "gross", "r
 
 var sortColumns = map[string]string{
 	"last_purchase": "p.last", "first_purchase": "p.first", "purchases": "p.purchases",
-	"gross": "p.gross", "refunded": "p.refunded", "net": "p.net", "id": "c.id",
+	"gross": "p.gross", "refunded": "p.refunded", "net": "p.net",
+	"id": "(SELECT c.id FROM customers AS c WHERE c.num = p.customer)",
 }
 
 // Selection says which customers.
@@ -83,49 +84,59 @@ func (t *Tx) CountCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (
 	return n, nil
 }
 
-// FindCustomers returns the numbers of a selection in its order. With Nums and
-// no sort they keep that order.
-func (t *Tx) FindCustomers(ctx context.Context, s Selection, env crm.RuleEnv) ([]int64, error) {
+// FindCustomers returns the numbers of a selection in its order and how many
+// there are without limit. With Nums and no sort they keep the order of Nums.
+func (t *Tx) FindCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (nums []int64, total int, err error) {
 	where, args, err := t.condition(ctx, s, env)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	query := `SELECT p.customer FROM profiles AS p`
-	switch by, ok := sortColumns[s.Sort.By]; {
-	case s.Sort.By == "" && s.Nums != nil:
-		found, err := listOf[int64](ctx, t, "find customers", query+` WHERE `+where, args...)
-		if err != nil {
-			return nil, err
-		}
-		in := make(map[int64]bool, len(found))
-		for _, n := range found {
-			in[n] = true
-		}
-		list := slices.DeleteFunc(slices.Clone(s.Nums), func(n int64) bool { return !in[n] })
-		return cut(list, s.From, s.Limit), nil
-	case s.Sort.By == "":
-		query += ` WHERE ` + where + ` ORDER BY p.customer`
-	case !ok:
-		return nil, fmt.Errorf("sort by %s: %w", s.Sort.By, crm.ErrNotFound)
-	default:
-		if s.Sort.By == "id" {
-			query += ` JOIN customers AS c ON c.num = p.customer`
-		}
-		direction := ""
-		if s.Sort.Descending {
-			direction = " DESC"
-		}
-		query += ` WHERE ` + where + ` ORDER BY ` + by + direction + ` NULLS LAST, p.customer`
+	if s.Sort.By == "" && s.Nums != nil {
+		return t.findAmong(ctx, s, where, args)
 	}
-	if s.Limit > 0 || s.From > 0 {
-		limit := s.Limit
-		if limit == 0 {
-			limit = -1
+	by := "p.customer"
+	if s.Sort.By != "" {
+		if by = sortColumns[s.Sort.By]; by == "" {
+			return nil, 0, fmt.Errorf("sort by %s: %w", s.Sort.By, crm.ErrNotFound)
 		}
-		query += ` LIMIT ? OFFSET ?`
-		args = append(args, limit, s.From)
 	}
-	return listOf[int64](ctx, t, "find customers", query, args...)
+	direction := ""
+	if s.Sort.Descending {
+		direction = " DESC"
+	}
+	limit := s.Limit
+	if limit == 0 {
+		limit = -1
+	}
+	// The rule is evaluated once, for the count and for the page.
+	query := `WITH found AS MATERIALIZED (SELECT p.customer AS num, ` + by + ` AS k FROM profiles AS p WHERE ` + where + `)
+		SELECT num, (SELECT count(*) FROM found) FROM found ORDER BY k` + direction + ` NULLS LAST, num LIMIT ? OFFSET ?`
+	err = t.each(ctx, "find customers", func(r *sql.Rows) error {
+		var n int64
+		if err := r.Scan(&n, &total); err != nil {
+			return err
+		}
+		nums = append(nums, n)
+		return nil
+	}, query, append(args, limit, s.From)...)
+	if err == nil && len(nums) == 0 && s.From > 0 {
+		total, err = t.CountCustomers(ctx, s, env)
+	}
+	return nums, total, err
+}
+
+// findAmong keeps those of s.Nums for whom the condition holds, in their order.
+func (t *Tx) findAmong(ctx context.Context, s Selection, where string, args []any) (nums []int64, total int, err error) {
+	found, err := listOf[int64](ctx, t, "find customers", `SELECT p.customer FROM profiles AS p WHERE `+where, args...)
+	if err != nil {
+		return nil, 0, err
+	}
+	in := make(map[int64]bool, len(found))
+	for _, n := range found {
+		in[n] = true
+	}
+	list := slices.DeleteFunc(slices.Clone(s.Nums), func(n int64) bool { return !in[n] })
+	return cut(list, s.From, s.Limit), len(list), nil
 }
 
 func cut(list []int64, from, limit int) []int64 {

@@ -102,7 +102,7 @@ func stats(t *testing.T, b *store.Book) store.Stats {
 // customers returns all profiles.
 func customers(t *testing.T, b *store.Book) []store.Customer {
 	return view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.Customer, error) {
-		nums, err := tx.FindCustomers(ctx, store.Selection{}, crm.RuleEnv{})
+		nums, _, err := tx.FindCustomers(ctx, store.Selection{}, crm.RuleEnv{})
 		if err != nil {
 			return nil, err
 		}
@@ -113,7 +113,7 @@ func customers(t *testing.T, b *store.Book) []store.Customer {
 // partition tells which orders belong together, whatever the customers' ids.
 func partition(t *testing.T, b *store.Book) []string {
 	groups := view(t, b, func(ctx context.Context, tx *store.Tx) ([]string, error) {
-		nums, err := tx.FindCustomers(ctx, store.Selection{}, crm.RuleEnv{})
+		nums, _, err := tx.FindCustomers(ctx, store.Selection{}, crm.RuleEnv{})
 		if err != nil {
 			return nil, err
 		}

@@ -68,14 +68,7 @@ func (s *Session) find(ctx context.Context, tx *store.Tx, sel Selection, index *
 	if err != nil {
 		return nil, 0, err
 	}
-	if nums, err = tx.FindCustomers(ctx, q, env); err != nil {
-		return nil, 0, err
-	}
-	if sel.Limit == 0 && sel.From == 0 {
-		return nums, len(nums), nil
-	}
-	total, err = tx.CountCustomers(ctx, q, env)
-	return nums, total, err
+	return tx.FindCustomers(ctx, q, env)
 }
 
 func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, index *find.Index) (store.Selection, crm.RuleEnv, error) {

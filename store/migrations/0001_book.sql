@@ -238,7 +238,6 @@ CREATE TABLE profiles (
   name_buyer     INTEGER,     -- buyer that gave the name, or
   name_recipient INTEGER      -- recipient that did
 ) STRICT;
-CREATE INDEX profiles_last ON profiles (last);
 
 CREATE TABLE profile_money (
   customer INTEGER NOT NULL,
