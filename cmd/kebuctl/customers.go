@@ -198,21 +198,20 @@ func (v *noteVerb) Run(ctx context.Context, p *program) error {
 	})
 }
 
-// do runs a verb that people type and prints its step.
+// do runs a verb on customers and prints its step.
 func (p *program) do(ctx context.Context, f *bookFlags, fn func(*usecase.Session) (usecase.Done, error)) error {
 	return p.with(ctx, f, func(s *usecase.Session) error {
 		d, err := fn(s)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if f.JSON {
+		case f.JSON:
 			return p.json(map[string]any{"step": stepText(d.Step), "customers": d.Customers})
-		}
-		if d.Step == 0 {
+		case d.Step == 0:
 			p.say("nothing_changed", nil)
-			return nil
+		default:
+			p.say("done_customers", map[string]any{"Step": d.Step, "Count": d.Customers})
 		}
-		p.say("done_step", map[string]any{"Step": d.Step, "Count": d.Customers})
 		return nil
 	})
 }

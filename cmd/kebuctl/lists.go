@@ -53,7 +53,7 @@ type segmentSaveVerb struct {
 
 // Run saves a segment.
 func (v *segmentSaveVerb) Run(ctx context.Context, p *program) error {
-	return p.do(ctx, &v.bookFlags, func(s *usecase.Session) (usecase.Done, error) { return s.SaveSegment(ctx, v.Name, v.Where) })
+	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error { return p.doneSegment(v.JSON)(s.SaveSegment(ctx, v.Name, v.Where)) })
 }
 
 type segmentDeleteVerb struct {
@@ -63,7 +63,21 @@ type segmentDeleteVerb struct {
 
 // Run deletes a segment.
 func (v *segmentDeleteVerb) Run(ctx context.Context, p *program) error {
-	return p.do(ctx, &v.bookFlags, func(s *usecase.Session) (usecase.Done, error) { return s.DeleteSegment(ctx, v.Name) })
+	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error { return p.doneSegment(v.JSON)(s.DeleteSegment(ctx, v.Name)) })
+}
+
+// doneSegment prints the step of a verb that changes no customer.
+func (p *program) doneSegment(json bool) func(usecase.Done, error) error {
+	return func(d usecase.Done, err error) error {
+		if err != nil {
+			return err
+		}
+		if json {
+			return p.json(map[string]string{"step": stepText(d.Step)})
+		}
+		p.say("done", map[string]any{"Step": d.Step})
+		return nil
+	}
 }
 
 type exportVerb struct {
