@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"kebu/app/usecase"
+	"kebu/crypto/passphrase"
+)
+
+// newBook returns the bytes of a new book under testPassphrase.
+func newBook(t *testing.T) []byte {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "new.kebu")
+	if _, err := usecase.Create(t.Context(), name, defaultOwner, []byte(testPassphrase), passphrase.Params{}); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// findPlain fails with the first file of a folder that holds one of the texts.
+func findPlain(dir string, texts []string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for i, s := range texts {
+			if bytes.Contains(data, []byte(s)) {
+				return fmt.Errorf("%s holds text %d in the clear", filepath.Base(path), i)
+			}
+		}
+		return nil
+	})
+}
