@@ -94,7 +94,10 @@ func (p *Phrases) fileError(err error) string {
 		k := kindKeys[kind.Kind]
 		return p.Text("error_kind", map[string]any{"Kind": p.Text("kind_" + k.name), "Advice": p.Text("advice_" + k.advice)})
 	case errors.As(err, &limit):
-		return p.Text("error_limit", map[string]any{"Limit": limit.Limit, "What": limit.What})
+		if limit.What == "rows" {
+			return p.Text("error_limit_rows", map[string]any{"Limit": limit.Limit})
+		}
+		return p.Text("error_limit") // of what no export has so much
 	case errors.As(err, &damage):
 		return p.Text("error_broken")
 	default:

@@ -1,0 +1,95 @@
+package usecase
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"kebu/app/crm/access"
+)
+
+// verbOf names the verb of each method of Session, and its script where that is
+// not named after the verb.
+var verbOf = map[string]struct {
+	verb   access.Verb
+	script string
+}{
+	"Import":        {verb: access.Import},
+	"Imports":       {verb: access.Imports},
+	"Undo":          {verb: access.Undo},
+	"Stats":         {verb: access.Stats},
+	"Settings":      {verb: access.Settings, script: "customers"}, // every list asks for them
+	"Customers":     {verb: access.Customers},
+	"Show":          {verb: access.Show},
+	"Reveal":        {verb: access.Reveal, script: "show"},
+	"Note":          {verb: access.Note},
+	"AddTag":        {verb: access.AddTag},
+	"RemoveTag":     {verb: access.RemoveTag},
+	"SetField":      {verb: access.SetField},
+	"Segments":      {verb: access.Segments},
+	"SaveSegment":   {verb: access.SaveSegment},
+	"DeleteSegment": {verb: access.DeleteSegment},
+	"Export":        {verb: access.Export},
+	"Check":         {verb: access.Check},
+}
+
+// noVerbs are the methods that are nobody's right or wrong.
+var noVerbs = []string{
+	"Close", // the end of the session
+	"Warm",  // what the first search would do
+}
+
+// TestEveryVerbHasRolesInverseAndScript walks the methods of Session: a new one
+// fails here until it is known who may do it, how it is taken back, and a
+// script shows it.
+func TestEveryVerbHasRolesInverseAndScript(t *testing.T) {
+	session := reflect.TypeFor[*Session]()
+	var done []access.Verb
+	for i := range session.NumMethod() {
+		name := session.Method(i).Name
+		if slices.Contains(noVerbs, name) {
+			continue
+		}
+		m, ok := verbOf[name]
+		if !ok {
+			t.Errorf("Session.%s is no verb that this test knows", name)
+			continue
+		}
+		done = append(done, m.verb)
+		row := slices.IndexFunc(access.Table, func(r access.Rule) bool { return r.Verb == m.verb })
+		if row < 0 {
+			t.Errorf("%s has no row in access.Table", m.verb)
+			continue
+		}
+		r := access.Table[row]
+		if len(r.Roles) == 0 || !slices.Contains(r.Roles, access.Owner) {
+			t.Errorf("%s: roles %q, without the owner", m.verb, r.Roles)
+		}
+		if r.Inverse != "undo" && r.Inverse != "nothing changes" && !strings.HasPrefix(r.Inverse, "final: ") {
+			t.Errorf("%s: inverse %q is no way back", m.verb, r.Inverse)
+		}
+		script := m.script
+		if script == "" {
+			script, _, _ = strings.Cut(string(m.verb), " ")
+		}
+		if _, err := os.Stat(filepath.Join("..", "..", "testdata", "scripts", script+".txtar")); err != nil {
+			t.Errorf("%s has no script: %v", m.verb, err)
+		}
+	}
+	for name := range verbOf {
+		if _, ok := session.MethodByName(name); !ok {
+			t.Errorf("Session has no method %s any more", name)
+		}
+	}
+	for _, r := range access.Table {
+		if !slices.Contains(done, r.Verb) {
+			t.Errorf("no method of Session does %s", r.Verb)
+		}
+	}
+	if may := access.May(access.Owner, "no such verb"); may {
+		t.Error("an unknown verb is allowed")
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"kebu/app/phrase"
+)
+
+// verbs are those of the command line contract, in its order.
+var verbs = []string{
+	"init", "formats", "inspect", "import", "imports", "undo", "stats", "customers", "show", "note", "tag add", "tag remove", "field",
+	"segments", "segment save", "segment delete", "export", "demo", "check",
+}
+
+func TestHelpListsTheVerbsInOrder(t *testing.T) {
+	for _, lang := range []string{"en", "zh-Hans", "zh-Hant"} {
+		var out bytes.Buffer
+		p := &program{strings.NewReader(""), &out, &out, testClock, phrase.New(lang)}
+		if code := p.run(t.Context(), []string{"--help"}); code != exitDone {
+			t.Fatalf("%s: exit code %d", lang, code)
+		}
+		var listed []string
+		for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+(?: [a-z]+)?)  +\S`).FindAllStringSubmatch(out.String(), -1) {
+			listed = append(listed, m[1])
+		}
+		if !slices.Equal(listed, verbs) {
+			t.Errorf("%s: help lists %q, want %q", lang, listed, verbs)
+		}
+	}
+}
+
+func TestEveryVerbHasAScript(t *testing.T) {
+	for _, v := range verbs {
+		name, _, _ := strings.Cut(v, " ")
+		text, err := os.ReadFile(filepath.Join(scripts, name+".txtar"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, want := range []string{"kebuctl " + v + " --help", "LANG=zh_CN.UTF-8", "LANG=zh_TW.UTF-8"} {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("%s.txtar has no %q", name, want)
+			}
+		}
+	}
+}
+
+func TestEveryExportIsImportedByAScript(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(scripts, "import.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	err = filepath.WalkDir(exports, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(path, ".golden.json") {
+			return err
+		}
+		rel, err := filepath.Rel(exports, path)
+		if err != nil {
+			return err
+		}
+		n++
+		if !strings.Contains(string(text), "$EXPORTS/"+filepath.ToSlash(rel)) {
+			t.Errorf("no script imports %s", rel)
+		}
+		return nil
+	})
+	if err != nil || n == 0 {
+		t.Fatalf("%d exports, %v", n, err)
+	}
+}
