@@ -23,10 +23,10 @@ GOFUMPT       := $(TOOLS)/$(FUMPT_VERSION)-$(GO_RELEASE)/gofumpt
 GOLANGCI_LINT := $(TOOLS)/$(LINT_VERSION)-$(GO_RELEASE)/golangci-lint
 
 # How long `make fuzz` gives each target; which benchmarks `make bench` runs, and the folder
-# of the large export for its budgets.
+# of the large export for its budgets, if it is there.
 FUZZTIME ?= 10s
-BENCH    ?= .
-DATA     ?=
+BENCH    ?=
+DATA     ?= $(wildcard ../shared/data)
 
 .NOTPARALLEL:
 .PHONY: help run build test check vet format lint tidy race bench fuzz clean
@@ -45,11 +45,12 @@ test: ## runs every test, in a new order each time
 
 check: vet format lint tidy race ## vet, gofumpt, golangci-lint, go.mod, races
 
-bench: ## runs the benchmarks; with DATA=folder also the budgets on the large export
-	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
-ifneq ($(DATA),)
+bench: ## prints the budgets; with BENCH=regexp runs those benchmarks instead
+ifeq ($(BENCH),)
 	$(GO) build -o $(BUILD)/ ./cmd/kebuctl ./.ci/measure
-	sh .ci/bench $(BUILD)/kebuctl $(BUILD)/measure '$(DATA)'
+	@GO='$(GO)' sh .ci/budgets $(BUILD)/kebuctl $(BUILD)/measure '$(DATA)'
+else
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
 endif
 
 fuzz: ## fuzzes each target for FUZZTIME (10s)

@@ -70,33 +70,6 @@ func fillBig(b testing.TB, book *store.Book, from, to, people int) {
 	}
 }
 
-// BenchmarkImport imports 20,000 orders of 5,000 customers into a book, sealed
-// and plain: the ratio of CPU seconds is the price of the encryption.
-func BenchmarkImport(b *testing.B) {
-	for _, kind := range []string{"sealed", "plain"} {
-		b.Run(kind, func(b *testing.B) {
-			for b.Loop() {
-				b.StopTimer()
-				book := openKind(b, kind, filepath.Join(b.TempDir(), "shop.kebu"))
-				b.StartTimer()
-				fillBig(b, book, 0, 20_000, 5_000)
-			}
-		})
-	}
-}
-
-func openKind(b testing.TB, kind, path string) *store.Book {
-	if kind == "sealed" {
-		return storetest.NewAt(b, path)
-	}
-	book, err := store.OpenPlain(b.Context(), path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = book.Close() })
-	return book
-}
-
 // bigBook is a book of 1,000,000 orders of 200,000 customers. It takes a minute
 // to make, so that it serves all benchmarks of a run.
 var bigBook string

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"kebu/crypto/keyring"
 )
@@ -75,10 +76,16 @@ func names(ctx context.Context, b *Book, query string) ([]string, error) {
 	return list, rows.Err()
 }
 
-// OpenPlain opens a plain database with the tables and keys of a new book, for
-// comparison.
-func OpenPlain(ctx context.Context, path string) (*Book, error) {
+// plainRing seals the values of all plain databases.
+var plainRing = sync.OnceValues(func() (*keyring.Ring, error) {
 	ring, _, err := keyring.New(keyring.Options{Owner: "owner", Passphrase: []byte("viaduct-mellow-thistle-27-orbit")})
+	return ring, err
+})
+
+// OpenPlain opens a plain database with the tables of a book, for comparison.
+// Do not close it but with ClosePlain.
+func OpenPlain(ctx context.Context, path string) (*Book, error) {
+	ring, err := plainRing()
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +94,9 @@ func OpenPlain(ctx context.Context, path string) (*Book, error) {
 		return nil, err
 	}
 	dsn := "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
-		"&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-64000)&_pragma=busy_timeout(10000)"
-	return start(ctx, &Book{ring: ring, keys: keys}, dsn, dsn)
+		"&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-32768)&_pragma=busy_timeout(10000)"
+	return start(ctx, &Book{ring: ring, keys: keys}, dsn)
 }
+
+// ClosePlain closes a plain database and keeps the keys.
+func (b *Book) ClosePlain() error { return b.closeDB() }
