@@ -57,6 +57,10 @@ func (g *Gate) Check(ctx context.Context, progress func(done, total int)) (store
 	return g.book.Check(ctx, progress)
 }
 
+// Settle moves what was written into the book's one file; readers may make it
+// leave some for later.
+func (g *Gate) Settle(ctx context.Context) error { return g.book.Checkpoint(ctx) }
+
 // Close closes the book.
 func (g *Gate) Close() error { return g.book.Close() }
 

@@ -115,8 +115,8 @@ type Profile struct {
 // favourites is how many favourite products a profile shows.
 const favourites = 5
 
-// Show returns a customer's profile, personal values masked: of orders, notes
-// and fields only what is no personal value is there.
+// Show returns a customer's profile, personal values masked, those inside
+// notes, fields and messages too.
 func (s *Session) Show(ctx context.Context, id string) (Profile, error) {
 	var p Profile
 	err := s.gate.View(ctx, access.Show, func(tx *store.Tx) error {
@@ -184,13 +184,22 @@ func (s *Session) profile(ctx context.Context, tx *store.Tx, id string, clear bo
 	return p, nil
 }
 
-// mask takes the personal values of others than the shop's people out.
+// mask takes personal values out of orders, and the numbers and addresses out
+// of what people wrote.
 func (p *Profile) mask() {
+	prose := func(t *pii.Text) { *t = pii.New(pii.MaskProse(t.Reveal())) }
+	for i := range p.Notes {
+		prose(&p.Notes[i].Text)
+	}
+	for i := range p.Fields {
+		prose(&p.Fields[i].Value)
+	}
 	for i := range p.Orders {
 		o := &p.Orders[i].Order
 		o.Buyer.Name, o.Buyer.Phone, o.Buyer.Email = pii.Text{}, pii.Text{}, pii.Text{}
 		o.Recipient.Name, o.Recipient.Phone, o.Recipient.Street, o.Recipient.Postcode = pii.Text{}, pii.Text{}, pii.Text{}, ""
-		o.Message, o.Memo = pii.Text{}, pii.Text{}
+		prose(&o.Message)
+		prose(&o.Memo)
 	}
 }
 

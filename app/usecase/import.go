@@ -155,10 +155,12 @@ func (s *Session) Import(ctx context.Context, r ImportRequest) (ImportReport, er
 	if err != nil {
 		return ImportReport{}, err
 	}
-	progress(1)
 	if !r.DryRun {
 		s.stale()
+		// The import stands already: what fails here is done again on close.
+		_ = s.gate.Settle(ctx)
 	}
+	progress(1)
 	return report, nil
 }
 
