@@ -40,7 +40,7 @@ func (p *program) passphrase(file string) ([]byte, error) {
 	case "-":
 		data, err = io.ReadAll(io.LimitReader(p.in, maxPassphrase))
 	default:
-		data, err = os.ReadFile(file) //nolint:gosec // the user names the file
+		data, err = os.ReadFile(file)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read passphrase: %w", err)
@@ -55,6 +55,9 @@ func (p *program) askPassphrase(question string) ([]byte, error) {
 		return nil, p.wrongUsage("no_passphrase", nil)
 	}
 	fmt.Fprint(p.errs, p.phrase.Text(question)+" ")
+	if err := p.errs.Flush(); err != nil {
+		return nil, fmt.Errorf("ask for passphrase: %w", err)
+	}
 	pass, err := term.ReadPassword(int(in.Fd()))
 	fmt.Fprintln(p.errs)
 	if err != nil {

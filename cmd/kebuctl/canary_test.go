@@ -40,7 +40,7 @@ type canaryBook struct {
 func (c *canaryBook) do(lang string, want int, args ...string) string {
 	c.t.Helper()
 	var out bytes.Buffer
-	p := &program{strings.NewReader(testPassphrase), &out, &out, testClock, phrase.New(lang)}
+	p := newProgram(strings.NewReader(testPassphrase), &out, &out, testClock, phrase.New(lang))
 	if code := p.run(c.t.Context(), append(args, "--book", filepath.Join(c.dir, "shop.kebu"), "--passphrase-file", "-")); code != want {
 		c.t.Fatalf("%s: exit code %d, want %d", args[0], code, want)
 	}
@@ -99,8 +99,15 @@ func TestPersonalValuesAreToldOnPurposeOnly(t *testing.T) {
 	c.silent(exitDone, []string{canaryNote, "Ermintrude"}, "field", found.ID, "sister="+canaryNote)
 	c.silent(exitUsage, []string{"Ermintrude", "13000004719"}, "note", found.ID, "sister", "Ermintrude", "13000004719")
 	for _, args := range [][]string{
-		{"customers"}, {"customers", "--search", "Gladeview"}, {"customers", "--search", canaries["buyer_phone"]}, {"show", found.ID},
-		{"imports"}, {"stats"}, {"check"}, {"segments"}, {"export", "--purpose", "books", "--to", filepath.Join(c.dir, "masked.csv")},
+		{"customers"},
+		{"customers", "--search", "Gladeview"},
+		{"customers", "--search", canaries["buyer_phone"]},
+		{"show", found.ID},
+		{"imports"},
+		{"stats"},
+		{"check"},
+		{"segments"},
+		{"export", "--purpose", "books", "--to", filepath.Join(c.dir, "masked.csv")},
 		{"export", "--purpose", "books", "--columns", "id,name,phone,email,address,accounts,tags", "--to", filepath.Join(c.dir, "masked.xlsx")},
 		{"export", "--purpose", "books", "--to", filepath.Join(c.dir, "masked.vcf")},
 	} {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,13 +99,13 @@ func refuse(ts *testscript.TestScript, args []string) {
 // their sums.
 func snapshot(ts *testscript.TestScript) []string {
 	var list []string
-	root := ts.Getenv("WORK")
-	ts.Check(filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	root := os.DirFS(ts.Getenv("WORK"))
+	ts.Check(fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			list = append(list, path)
 			return err
 		}
-		data, err := os.ReadFile(path)
+		data, err := fs.ReadFile(root, path)
 		list = append(list, fmt.Sprintf("%s %x", path, sha256.Sum256(data)))
 		return err
 	}))

@@ -39,7 +39,7 @@ func mapping(file string) ([]byte, error) {
 	if file == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(file) //nolint:gosec // the user names the file
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read mapping: %w", err)
 	}
@@ -116,6 +116,9 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 			}
 			if err := p.imported(v, r); err != nil {
 				return err
+			}
+			if err := p.out.Flush(); err != nil { // the next file may take long
+				return fmt.Errorf("print: %w", err)
 			}
 		}
 		return nil

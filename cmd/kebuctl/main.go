@@ -7,6 +7,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	_ "time/tzdata" // a book's zone must be known on every system
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 
 	"kebu/app/phrase"
 )
@@ -50,19 +52,25 @@ type cli struct {
 	Check     checkVerb     `cmd:"" help:"${help_check}"`
 }
 
-// program is what verbs run in.
+// program is what verbs run in. Its writers keep their first error, which run
+// tells at the end.
 type program struct {
-	in     io.Reader
-	out    io.Writer
-	errs   io.Writer
-	clock  func() time.Time
-	phrase *phrase.Phrases
+	in        io.Reader
+	out, errs *bufio.Writer
+	terminal  bool // somebody watches errs
+	clock     func() time.Time
+	phrase    *phrase.Phrases
+}
+
+func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, texts *phrase.Phrases) *program {
+	f, ok := errs.(*os.File)
+	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, texts}
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &program{os.Stdin, os.Stdout, os.Stderr, time.Now, phrase.FromEnvironment(os.Getenv)} //nolint:forbidigo // the clock starts here
+	p := newProgram(os.Stdin, os.Stdout, os.Stderr, time.Now, phrase.FromEnvironment(os.Getenv))
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
@@ -70,6 +78,15 @@ func main() {
 
 // run does one command and returns the exit code.
 func (p *program) run(ctx context.Context, args []string) int {
+	code := p.command(ctx, args)
+	if err := p.out.Flush(); err != nil && code == exitDone {
+		code = p.fail(fmt.Errorf("print: %w", err))
+	}
+	_ = p.errs.Flush() // there is nowhere else to tell
+	return code
+}
+
+func (p *program) command(ctx context.Context, args []string) int {
 	var c cli
 	exit := -1
 	parser, err := kong.New(&c, kong.Name("kebuctl"), kong.Description(p.phrase.Text("help_program")), kong.Writers(p.out, p.errs),

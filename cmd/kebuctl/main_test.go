@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 		if err := restrict(os.Getenv); err != nil {
 			panic(err)
 		}
-		p := &program{os.Stdin, os.Stdout, os.Stderr, testClock, phrase.FromEnvironment(os.Getenv)}
+		p := newProgram(os.Stdin, os.Stdout, os.Stderr, testClock, phrase.FromEnvironment(os.Getenv))
 		os.Exit(p.run(context.Background(), os.Args[1:]))
 	}})
 }

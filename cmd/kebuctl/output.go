@@ -3,12 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
+	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
-
-	"golang.org/x/term"
 
 	"kebu/app/crm"
 )
@@ -40,9 +39,12 @@ func (p *program) table(headings []string, rows [][]string) error {
 	for i, h := range headings {
 		titles[i] = p.phrase.Column(h)
 	}
-	fmt.Fprintln(w, strings.Join(titles, "\t"))
-	for _, r := range rows {
-		fmt.Fprintln(w, strings.Join(r, "\t"))
+	var text strings.Builder
+	for _, r := range slices.Concat([][]string{titles}, rows) {
+		text.WriteString(strings.Join(r, "\t") + "\n")
+	}
+	if _, err := io.WriteString(w, text.String()); err != nil {
+		return fmt.Errorf("print: %w", err)
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("print: %w", err)
@@ -94,8 +96,7 @@ func dayText(m crm.Moment, zone *time.Location) string {
 
 // progressPart returns what shows a part from 0 to 1 on a terminal.
 func (p *program) progressPart() func(float64) {
-	f, ok := p.errs.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !p.terminal {
 		return func(float64) {}
 	}
 	last := -1
@@ -109,6 +110,7 @@ func (p *program) progressPart() func(float64) {
 		if percent >= 100 {
 			fmt.Fprint(p.errs, "\r    \r")
 		}
+		_ = p.errs.Flush() // who watches sees that it stands still
 	}
 }
 

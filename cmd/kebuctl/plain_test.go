@@ -28,17 +28,18 @@ func newBook(t *testing.T) []byte {
 
 // findPlain fails with the first file of a folder that holds one of the texts.
 func findPlain(dir string, texts []string) error {
-	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	root := os.DirFS(dir)
+	return fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := os.ReadFile(path)
+		data, err := fs.ReadFile(root, path)
 		if err != nil {
 			return err
 		}
 		for i, s := range texts {
 			if bytes.Contains(data, []byte(s)) {
-				return fmt.Errorf("%s holds text %d in the clear", filepath.Base(path), i)
+				return fmt.Errorf("%s holds text %d in the clear", path, i)
 			}
 		}
 		return nil

@@ -63,8 +63,10 @@ func (p *program) printHelp(options kong.HelpOptions, ctx *kong.Context) error {
 	}
 	for line := range strings.Lines(text.String()) {
 		for _, h := range []struct{ english, key string }{
-			{"Usage:", "help_heading_usage"}, {"Arguments:", "help_heading_arguments"},
-			{"Flags:", "help_heading_flags"}, {"Commands:", "help_heading_commands"},
+			{"Usage:", "help_heading_usage"},
+			{"Arguments:", "help_heading_arguments"},
+			{"Flags:", "help_heading_flags"},
+			{"Commands:", "help_heading_commands"},
 			{`Run "kebuctl <command> --help" for more information on a command.`, "help_heading_more"},
 		} {
 			if rest, ok := strings.CutPrefix(line, h.english); ok {

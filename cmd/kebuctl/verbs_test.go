@@ -22,7 +22,7 @@ var verbs = []string{
 func TestHelpListsTheVerbsInOrder(t *testing.T) {
 	for _, lang := range []string{"en", "zh-Hans", "zh-Hant"} {
 		var out bytes.Buffer
-		p := &program{strings.NewReader(""), &out, &out, testClock, phrase.New(lang)}
+		p := newProgram(strings.NewReader(""), &out, &out, testClock, phrase.New(lang))
 		if code := p.run(t.Context(), []string{"--help"}); code != exitDone {
 			t.Fatalf("%s: exit code %d", lang, code)
 		}
