@@ -114,7 +114,7 @@ func (v *initVerb) Run(ctx context.Context, p *program) (failed error) {
 	}
 	write := func(text string) error {
 		_, err := io.WriteString(p.out, text)
-		return err
+		return errors.Join(err, p.out.Flush())
 	}
 	if v.RecoveryFile != "" {
 		// The sheet's file comes first: a book without its sheet must not be.

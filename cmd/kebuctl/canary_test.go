@@ -113,6 +113,7 @@ func TestPersonalValuesAreToldOnPurposeOnly(t *testing.T) {
 	} {
 		c.silent(exitDone, full, args...)
 	}
+	c.silent(exitDone, []string{"13000004719"}, "show", found.ID) // numbers inside a note, too
 	c.silent(exitUsage, full, "show", "--reveal", found.ID)
 	c.silent(exitFailed, full, "export", "--reveal", "--purpose", "books", "--to", filepath.Join(c.dir, "none", "list.csv"))
 	for _, dir := range []string{c.dir, temp} {
