@@ -183,7 +183,7 @@ func (t *Tx) LoadCustomers(ctx context.Context, nums []int64, clear bool) ([]Cus
 	err = t.each(ctx, "load profiles", func(r *sql.Rows) error { return scanProfile(r, at) }, `
 		SELECT c.num, lower(hex(c.id)), p.orders, p.purchases, p.first, p.last, p.days, p.place, p.name_buyer, p.name_recipient,
 			coalesce(nb.name_mask, nr.name_mask, ''), coalesce(pl.country, ''), coalesce(pl.province, ''), coalesce(pl.city, ''),
-			coalesce(pl.district, ''), coalesce(pl.street_mask, ''), coalesce(nullif(pl.phone_mask, ''), nullif(nb.phone_mask, ''), '')
+			coalesce(pl.district, ''), coalesce(pl.street_mask, ''), coalesce(pl.phone_mask, '')
 		FROM customers AS c JOIN profiles AS p ON p.customer = c.num LEFT JOIN buyers AS nb ON nb.num = p.name_buyer
 		LEFT JOIN recipients AS nr ON nr.num = p.name_recipient LEFT JOIN recipients AS pl ON pl.num = p.place
 		WHERE c.num IN (SELECT value FROM json_each(?))`, list)
@@ -233,7 +233,7 @@ func scanProfile(r *sql.Rows, at map[int64]*Customer) error {
 	c.First, c.Last = crm.Moment(first.Int64), crm.Moment(last.Int64)
 	c.place, c.nameBuyer, c.nameRecipient = place.Int64, nameBuyer.Int64, nameRecipient.Int64
 	if street != "" {
-		c.AddressMask = c.Province + c.City + district + street
+		c.AddressMask = joinPlace(&c, district, street)
 	}
 	*at[num] = c
 	return nil
@@ -243,11 +243,14 @@ func (t *Tx) loadAccounts(ctx context.Context, list string, at map[int64]*Custom
 	return t.each(ctx, "load accounts", func(r *sql.Rows) error {
 		var n int64
 		var a Account
-		var nick, email string
-		if err := r.Scan(&n, &a.Platform, &a.ID, &nick, &email); err != nil {
+		var nick, phone, email string
+		if err := r.Scan(&n, &a.Platform, &a.ID, &nick, &phone, &email); err != nil {
 			return err
 		}
 		c := at[n]
+		if phone != "" {
+			c.PhoneMask = phone
+		}
 		if email != "" {
 			c.EmailMask = email
 		}
@@ -261,11 +264,12 @@ func (t *Tx) loadAccounts(ctx context.Context, list string, at map[int64]*Custom
 			c.NameMask = nick
 		}
 		return nil
-	}, `SELECT customer, platform, account, nick, email_mask FROM buyers WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
+	}, `SELECT customer, platform, account, nick, phone_mask, email_mask FROM buyers WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
 }
 
 // reveal fills in the personal values of profiles: the name and the place that
-// the profile shows, the newest phone and the newest e-mail.
+// the profile shows, the newest phone and e-mail of the buyer, else the phone of
+// that place.
 func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) error {
 	if !t.book.keys.Can(field.Contact) || !t.book.keys.Can(field.Address) {
 		return fmt.Errorf("reveal profiles: %w", crm.ErrDenied)
@@ -289,11 +293,9 @@ func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) er
 			c.Clear.Name = rcp.Name
 		}
 		if num == c.place {
+			c.Clear.Phone = rcp.Phone
 			if !rcp.Street.Empty() {
-				c.Clear.Address = pii.New(strings.TrimSpace(joinPlace(c.Country, c.Province, c.City, district, rcp.Street.Reveal())))
-			}
-			if !rcp.Phone.Empty() {
-				c.Clear.Phone = rcp.Phone
+				c.Clear.Address = pii.New(joinPlace(c, district, rcp.Street.Reveal()))
 			}
 		}
 		return nil
@@ -316,7 +318,7 @@ func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) er
 		if num == c.nameBuyer {
 			c.Clear.Name = b.Name
 		}
-		if !b.Phone.Empty() && c.Clear.Phone.Empty() {
+		if !b.Phone.Empty() {
 			c.Clear.Phone = b.Phone
 		}
 		if !b.Email.Empty() {
@@ -327,20 +329,14 @@ func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) er
 		AND customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
 }
 
-// joinPlace writes an address from large to small, as Chinese does; Latin
-// parts are set apart by a space.
-func joinPlace(parts ...string) string {
-	var b strings.Builder
-	for _, p := range parts {
-		if p == "" {
-			continue
-		}
-		if b.Len() > 0 && p[0] < 0x80 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(p)
+// joinPlace writes an address as its country does: in Chinese from large to
+// small and without the country, else the street first.
+func joinPlace(c *Customer, district, street string) string {
+	if c.Country == "" || c.Country == "CN" {
+		return c.Province + c.City + district + street
 	}
-	return b.String()
+	parts := slices.DeleteFunc([]string{street, district, c.City, c.Province, c.Country}, func(p string) bool { return p == "" })
+	return strings.Join(parts, ", ")
 }
 
 // CustomerNum returns the number of the customer with an id, or ErrNotFound.

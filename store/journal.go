@@ -105,10 +105,15 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.resolve(ctx, lost, append(touched, more...)); err != nil {
+	all := append(touched, more...)
+	if err := t.resolve(ctx, lost, all); err != nil {
 		return nil, err
 	}
-	return kept, t.sweep(ctx)
+	if err := t.sweep(ctx); err != nil {
+		return nil, err
+	}
+	written, err := t.keptForWriting(ctx, all)
+	return append(kept, written...), err
 }
 
 func (t *Tx) markUndone(ctx context.Context, step int64) error {
@@ -152,6 +157,22 @@ func (t *Tx) customersOfStep(ctx context.Context, step int64) ([]int64, error) {
 		t.dirty[n] = true
 	}
 	return nums, err
+}
+
+// keptForWriting names those of the given customers who have no order left and
+// stay because a person wrote on them.
+func (t *Tx) keptForWriting(ctx context.Context, customers []int64) ([]Kept, error) {
+	list, err := jsonList(customers)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := listOf[string](ctx, t, "name kept customers", `SELECT lower(hex(id)) FROM customers AS c
+		WHERE num IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM buyers AS b WHERE b.customer = c.num) ORDER BY num`, list)
+	kept := make([]Kept, len(ids))
+	for i, id := range ids {
+		kept[i] = Kept{Table: "customers", Row: id}
+	}
+	return kept, err
 }
 
 // dropOrphans takes out references of returned rows to customers that went

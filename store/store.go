@@ -20,6 +20,7 @@ import (
 	"kebu/crypto/field"
 	"kebu/crypto/keyring"
 	"kebu/crypto/page"
+	"kebu/crypto/passphrase"
 	"kebu/store/vault"
 )
 
@@ -106,14 +107,45 @@ func refuseEmpty(file *vault.File) error {
 	return nil
 }
 
-func unlock(file *vault.File, user string, pass []byte) (*keyring.Ring, error) {
+// Recover gives the owner of a book a new passphrase by the code of the
+// recovery sheet. Nothing else changes; the sheet stays good.
+func Recover(name string, code keyring.RecoveryCode, pass []byte, cost passphrase.Params) (failed error) {
+	file, err := vault.OpenFile(name)
+	if err != nil {
+		return fmt.Errorf("open book: %w", explain(err))
+	}
+	defer func() { failed = errors.Join(failed, file.Close()) }()
+	header, err := readHeader(file)
+	if err != nil {
+		return err
+	}
+	ring, err := header.Recover(code)
+	if err != nil {
+		return explain(err)
+	}
+	defer ring.Wipe()
+	if err := ring.SetPassphrase(pass, cost); err != nil {
+		return fmt.Errorf("set passphrase: %w", err)
+	}
+	return explain(ring.Save(file.WriteHeaderCopy))
+}
+
+func readHeader(file *vault.File) (*keyring.Header, error) {
 	data, err := file.Header()
 	if err != nil {
-		return nil, fmt.Errorf("read header: %w", err)
+		return nil, fmt.Errorf("read header: %w", explain(err))
 	}
 	header, err := keyring.Parse(data[:keyring.CopySize], data[keyring.CopySize:])
 	if err != nil {
-		return nil, fmt.Errorf("read header: %w", err)
+		return nil, fmt.Errorf("read header: %w", explain(err))
+	}
+	return header, nil
+}
+
+func unlock(file *vault.File, user string, pass []byte) (*keyring.Ring, error) {
+	header, err := readHeader(file)
+	if err != nil {
+		return nil, err
 	}
 	return header.Unlock(user, pass)
 }

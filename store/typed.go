@@ -47,7 +47,7 @@ func (t *Tx) Notes(ctx context.Context, customer int64) ([]Note, error) {
 		n.Text = text[0]
 		notes = append(notes, n)
 		return nil
-	}, `SELECT id, step, at, user, body FROM notes WHERE customer = ? ORDER BY at, id`, customer)
+	}, `SELECT id, step, at, user, body FROM notes WHERE customer = ? ORDER BY at, step`, customer)
 }
 
 // AddTag gives customers a tag and returns how many did not have it.

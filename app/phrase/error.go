@@ -23,6 +23,7 @@ var kinds = []struct {
 	{context.Canceled, "error_cancelled"},
 	{usecase.ErrPassphrase, "error_passphrase"},
 	{usecase.ErrNoUser, "error_no_user"},
+	{usecase.ErrRecoveryCode, "error_recovery_code"},
 	{usecase.ErrName, "error_name"},
 	{usecase.ErrNotBook, "error_not_book"},
 	{usecase.ErrNewer, "error_newer"},
@@ -69,6 +70,9 @@ func (p *Phrases) Error(err error) string {
 	}
 	if text := p.fileError(err); text != "" {
 		return text
+	}
+	if code, ok := errors.AsType[*usecase.RecoveryTextError](err); ok {
+		return p.Text("error_recovery_text", map[string]any{"Group": code.Group})
 	}
 	if rule, ok := errors.AsType[*crm.RuleError](err); ok {
 		return p.Text("error_rule", map[string]any{"Pos": rule.Pos, "Detail": p.ruleDetail(rule)})

@@ -24,19 +24,24 @@ var (
 var (
 	ErrPassphrase = keyring.ErrPassphrase
 	ErrNoUser     = keyring.ErrNoUser
-	ErrName       = keyring.ErrName
-	ErrWeak       = passphrase.ErrWeak
-	ErrUnfit      = passphrase.ErrText
-	ErrNotBook    = store.ErrNotBook
-	ErrNewer      = store.ErrNewer
-	ErrInUse      = vault.ErrInUse
-	ErrReadOnly   = vault.ErrReadOnly
-	ErrDiskFull   = vault.ErrDiskFull
-	ErrIO         = vault.ErrIO
-	ErrDamaged    = store.ErrDamaged
-	ErrUndone     = store.ErrUndone
-	ErrFinal      = store.ErrFinal
-	ErrListFormat = list.ErrFormat
-	ErrNoContact  = list.ErrNoContact
-	ErrTooLong    = list.ErrTooLong
+	// ErrRecoveryCode means that the recovery code is of another book.
+	ErrRecoveryCode = keyring.ErrRecoveryCode
+	ErrName         = keyring.ErrName
+	ErrWeak         = passphrase.ErrWeak
+	ErrUnfit        = passphrase.ErrText
+	ErrNotBook      = store.ErrNotBook
+	ErrNewer        = store.ErrNewer
+	ErrInUse        = vault.ErrInUse
+	ErrReadOnly     = vault.ErrReadOnly
+	ErrDiskFull     = vault.ErrDiskFull
+	ErrIO           = vault.ErrIO
+	ErrDamaged      = store.ErrDamaged
+	ErrUndone       = store.ErrUndone
+	ErrFinal        = store.ErrFinal
+	ErrListFormat   = list.ErrFormat
+	ErrNoContact    = list.ErrNoContact
+	ErrTooLong      = list.ErrTooLong
 )
+
+// RecoveryTextError says which group of a recovery code is mistyped.
+type RecoveryTextError = keyring.RecoveryTextError

@@ -44,6 +44,21 @@ func Create(ctx context.Context, path, owner string, pass []byte, cost passphras
 	return store.Create(ctx, path, keyring.Options{Owner: owner, Passphrase: pass, Cost: cost})
 }
 
+// Recover gives the owner of a book a new passphrase by the code of the
+// recovery sheet, typed with or without spaces and dashes. It fails with a
+// *RecoveryTextError for a typing mistake, with ErrRecoveryCode for the
+// sheet of another book, with ErrWeak for a weak passphrase.
+func Recover(path, code string, pass []byte, cost passphrase.Params) error {
+	parsed, err := keyring.ParseRecoveryCode(code)
+	if err != nil {
+		return err
+	}
+	if err := passphrase.Check(pass); err != nil {
+		return err
+	}
+	return store.Recover(path, parsed, pass, cost)
+}
+
 // Open opens a book as a user, the owner for "". What cannot be a passphrase at
 // all is a wrong one.
 func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Session, error) {

@@ -15,7 +15,6 @@ import (
 
 	"kebu/app/usecase"
 	"kebu/crypto/keyring"
-	"kebu/crypto/passphrase"
 )
 
 // bookFlags are those of every verb on a book.
@@ -66,6 +65,26 @@ func (p *program) askPassphrase(question string) ([]byte, error) {
 	return pass, nil
 }
 
+// newPassphrase reads a passphrase that is being chosen; typed, it is asked for
+// twice.
+func (p *program) newPassphrase(file string) ([]byte, error) {
+	if file != "" {
+		return p.passphrase(file)
+	}
+	pass, err := p.askPassphrase("ask_new_passphrase")
+	if err != nil {
+		return nil, err
+	}
+	again, err := p.askPassphrase("ask_passphrase_again")
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(pass, again) {
+		return nil, p.wrongUsage("passphrases_differ", nil)
+	}
+	return pass, nil
+}
+
 // open opens the book of the flags.
 func (p *program) open(ctx context.Context, f *bookFlags) (*usecase.Session, error) {
 	pass, err := p.passphrase(f.PassphraseFile)
@@ -98,20 +117,11 @@ func (v *initVerb) Run(ctx context.Context, p *program) (failed error) {
 	if v.As == "" {
 		v.As = defaultOwner
 	}
-	pass, err := p.passphrase(v.PassphraseFile)
+	pass, err := p.newPassphrase(v.PassphraseFile)
 	if err != nil {
 		return err
 	}
 	defer clear(pass)
-	if v.PassphraseFile == "" {
-		again, err := p.askPassphrase("ask_passphrase_again")
-		if err != nil {
-			return err
-		}
-		if !bytes.Equal(pass, again) {
-			return p.wrongUsage("passphrases_differ", nil)
-		}
-	}
 	write := func(text string) error {
 		_, err := io.WriteString(p.out, text)
 		return errors.Join(err, p.out.Flush())
@@ -133,7 +143,7 @@ func (v *initVerb) Run(ctx context.Context, p *program) (failed error) {
 			}
 		}()
 	}
-	code, err := usecase.Create(ctx, v.Book, v.As, pass, passphrase.Params{})
+	code, err := usecase.Create(ctx, v.Book, v.As, pass, p.cost())
 	if err != nil {
 		return err
 	}
@@ -147,13 +157,17 @@ func (v *initVerb) Run(ctx context.Context, p *program) (failed error) {
 	return nil
 }
 
+// sheetIndent stands before the lines of the code on a recovery sheet, and
+// before no other.
+const sheetIndent = "    "
+
 // recoverySheet is what is printed and kept on paper.
 func (p *program) recoverySheet(book, owner string, code keyring.RecoveryCode) string {
 	groups := code.Groups()
 	var b strings.Builder
 	for i, g := range groups {
 		if i > 0 && i%4 == 0 {
-			b.WriteString("\n    ")
+			b.WriteString("\n" + sheetIndent)
 		} else if i > 0 {
 			b.WriteString("  ")
 		}

@@ -14,6 +14,7 @@ import (
 
 	"kebu/app/phrase"
 	"kebu/app/usecase"
+	"kebu/crypto/passphrase"
 )
 
 // canaries are invented personal values, one of each sort, by column.
@@ -40,7 +41,7 @@ type canaryBook struct {
 func (c *canaryBook) do(lang string, want int, args ...string) string {
 	c.t.Helper()
 	var out bytes.Buffer
-	p := newProgram(strings.NewReader(testPassphrase), &out, &out, testClock, phrase.New(lang))
+	p := newProgram(strings.NewReader(testPassphrase), &out, &out, testClock, passphrase.Floor, phrase.New(lang))
 	if code := p.run(c.t.Context(), append(args, "--book", filepath.Join(c.dir, "shop.kebu"), "--passphrase-file", "-")); code != want {
 		c.t.Fatalf("%s: exit code %d, want %d", args[0], code, want)
 	}

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/term"
 
 	"kebu/app/phrase"
+	"kebu/crypto/passphrase"
 )
 
 // Exit codes.
@@ -50,6 +51,7 @@ type cli struct {
 	Export    exportVerb    `cmd:"" help:"${help_export}"`
 	Demo      demoVerb      `cmd:"" help:"${help_demo}"`
 	Check     checkVerb     `cmd:"" help:"${help_check}"`
+	Recover   recoverVerb   `cmd:"" help:"${help_recover}"`
 }
 
 // program is what verbs run in. Its writers keep their first error, which run
@@ -59,22 +61,26 @@ type program struct {
 	out, errs *bufio.Writer
 	terminal  bool // somebody watches errs
 	clock     func() time.Time
+	cost      func() passphrase.Params // of a new passphrase
 	phrase    *phrase.Phrases
 }
 
-func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, texts *phrase.Phrases) *program {
+func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() passphrase.Params, texts *phrase.Phrases) *program {
 	f, ok := errs.(*os.File)
-	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, texts}
+	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts}
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := newProgram(os.Stdin, os.Stdout, os.Stderr, time.Now, phrase.FromEnvironment(os.Getenv))
+	p := newProgram(os.Stdin, os.Stdout, os.Stderr, time.Now, calibrated, phrase.FromEnvironment(os.Getenv))
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
 }
+
+// calibrated is a cost that takes a quarter of a second here.
+func calibrated() passphrase.Params { return passphrase.Calibrate(time.Now) }
 
 // run does one command and returns the exit code.
 func (p *program) run(ctx context.Context, args []string) int {

@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"kebu/app/phrase"
+	"kebu/crypto/passphrase"
 	"kebu/crypto/passphrase/passphrasetest"
 )
 
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) {
 		if err := restrict(os.Getenv); err != nil {
 			panic(err)
 		}
-		p := newProgram(os.Stdin, os.Stdout, os.Stderr, testClock, phrase.FromEnvironment(os.Getenv))
+		p := newProgram(os.Stdin, os.Stdout, os.Stderr, testClock, passphrase.Floor, phrase.FromEnvironment(os.Getenv))
 		os.Exit(p.run(context.Background(), os.Args[1:]))
 	}})
 }

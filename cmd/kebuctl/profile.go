@@ -45,6 +45,8 @@ type order struct {
 	Refunded  string  `json:"refunded"`
 	Purchase  bool    `json:"purchase"`
 	Recipient string  `json:"recipient"`
+	Phone     string  `json:"phone,omitempty"` // of the recipient, revealed only
+	Street    string  `json:"street,omitempty"`
 	Message   string  `json:"message,omitempty"`
 	Memo      string  `json:"memo,omitempty"`
 	Lines     []line  `json:"lines"`
@@ -92,7 +94,7 @@ func profileJSON(p *usecase.Profile, zone *time.Location) profile {
 		item := order{
 			Platform: o.Platform, Shop: o.Shop, Number: o.Number, Placed: timeText(o.Placed, zone), Status: string(o.Status), RawStatus: o.RawStatus,
 			Currency: o.Currency, Gross: o.Figures.Gross.String(), Refunded: o.Figures.Refunded.String(), Purchase: o.Figures.Purchase,
-			Recipient: o.NameMask, Message: o.Message.Reveal(), Memo: o.Memo.Reveal(), Lines: []line{},
+			Recipient: o.NameMask, Phone: o.Recipient.Phone.Reveal(), Street: o.Recipient.Street.Reveal(), Message: o.Message.Reveal(), Memo: o.Memo.Reveal(), Lines: []line{},
 		}
 		if !o.Recipient.Name.Empty() {
 			item.Recipient = o.Recipient.Name.Reveal()

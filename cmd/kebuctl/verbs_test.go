@@ -11,18 +11,19 @@ import (
 	"testing"
 
 	"kebu/app/phrase"
+	"kebu/crypto/passphrase"
 )
 
-// verbs are those of the command line contract, in its order.
+// verbs are those of the command line contract, in its order, and recover.
 var verbs = []string{
 	"init", "formats", "inspect", "import", "imports", "undo", "stats", "customers", "show", "note", "tag add", "tag remove", "field",
-	"segments", "segment save", "segment delete", "export", "demo", "check",
+	"segments", "segment save", "segment delete", "export", "demo", "check", "recover",
 }
 
 func TestHelpListsTheVerbsInOrder(t *testing.T) {
 	for _, lang := range []string{"en", "zh-Hans", "zh-Hant"} {
 		var out bytes.Buffer
-		p := newProgram(strings.NewReader(""), &out, &out, testClock, phrase.New(lang))
+		p := newProgram(strings.NewReader(""), &out, &out, testClock, passphrase.Floor, phrase.New(lang))
 		if code := p.run(t.Context(), []string{"--help"}); code != exitDone {
 			t.Fatalf("%s: exit code %d", lang, code)
 		}
