@@ -1,0 +1,61 @@
+package crm_test
+
+import (
+	"testing"
+
+	"kebu/app/crm"
+	"kebu/app/crm/pii"
+)
+
+func TestMerge(t *testing.T) {
+	base := crm.Order{
+		Number: "1", Placed: 1000, Paid: 2000, Status: crm.StatusShipped, RawStatus: "已发货", Amount: crm.Known(100_0000),
+		Recipient: crm.Recipient{Phone: pii.New("15400001234"), City: "杭州市"},
+		Lines:     []crm.Line{{Key: "a", SKU: "T1", Quantity: crm.One, Amount: 100_0000}},
+	}
+	for name, c := range map[string]struct {
+		next    crm.Order
+		changed bool
+		check   func(o *crm.Order) bool
+	}{
+		"the same changes nothing":     {base, false, nil},
+		"blanks say nothing":           {crm.Order{Number: "1", Placed: 1000, Paid: 2000}, false, func(o *crm.Order) bool { return o.Amount.Known && o.Recipient.City == "杭州市" }},
+		"later status":                 {crm.Order{Placed: 1000, Completed: 9000, Status: crm.StatusCompleted, RawStatus: "成功"}, true, func(o *crm.Order) bool { return o.Status == crm.StatusCompleted && o.RawStatus == "成功" }},
+		"a later file may go back":     {crm.Order{Placed: 1000, Changed: 9000, Status: crm.StatusPaid}, true, func(o *crm.Order) bool { return o.Status == crm.StatusPaid }},
+		"on a tie status goes forward": {crm.Order{Placed: 1000, Paid: 2000, Status: crm.StatusCompleted}, true, func(o *crm.Order) bool { return o.Status == crm.StatusCompleted }},
+		"on a tie never back":          {crm.Order{Placed: 1000, Paid: 2000, Status: crm.StatusPaid, Amount: crm.Known(1)}, false, nil},
+		"an older file changes nothing": {
+			crm.Order{Placed: 1000, Status: crm.StatusCancelled, Amount: crm.Known(7), Recipient: crm.Recipient{City: "宁波市"}}, false, nil,
+		},
+		"an older file fills blanks": {crm.Order{Placed: 1000, Refund: crm.Known(5_0000)}, true, func(o *crm.Order) bool { return o.Refund.Value == 5_0000 }},
+		"placed at the earliest":     {crm.Order{Placed: 500}, true, func(o *crm.Order) bool { return o.Placed == 500 }},
+		"a refund is added":          {crm.Order{Placed: 1000, Paid: 2000, Refund: crm.Known(30_0000)}, true, func(o *crm.Order) bool { return o.Refund == crm.Known(30_0000) }},
+		"an unknown word on a tie":   {crm.Order{Placed: 1000, Paid: 2000, RawStatus: "奇怪"}, false, func(o *crm.Order) bool { return o.RawStatus == "已发货" }},
+		"a new line":                 {crm.Order{Placed: 1000, Paid: 2000, Lines: []crm.Line{{Key: "b", SKU: "T2"}}}, true, func(o *crm.Order) bool { return len(o.Lines) == 2 && o.Lines[0].SKU == "T1" }},
+		"a summary adds no line":     {crm.Order{Placed: 1000, Changed: 9000, Lines: []crm.Line{{Key: "1", Summary: true, SKU: "T1 T2"}}}, false, func(o *crm.Order) bool { return len(o.Lines) == 1 }},
+		"a later amount":             {crm.Order{Placed: 1000, Changed: 9000, Amount: crm.Known(90_0000)}, true, func(o *crm.Order) bool { return o.Amount.Value == 90_0000 }},
+	} {
+		merged, changed := base.Merge(&c.next)
+		// A later time is itself news, so that only claims about values are compared.
+		if changed != c.changed && c.next.Changed == 0 {
+			t.Errorf("%s: changed is %v", name, changed)
+		}
+		if c.check != nil && !c.check(&merged) {
+			t.Errorf("%s: got status %q (%q), amount %v, refund %v, %d lines", name, merged.Status, merged.RawStatus, merged.Amount, merged.Refund, len(merged.Lines))
+		}
+		if _, again := merged.Merge(&c.next); again {
+			t.Errorf("%s: merged twice is not merged once", name)
+		}
+		if len(base.Lines) != 1 || base.Lines[0].SKU != "T1" {
+			t.Fatalf("%s: the order itself changed", name)
+		}
+	}
+}
+
+func TestRealLinesReplaceASummaryEvenFromAnOlderFile(t *testing.T) {
+	o := crm.Order{Placed: 1000, Completed: 9000, Lines: []crm.Line{{Key: "1", Summary: true, Product: "茶, 杯"}}}
+	merged, changed := o.Merge(&crm.Order{Placed: 1000, Lines: []crm.Line{{Key: "x", Product: "茶"}, {Key: "y", Product: "杯"}}})
+	if !changed || len(merged.Lines) != 2 || merged.Lines[0].Summary {
+		t.Errorf("lines: %+v", merged.Lines)
+	}
+}
