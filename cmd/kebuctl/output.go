@@ -3,11 +3,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/width"
 
 	"kebu/app/crm"
 )
@@ -32,24 +33,50 @@ func (p *program) warn(key string, data map[string]any) {
 	fmt.Fprintln(p.errs, p.phrase.Text(key, data))
 }
 
-// table prints rows in columns under headings.
+// table prints rows in columns under headings. A cell is one line: what would
+// break the columns becomes a space.
 func (p *program) table(headings []string, rows [][]string) error {
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	titles := make([]string, len(headings))
 	for i, h := range headings {
 		titles[i] = p.phrase.Column(h)
 	}
+	rows = slices.Concat([][]string{titles}, rows)
+	widths := make([]int, len(headings))
+	for _, r := range rows {
+		for i := range r {
+			r[i] = strings.Join(strings.Fields(r[i]), " ")
+			widths[i] = max(widths[i], columns(r[i]))
+		}
+	}
+	const gap = 2
 	var text strings.Builder
-	for _, r := range slices.Concat([][]string{titles}, rows) {
-		text.WriteString(strings.Join(r, "\t") + "\n")
+	for _, r := range rows {
+		line := ""
+		for i, cell := range r {
+			line += cell + strings.Repeat(" ", widths[i]-columns(cell)+gap)
+		}
+		text.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	if _, err := io.WriteString(w, text.String()); err != nil {
-		return fmt.Errorf("print: %w", err)
-	}
-	if err := w.Flush(); err != nil {
+	if _, err := p.out.WriteString(text.String()); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil
+}
+
+// columns is how many columns of a terminal a text takes: two for each wide
+// character (Unicode annex 11).
+func columns(text string) int {
+	n := 0
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case width.LookupRune(r).Kind() == width.EastAsianWide, width.LookupRune(r).Kind() == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 // sums is how amounts are printed for programs.
