@@ -30,6 +30,7 @@ type Saved struct {
 // SaveOrders brings a file's orders of one shop into the book: new ones are
 // added, known ones updated by crm.Order.Merge. It gives lines without a key
 // one, calls progress with the number of orders done, and resolves who bought.
+// It fails with crm.ErrDenied for a user without the keys to what orders hold.
 func (t *Tx) SaveOrders(ctx context.Context, shop int64, orders []*crm.Order, progress func(done int)) (Saved, error) {
 	s, err := t.newSaver(ctx, shop)
 	if err != nil {
@@ -69,6 +70,9 @@ type saver struct {
 }
 
 func (t *Tx) newSaver(ctx context.Context, shop int64) (*saver, error) {
+	if keys := t.book.keys; keys.Index == nil || !keys.Can(field.Contact) || !keys.Can(field.Address) || !keys.Can(field.Text) {
+		return nil, fmt.Errorf("save orders: %w", crm.ErrDenied) // could neither compare nor seal them
+	}
 	s := &saver{
 		Tx: t, shop: shop,
 		orders: t.newBulk(`orders (id, step, shop, number, zone, placed, paid, shipped, completed, changed, status, raw_status,

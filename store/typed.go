@@ -80,11 +80,6 @@ func (t *Tx) retag(ctx context.Context, list string) error {
 		WHERE customer IN (SELECT value FROM json_each(?))`, list)
 }
 
-// Tags returns every tag in use, by how many customers carry it.
-func (t *Tx) Tags(ctx context.Context) ([]string, error) {
-	return listOf[string](ctx, t, "list tags", `SELECT min(tag) FROM tags GROUP BY folded ORDER BY count(*) DESC, folded`)
-}
-
 // SetField gives one of the shop's own fields of a customer a value; a blank
 // value removes the field.
 func (t *Tx) SetField(ctx context.Context, customer int64, name string, value pii.Text) error {

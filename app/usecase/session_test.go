@@ -1,0 +1,139 @@
+package usecase_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"kebu/app/usecase"
+	"kebu/crypto/passphrase"
+	"kebu/crypto/passphrase/passphrasetest"
+	"kebu/store"
+)
+
+func TestMain(m *testing.M) {
+	passphrasetest.Lower()
+	os.Exit(m.Run())
+}
+
+func clock() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
+
+func session(t *testing.T) *usecase.Session {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "shop.kebu")
+	pass := []byte("viaduct-mellow-thistle-27-orbit")
+	if _, err := usecase.Create(t.Context(), path, "owner", pass, passphrase.Floor()); err != nil {
+		t.Fatal(err)
+	}
+	s, err := usecase.Open(t.Context(), path, "", pass, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+const export = "../../testdata/exports/taobao/ExportOrderList-2015.csv"
+
+func TestReadersGoOnWhileAnImportWrites(t *testing.T) {
+	s := session(t)
+	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: export}); err != nil {
+		t.Fatal(err)
+	}
+	var work sync.WaitGroup
+	for range 3 {
+		work.Go(func() {
+			for range 5 {
+				for _, sel := range []usecase.Selection{{}, {Where: "purchases >= 1"}, {Search: "a"}} {
+					if _, err := s.Customers(t.Context(), sel, func(store.Customer) error { return nil }); err != nil {
+						t.Error(err)
+					}
+				}
+				if _, err := s.Stats(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for range 3 {
+		r, err := s.Import(t.Context(), usecase.ImportRequest{Path: "../../testdata/exports/shopify/orders_export-79.csv"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Orders.New == 0 {
+			t.Errorf("imported %+v", r.Orders)
+		}
+		if len(r.Import) == 0 {
+			t.Fatal("no step")
+		}
+		imports, err := s.Imports(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Undo(t.Context(), imports[0].Step); err != nil {
+			t.Fatal(err)
+		}
+	}
+	work.Wait()
+}
+
+func TestCancelledImportChangesNothing(t *testing.T) {
+	s := session(t)
+	for _, at := range []float64{0, 0.39, 0.41, 0.9} {
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := s.Import(ctx, usecase.ImportRequest{Path: export, Progress: func(part float64) {
+			if part >= at {
+				cancel()
+			}
+		}})
+		cancel()
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled at %v: %v", at, err)
+		}
+	}
+	stats, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stats.Orders != 0 || stats.Customers != 0 {
+		t.Errorf("left: %+v", stats)
+	}
+	imports, err := s.Imports(t.Context())
+	if err != nil || len(imports) != 0 {
+		t.Errorf("imports %v, %v", imports, err)
+	}
+}
+
+func TestSearchSeesWhatUndoTookBack(t *testing.T) {
+	s := session(t)
+	count := func() int {
+		n, err := s.Customers(t.Context(), usecase.Selection{Search: "a"}, func(store.Customer) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := count(); n != 0 {
+		t.Fatalf("%d found in an empty book", n)
+	}
+	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: "../../testdata/exports/shopify/orders_export-79.csv"}); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(); n == 0 {
+		t.Fatal("nobody found after the import")
+	}
+	if _, err := s.Undo(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(); n != 0 {
+		t.Errorf("%d found after the undo", n)
+	}
+}
