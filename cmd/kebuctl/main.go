@@ -32,7 +32,7 @@ const (
 	exitUsage  = 2
 )
 
-// cli is the command line: DESIGN names its verbs and flags.
+// cli is the command line. Its verbs and flags are a contract: scripts rely on them.
 type cli struct {
 	Init      initVerb      `cmd:"" help:"${help_init}"`
 	Formats   formatsVerb   `cmd:"" help:"${help_formats}"`
