@@ -90,8 +90,8 @@ func (t *Tx) checkContradictions(ctx context.Context, r *CheckReport) error {
 		{"lines without product", `SELECT count(*) FROM lines AS l WHERE NOT EXISTS (SELECT 1 FROM products AS p WHERE p.id = l.product)`},
 		{"customers without profile", `SELECT count(*) FROM customers AS c WHERE NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.customer = c.num)`},
 		{"profiles without customer", `SELECT count(*) FROM profiles AS p WHERE NOT EXISTS (SELECT 1 FROM customers AS c WHERE c.num = p.customer)`},
-		{"buyers with evidence but no customer", `SELECT count(*) FROM buyers AS b WHERE b.customer IS NULL
-			AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = b.num AND e.kind < 5) AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = b.num)`},
+		{"buyers with an account but no customer", `SELECT count(*) FROM buyers AS b WHERE b.customer IS NULL
+			AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = b.num AND e.kind = 1) AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = b.num)`},
 		{"profiles whose tags differ", `SELECT count(*) FROM profiles AS p WHERE p.tags <> coalesce((
 			SELECT char(31) || group_concat(g.folded, char(31) ORDER BY g.folded) || char(31) FROM tags AS g WHERE g.customer = p.customer), '')`},
 		{"profiles whose purchases differ", `SELECT count(*) FROM profiles AS p LEFT JOIN (

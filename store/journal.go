@@ -60,6 +60,10 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err := t.markUndone(ctx, step); err != nil {
 		return nil, err
 	}
+	was, err := t.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
 	touched, err := t.customersOfStep(ctx, step)
 	if err != nil {
 		return nil, err
@@ -97,6 +101,9 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err := t.refigure(ctx, changed); err != nil {
 		return nil, err
 	}
+	if err := t.settingsAgain(ctx, was); err != nil {
+		return nil, err
+	}
 	more, err := t.customersOfStep(ctx, t.step)
 	if err != nil {
 		return nil, err
@@ -105,6 +112,13 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err != nil {
 		return nil, err
 	}
+	bare, err := listOf[int64](ctx, t, "find buyers without customer", `SELECT num FROM buyers WHERE customer IS NULL
+		AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
+		AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = buyers.num AND e.kind < 5)`)
+	if err != nil {
+		return nil, err
+	}
+	lost = append(lost, bare...)
 	all := append(touched, more...)
 	if err := t.resolve(ctx, lost, all); err != nil {
 		return nil, err
@@ -151,6 +165,7 @@ func (t *Tx) customersOfStep(ctx context.Context, step int64) ([]int64, error) {
 		UNION SELECT b.customer FROM orders_was AS w JOIN buyers AS b ON b.num = w.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
 		UNION SELECT b.customer FROM orders_was AS w JOIN orders AS o ON o.id = w.id JOIN buyers AS b ON b.num = o.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
 		UNION SELECT b.customer FROM lines_was AS w JOIN orders AS o ON o.id = w.order_id JOIN buyers AS b ON b.num = o.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT num FROM customers_was WHERE by_step = ?1
 		UNION SELECT customer FROM tags WHERE step = ?1
 		UNION SELECT customer FROM tags_was WHERE by_step = ?1`, step)
 	for _, n := range nums {
@@ -173,6 +188,26 @@ func (t *Tx) keptForWriting(ctx context.Context, customers []int64) ([]Kept, err
 		kept[i] = Kept{Table: "customers", Row: id}
 	}
 	return kept, err
+}
+
+// settingsAgain takes the defaults from the oldest order left, and remakes all
+// profiles when that changes what they compare in.
+func (t *Tx) settingsAgain(ctx context.Context, was Settings) error {
+	for _, name := range []string{"currency", "zone"} {
+		if err := t.exec(ctx, "set defaults", `INSERT INTO settings (name, value, step)
+			SELECT '`+name+`', `+name+`, step FROM orders WHERE `+name+` <> '' ORDER BY id LIMIT 1 ON CONFLICT (name) DO NOTHING`); err != nil {
+			return err
+		}
+	}
+	now, err := t.Settings(ctx)
+	if err != nil || now.Currency == was.Currency && now.Zone.String() == was.Zone.String() {
+		return err
+	}
+	all, err := listOf[int64](ctx, t, "list customers", `SELECT num FROM customers`)
+	for _, n := range all {
+		t.dirty[n] = true
+	}
+	return err
 }
 
 // dropOrphans takes out references of returned rows to customers that went
@@ -287,14 +322,18 @@ func (t *Tx) restoreImages(ctx context.Context, j journaled, step int64) ([]Kept
 	sets := make([]string, 0, len(columns))
 	for _, c := range columns {
 		if !slices.Contains(j.key, c) {
-			sets = append(sets, c+" = w."+c)
+			value := "w." + c
+			if j.typed() && c == "customer" { // one that is gone for good gets nothing back
+				value = "CASE WHEN w.customer IN (SELECT num FROM customers) THEN w.customer ELSE c.customer END"
+			}
+			sets = append(sets, c+" = "+value)
 		}
 	}
 	if err := t.exec(ctx, "restore changed rows of "+j.name, `UPDATE `+j.name+` AS c SET `+strings.Join(sets, ", ")+`
-		FROM `+was+` AS w WHERE w.by_step = ? AND `+j.same("c", "w")+` AND NOT `+later, step); err != nil {
+		FROM `+was+` AS w WHERE w.by_step = ? AND `+j.same("c", "w")+` AND NOT `+later+j.still(), step); err != nil {
 		return nil, err
 	}
-	if err := t.exec(ctx, "restore deleted rows of "+j.name, `INSERT INTO `+j.name+` (`+list+`)
+	if err := t.exec(ctx, "restore deleted rows of "+j.name, `INSERT OR IGNORE INTO `+j.name+` (`+list+`)
 		SELECT `+j.columns("w", columns)+` FROM `+was+` AS w WHERE w.by_step = ? AND NOT `+later+`
 		AND NOT EXISTS (SELECT 1 FROM `+j.name+` AS c WHERE `+j.same("c", "w")+`)`, step); err != nil {
 		return nil, err
@@ -335,8 +374,12 @@ func (t *Tx) restoreFields(ctx context.Context, j journaled, columns []string, l
 			}
 		}
 		if c != "step" {
+			alive := ""
+			if j.typed() && c == "customer" {
+				alive = " AND x.old IN (SELECT num FROM customers)"
+			}
 			if err := t.exec(ctx, "restore fields of "+j.name, `UPDATE `+j.name+` AS c SET `+c+` = x.old FROM (`+changed+`) AS x
-				WHERE `+j.same("c", "x")+` AND x.until IS NULL AND c.`+c+` IS x.after`, step); err != nil {
+				WHERE `+j.same("c", "x")+` AND x.until IS NULL AND c.`+c+` IS x.after`+alive, step); err != nil {
 				return nil, err
 			}
 		}
@@ -351,6 +394,16 @@ func (t *Tx) restoreFields(ctx context.Context, j journaled, columns []string, l
 // derived are the columns that follow from others or from the journal: they
 // are never named as kept.
 var derived = map[string]bool{"step": true, "purchase": true, "gross": true, "refunded": true, "seen": true, "customer": true}
+
+func (j journaled) typed() bool { return j.name == "notes" || j.name == "fields" }
+
+// still holds where today's row c is that of the image's step, not one made anew since.
+func (j journaled) still() string {
+	if j.shared {
+		return ""
+	}
+	return ` AND c.step = w.by_step`
+}
 
 // same compares the keys of two rows.
 func (j journaled) same(a, b string) string {
@@ -395,6 +448,7 @@ func (t *Tx) sweep(ctx context.Context) error {
 	for _, s := range []struct{ doing, query string }{
 		{"sweep buyers", `DELETE FROM buyers WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
 			AND num NOT IN (SELECT buyer FROM orders_was WHERE buyer IS NOT NULL)`},
+		{"sweep images of buyers", `DELETE FROM buyers_was WHERE num NOT IN (SELECT num FROM buyers)`},
 		{"sweep recipients", `DELETE FROM recipients WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.recipient = recipients.num)
 			AND num NOT IN (SELECT recipient FROM orders_was WHERE recipient IS NOT NULL)`},
 		{"sweep customers", `DELETE FROM customers WHERE ` + emptied},

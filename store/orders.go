@@ -334,11 +334,20 @@ func (s *saver) updateLines(ctx context.Context, e *entry) error {
 		}
 		old = nil
 	}
+	// Taking a step back leaves gaps between the numbers.
+	places, err := listOf[int](ctx, s.Tx, "list lines", `SELECT n FROM lines WHERE order_id = ? ORDER BY n`, e.id)
+	if err != nil {
+		return err
+	}
+	next := 0
+	if len(places) > 0 {
+		next = places[len(places)-1] + 1
+	}
 	for n := range lines {
 		l := &lines[n]
 		switch {
 		case n >= len(old):
-			if err := s.insertLine(ctx, e.id, n, l); err != nil {
+			if err := s.insertLine(ctx, e.id, next+n-len(old), l); err != nil {
 				return err
 			}
 		case old[n] != *l:
@@ -348,7 +357,7 @@ func (s *saver) updateLines(ctx context.Context, e *entry) error {
 			}
 			if err := s.exec(ctx, "update line", `UPDATE lines SET step = ?, key = ?, summary = ?, product = ?, quantity = ?, price = ?, amount = ?, status = ?, refund = ?
 				WHERE order_id = ? AND n = ?`, s.step, lineKey(l), l.Summary, product, int64(l.Quantity), int64(l.Price), int64(l.Amount),
-				string(l.Status), nullable(l.Refund), e.id, n); err != nil {
+				string(l.Status), nullable(l.Refund), e.id, places[n]); err != nil {
 				return err
 			}
 		}

@@ -21,7 +21,13 @@ func (s *saver) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.resolve(ctx, s.buyers.fresh, s.left); err != nil {
+	// A buyer whom only images knew may have orders again.
+	again, err := listOf[int64](ctx, s.Tx, "find buyers without customer", `SELECT DISTINCT b.num FROM orders AS o JOIN buyers AS b ON b.num = o.buyer
+		WHERE o.step = ? AND b.customer IS NULL AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = b.num AND e.kind < 5)`, s.step)
+	if err != nil {
+		return err
+	}
+	if err := s.resolve(ctx, append(again, s.buyers.fresh...), s.left); err != nil {
 		return err
 	}
 	list, err := jsonList(s.ids)

@@ -61,6 +61,7 @@ func (t *Tx) refreshProfiles(ctx context.Context) error {
 	return t.exec(ctx, "list what customers bought", `INSERT INTO bought (customer, product)
 		SELECT DISTINCT b.customer, l.product FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN lines AS l ON l.order_id = o.id
 		WHERE b.customer IN (SELECT value FROM json_each(?)) AND o.purchase AND l.quantity > 0 AND l.amount >= 0
+			AND NOT (l.summary AND EXISTS (SELECT 1 FROM lines AS r WHERE r.order_id = l.order_id AND NOT r.summary))
 			AND l.status NOT IN ('cancelled', 'pending_payment')
 		ORDER BY b.customer, l.product`, list)
 }

@@ -95,5 +95,6 @@ func (t *Tx) Favourites(ctx context.Context, customer int64, n int) ([]Favourite
 	}, `SELECT p.sku, max(p.name), count(DISTINCT o.id) AS times, sum(l.quantity) AS pieces
 		FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN lines AS l ON l.order_id = o.id JOIN products AS p ON p.id = l.product
 		WHERE b.customer = ? AND o.purchase AND l.quantity > 0 AND l.amount >= 0 AND l.status NOT IN ('cancelled', 'pending_payment')
+			AND NOT (l.summary AND EXISTS (SELECT 1 FROM lines AS r WHERE r.order_id = l.order_id AND NOT r.summary))
 		GROUP BY p.sku, CASE WHEN p.sku = '' THEN p.name END ORDER BY times DESC, pieces DESC, p.sku LIMIT ?`, customer, n)
 }

@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"slices"
 	"strconv"
 
 	"kebu/app/crm/pii"
@@ -132,9 +133,10 @@ func (o *Order) Figures() (Figures, error) {
 	}
 	var positive, negative, lineRefunds adder
 	anyRefund := o.Refund.Known
+	listed := slices.ContainsFunc(o.Lines, func(l Line) bool { return !l.Summary })
 	for i := range o.Lines {
 		l := &o.Lines[i]
-		if !l.Status.Counts() {
+		if !l.Status.Counts() || l.Summary && listed {
 			continue
 		}
 		if l.Amount < 0 {

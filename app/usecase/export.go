@@ -162,8 +162,8 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 		r.Sort = store.Sort{By: "last_purchase", Descending: true}
 	}
 	var file bytes.Buffer
+	var ready string // the whole file beside its place
 	report := ExportReport{Columns: r.Columns}
-	written := false
 	err = s.gate.Update(ctx, access.Export, func(tx *store.Tx) error {
 		nums, _, err := s.find(ctx, tx, r.Selection, index)
 		if err != nil {
@@ -184,19 +184,22 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 		}
 		sum := sha256.Sum256(file.Bytes())
 		report.SHA256 = fmt.Sprintf("%x", sum)
-		if err := writeFile(r.To, file.Bytes()); err != nil {
+		if ready, err = writeBeside(r.To, file.Bytes()); err != nil {
 			return err
 		}
-		written = true
 		return tx.RecordDisclosure(ctx, store.Disclosure{
 			Kind: "export", Purpose: r.Purpose, Clear: r.Reveal, Columns: r.Columns, Rule: r.Where, Rows: report.Rows, SHA256: sum[:],
 		})
 	})
+	// What is recorded takes its place; a list without its record goes.
+	if err == nil {
+		err = os.Rename(ready, r.To)
+	}
 	if err != nil {
-		if written { // no list without its record
-			err = errors.Join(err, os.Remove(r.To))
+		if ready != "" {
+			_ = os.Remove(ready)
 		}
-		return ExportReport{}, err
+		return ExportReport{}, fmt.Errorf("export: %w", err)
 	}
 	return report, nil
 }
@@ -236,33 +239,20 @@ func exportRows(ctx context.Context, tx *store.Tx, nums []int64, reveal bool, pi
 	}
 }
 
-// writeFile puts data in the place of a file in one step.
-func writeFile(name string, data []byte) (err error) {
+// writeBeside writes data to a new file in the folder of name, and returns its
+// name once it lasts.
+func writeBeside(name string, data []byte) (_ string, err error) {
 	dir, base := filepath.Split(name)
 	if dir == "" {
 		dir = "."
 	}
 	f, err := os.CreateTemp(dir, "."+base+".*")
 	if err != nil {
-		return fmt.Errorf("write list: %w", err)
+		return "", fmt.Errorf("write list: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if _, err := f.Write(data); err != nil {
-		return fmt.Errorf("write list: %w", err)
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return "", errors.Join(fmt.Errorf("write list: %w", err), os.Remove(f.Name()))
 	}
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("write list: %w", err)
-	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("write list: %w", err)
-	}
-	if err := os.Rename(f.Name(), name); err != nil {
-		return fmt.Errorf("write list: %w", err)
-	}
-	return nil
+	return f.Name(), nil
 }

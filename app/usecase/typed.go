@@ -31,7 +31,7 @@ func (s *Session) Note(ctx context.Context, id string, text pii.Text) (Done, err
 }
 
 // Targets are the customers that a verb is for: those with IDs, or those of a
-// rule.
+// rule. With neither, the verb fails with ErrBlank.
 type Targets struct {
 	IDs   []string
 	Where string
@@ -61,6 +61,9 @@ func (s *Session) tag(ctx context.Context, v access.Verb, tag string, to Targets
 }
 
 func (s *Session) targets(ctx context.Context, tx *store.Tx, to Targets) ([]int64, error) {
+	if len(to.IDs) == 0 && strings.TrimSpace(to.Where) == "" {
+		return nil, ErrBlank // never everybody by mistake
+	}
 	if len(to.IDs) == 0 {
 		nums, _, err := s.find(ctx, tx, Selection{Where: to.Where, Sort: store.Sort{By: "id"}}, nil)
 		return nums, err
@@ -144,6 +147,9 @@ func (s *Session) Segments(ctx context.Context) ([]Segment, error) {
 // SaveSegment keeps a rule under a name, in place of one of the same name.
 func (s *Session) SaveSegment(ctx context.Context, name, rule string) (Done, error) {
 	if name = strings.TrimSpace(name); name == "" {
+		return Done{}, ErrBlank
+	}
+	if strings.TrimSpace(rule) == "" {
 		return Done{}, ErrBlank
 	}
 	parsed, err := crm.ParseRule(rule)

@@ -87,9 +87,9 @@ type Mark struct {
 }
 
 // Group partitions buyers by their marks and returns the members of each
-// person in ascending order, persons by their first member. Buyers appear in
-// the result once each; hints join nothing, and neither does a phone, e-mail
-// or nick that more than 5 buyer ids share.
+// person in ascending order, persons by their first member. Hints join nothing,
+// and neither does a phone, e-mail or nick that more than 5 buyer ids share;
+// a buyer of whom nothing else is known is nobody and not in the result.
 func Group(marks []Mark) [][]int64 {
 	marks = slices.Clone(marks)
 	slices.SortFunc(marks, func(a, b Mark) int {
@@ -103,6 +103,7 @@ func Group(marks []Mark) [][]int64 {
 			account[m.Buyer] = m.Token // accounts sort before nicks
 		}
 	}
+	known := make(map[int64]bool, len(marks)) // by something that joins
 	find := func(b int64) int64 {
 		for parent[b] != b {
 			parent[b] = parent[parent[b]]
@@ -117,14 +118,16 @@ func Group(marks []Mark) [][]int64 {
 			n++
 		}
 		if joins(first.Kind, marks[:n], account) {
+			known[first.Buyer] = true
 			for _, m := range marks[1:n] {
+				known[m.Buyer] = true
 				parent[find(m.Buyer)] = find(first.Buyer)
 			}
 		}
 		marks = marks[n:]
 	}
 	members := make(map[int64][]int64)
-	for b := range parent {
+	for b := range known {
 		root := find(b)
 		members[root] = append(members[root], b)
 	}
