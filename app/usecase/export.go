@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -143,6 +144,9 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	format, err := list.FormatOf(r.To)
 	if err != nil {
 		return ExportReport{}, err
+	}
+	if info, err := os.Stat(r.To); err == nil && info.IsDir() {
+		return ExportReport{}, fmt.Errorf("export to a folder: %w", fs.ErrExist)
 	}
 	if r.Columns == nil {
 		r.Columns = DefaultColumns

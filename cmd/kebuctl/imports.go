@@ -108,6 +108,11 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	for _, file := range v.Files { // before the first changes anything
+		if _, err := os.Stat(file); err != nil {
+			return fmt.Errorf("open export: %w", err)
+		}
+	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		for _, file := range v.Files {
 			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, DryRun: v.DryRun, Progress: p.progressPart()})

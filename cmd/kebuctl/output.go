@@ -44,7 +44,7 @@ func (p *program) table(headings []string, rows [][]string) error {
 	widths := make([]int, len(headings))
 	for _, r := range rows {
 		for i := range r {
-			r[i] = strings.Join(strings.Fields(r[i]), " ")
+			r[i] = printable(r[i])
 			widths[i] = max(widths[i], columns(r[i]))
 		}
 	}
@@ -61,6 +61,14 @@ func (p *program) table(headings []string, rows [][]string) error {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil
+}
+
+// printable makes a text one line that cannot steer the terminal: white space,
+// control and formatting characters become a space.
+func printable(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+	}), " ")
 }
 
 // columns is how many columns of a terminal a text takes: two for each wide

@@ -161,7 +161,10 @@ func (p *program) profile(c *usecase.Profile, zone *time.Location) error {
 		return err
 	}
 	for _, n := range c.Notes {
-		fmt.Fprintf(p.out, "\n%s  %s\n%s\n", n.At.In(zone).Format("2006-01-02 15:04"), n.User, n.Text.Reveal())
+		fmt.Fprintf(p.out, "\n%s  %s\n", n.At.In(zone).Format("2006-01-02 15:04"), printable(n.User))
+		for line := range strings.Lines(n.Text.Reveal()) {
+			fmt.Fprintln(p.out, printable(line))
+		}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@
 //	  "platform": "own-shop",         of its orders; the name if absent
 //	  "currency": "GBP",              ISO 4217; may be a column instead
 //	  "time_zone": "Europe/London",   of times without an offset
+//	  "country": "US",                of the recipients, where no column has it
 //	  "header_row": 1,                found if absent or 0
 //	  "columns": {"order_no": "InvoiceNo", "buyer_phone": ["Mobile", "Phone"]},
 //	  "sheet": "Orders",              any sheet if absent
@@ -38,6 +39,7 @@ type Mapping struct {
 	Platform         string // Name if empty
 	Currency         string
 	TimeZone         string
+	Country          string // ISO 3166 code of the recipients', where no column has it
 	HeaderRow        int
 	Columns          []importers.Column
 	Sheet            string
@@ -111,7 +113,7 @@ func (m *Mapping) Format() (*importers.Format, error) {
 	}
 	f := &importers.Format{
 		ID: "custom." + m.Name, Platform: m.Platform, Locale: "und",
-		Zone: m.TimeZone, Currency: m.Currency,
+		Zone: m.TimeZone, Currency: m.Currency, Country: m.Country,
 		Rows: importers.LinePerRow, HeaderRow: m.HeaderRow, Sheet: m.Sheet, Encoding: m.Encoding,
 		Columns:   slices.Clone(m.Columns),
 		DateOrder: m.DateOrder, RecipientIsBuyer: m.RecipientIsBuyer,
@@ -176,6 +178,7 @@ func (m *Mapping) MarshalJSON() ([]byte, error) {
 		Platform         string              `json:"platform,omitempty"`
 		Currency         string              `json:"currency,omitempty"`
 		TimeZone         string              `json:"time_zone"`
+		Country          string              `json:"country,omitempty"`
 		HeaderRow        int                 `json:"header_row,omitempty"`
 		Columns          map[string]any      `json:"columns"`
 		Sheet            string              `json:"sheet,omitempty"`
@@ -185,7 +188,7 @@ func (m *Mapping) MarshalJSON() ([]byte, error) {
 		Status           map[string]string   `json:"status,omitempty"`
 		RecipientIsBuyer bool                `json:"recipient_is_buyer,omitempty"`
 	}{
-		m.Name, m.Platform, m.Currency, m.TimeZone, m.HeaderRow, columns, m.Sheet, m.Encoding,
+		m.Name, m.Platform, m.Currency, m.TimeZone, m.Country, m.HeaderRow, columns, m.Sheet, m.Encoding,
 		m.DateOrder, m.Decimal, words, m.RecipientIsBuyer,
 	})
 	return b.Bytes(), err

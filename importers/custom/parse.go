@@ -13,7 +13,7 @@ import (
 
 // keys are the keys of a mapping.
 var keys = []string{
-	"name", "platform", "currency", "time_zone", "header_row", "columns", "sheet", "encoding",
+	"name", "platform", "currency", "time_zone", "country", "header_row", "columns", "sheet", "encoding",
 	"date_order", "decimal", "status", "recipient_is_buyer",
 }
 
@@ -63,6 +63,10 @@ func (p *parser) value(m *Mapping, key string) error {
 		})
 	case "time_zone":
 		return p.text(&m.TimeZone, key, zoneKnown)
+	case "country":
+		return p.text(&m.Country, key, func(s string) bool {
+			return len(s) == 2 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+		})
 	case "header_row":
 		if err := p.decode(&m.HeaderRow, key); err != nil {
 			return err

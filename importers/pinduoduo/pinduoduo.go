@@ -20,6 +20,9 @@ func orders() *importers.Format {
 		ID: "pinduoduo.orders", Platform: "pinduoduo", Locale: "zh-CN",
 		Zone: "Asia/Shanghai", Currency: "CNY", Country: "CN",
 		Rows: importers.ProductPerOrder, Decimal: '.',
+		// No column is a key of the buyer of goods, so that the recipient stands
+		// for the buyer, whichever columns are ticked.
+		RecipientIsBuyer: true,
 		Columns: []importers.Column{
 			{Field: importers.OrderNo, Headers: []string{"订单号"}},
 			{Field: importers.OrderedAt, Headers: []string{"订单成交时间", "拼单成功时间"}},

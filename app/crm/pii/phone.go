@@ -24,6 +24,9 @@ func Phone(raw, country string) (number string, full bool) {
 		return "", false
 	}
 	region := regionOf(country)
+	if region == "" && !d.plus && d.firstGap == 1 && len(d.digits) == 11 && d.digits[0] == '1' {
+		d.plus = true // 1-650-253-0000 is written as North Americans do, not as a Chinese mobile
+	}
 	mobile, chinese := d.chineseMobile()
 	if chinese && (d.plus || region == "" || region == china || len(d.digits) > 11) {
 		return e164Chinese(mobile)

@@ -161,3 +161,13 @@ func FuzzPhoneReadsItsOwnForm(f *testing.F) {
 		}
 	})
 }
+
+func TestPhoneInNorthAmericanSpellingIsNotChinese(t *testing.T) {
+	for raw, want := range map[string]string{
+		"1-650-253-0000": "+16502530000", "+1 650 253 0000": "+16502530000", "16502530000": "+8616502530000",
+	} {
+		if got, _ := pii.Phone(raw, ""); got != want {
+			t.Errorf("%s: %s, want %s", raw, got, want)
+		}
+	}
+}
