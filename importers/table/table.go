@@ -32,7 +32,8 @@ import (
 type Options struct {
 	// Encoding forces the encoding of a text file by its WHATWG name ("big5",
 	// "shift_jis", "windows-1252", …). Empty means that it is found: as the byte
-	// order mark says, else UTF-8, else GB18030. Workbooks ignore it.
+	// order mark says, else UTF-8, else GB18030 or, where high bytes mostly stand
+	// alone, Windows-1252. Workbooks ignore it.
 	Encoding string
 	// Limits bound the work; a field left 0 takes its value from DefaultLimits.
 	Limits Limits
@@ -112,7 +113,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Workbook,
 func (w *Workbook) Kind() Kind { return w.kind }
 
 // Encoding names how a text file is encoded: "utf-8", "utf-8-bom", "gb18030",
-// "utf-16le", "utf-16be", or what Options.Encoding forced, by its canonical name.
+// "utf-16le", "utf-16be", "windows-1252", or what Options.Encoding forced, by its canonical name.
 // For a workbook it is "xlsx".
 func (w *Workbook) Encoding() string {
 	if w.kind == KindXLSX {
