@@ -192,3 +192,35 @@ func TestOrdersWithNothingButAPlaceholderPhoneBelongToNobody(t *testing.T) {
 	}
 	check(t, b)
 }
+
+func TestUndoOfANoteAndATagFollowsThemToAnotherCustomer(t *testing.T) {
+	b := storetest.New(t)
+	ctx := t.Context()
+	load(t, b, "taobao", []*crm.Order{told("1", "x", "15400000001", 1, item("a", 10)), told("2", "y", "15400000002", 1, item("a", 10))})
+	list := customers(t, b)
+	update(t, b, "note", func(tx *store.Tx) error { return tx.AddNote(ctx, list[0].Num, "owner", pii.New("一")) })
+	note := update(t, b, "note", func(tx *store.Tx) error { return tx.AddNote(ctx, list[1].Num, "owner", pii.New("二")) })
+	tag := update(t, b, "tag add", func(tx *store.Tx) error {
+		_, err := tx.AddTag(ctx, []int64{list[1].Num}, "VIP")
+		return err
+	})
+	join, _ := load(t, b, "taobao", []*crm.Order{told("3", "x", "15400000002", 1, item("a", 10))})
+	if c := customers(t, b); len(c) != 1 || len(c[0].Tags) != 1 {
+		t.Fatalf("joined: %+v", c)
+	}
+	undo(t, b, tag)
+	undo(t, b, note)
+	c := customers(t, b)
+	notes := view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.Note, error) { return tx.Notes(ctx, c[0].Num) })
+	if len(c[0].Tags) != 0 || len(notes) != 1 || notes[0].Text.Reveal() != "一" {
+		t.Errorf("%d tags, %d notes left", len(c[0].Tags), len(notes))
+	}
+	check(t, b)
+	undo(t, b, join)
+	check(t, b)
+	for _, c := range customers(t, b) {
+		if len(c.Tags) != 0 {
+			t.Error("the tag is back")
+		}
+	}
+}

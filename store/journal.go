@@ -91,6 +91,9 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err := t.handOnOrders(ctx, step); err != nil {
 		return nil, err
 	}
+	if err := t.removeMoved(ctx, step); err != nil {
+		return nil, err
+	}
 	for _, j := range slices.Backward(journal) {
 		k, err := t.removeNew(ctx, j, step)
 		if err != nil {
@@ -240,6 +243,33 @@ func (t *Tx) handOnOrders(ctx context.Context, step int64) error {
 		}
 	}
 	return nil
+}
+
+// removeMoved deletes the notes and tags of the step that a later import only
+// moved, because their customer turned out to be another: a move is no change
+// of what was written.
+func (t *Tx) removeMoved(ctx context.Context, step int64) error {
+	const oldest = `w.step = ?1 AND w.by_step = (SELECT min(f.by_step) FROM %s_was AS f WHERE %s)`
+	notes, err := listOf[[]byte](ctx, t, "find moved notes", `SELECT w.id FROM notes_was AS w WHERE `+fmt.Sprintf(oldest, "notes", "f.id = w.id"), step)
+	if err != nil {
+		return err
+	}
+	for _, id := range notes {
+		for _, table := range []string{"notes", "notes_was"} {
+			if err := t.exec(ctx, "remove moved note", `DELETE FROM `+table+` WHERE id = ?`, id); err != nil {
+				return err
+			}
+		}
+	}
+	// A moved tag is made anew by the import, at the customer who has the buyers.
+	customers, err := listOf[int64](ctx, t, "remove moved tags", `DELETE FROM tags WHERE EXISTS (
+		SELECT 1 FROM tags_was AS w JOIN buyers_was AS x ON x.by_step = w.by_step AND x.customer = w.customer JOIN buyers AS b ON b.num = x.num
+		WHERE w.folded = tags.folded AND w.by_step = tags.step AND b.customer = tags.customer
+			AND `+fmt.Sprintf(oldest, "tags", "f.customer = w.customer AND f.folded = w.folded")+`) RETURNING customer`, step)
+	for _, c := range customers {
+		t.dirty[c] = true
+	}
+	return err
 }
 
 // refigure works out the sums of returned orders: they follow from fields of
