@@ -168,6 +168,10 @@ func (c *cells) place(value *string, f Field) {
 	}
 }
 
+// mostMoney is the largest amount that is read, a trillion units: more is a
+// mistake in every currency, and sums of such lines would not fit.
+const mostMoney crm.Money = 1e16
+
 // amount reads an amount of money, refusing the row if there is none to read.
 func (c *cells) amount(f Field) crm.Amount {
 	if !c.has(f) {
@@ -182,6 +186,8 @@ func (c *cells) amount(f Field) crm.Amount {
 		m, err = crm.ParseMoney(number)
 	}
 	switch {
+	case err == nil && (m > mostMoney || m < -mostMoney):
+		c.refuse(f, AmountTooLarge)
 	case err == nil:
 		return crm.Known(m)
 	case errors.Is(err, crm.ErrTooFine):

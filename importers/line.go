@@ -97,7 +97,7 @@ func (s *sheetReader) position(e *entry) (l crm.Line, is bool) {
 		s.refuse(Quantity, MissingQuantity)
 	case price.Known:
 		amount, err := price.Value.Times(l.Quantity)
-		if errors.Is(err, crm.ErrTooLarge) {
+		if errors.Is(err, crm.ErrTooLarge) || amount > mostMoney || amount < -mostMoney {
 			s.refuse(UnitPrice, AmountTooLarge)
 		}
 		l.Amount = amount
