@@ -1,0 +1,292 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"kebu/app/crm"
+)
+
+// Kept is a value that taking a step back left alone because a later step
+// changed it.
+type Kept struct {
+	Table string // such as "orders"
+	Row   string // order number, customer id or name of the row; empty if it has none
+	Field string // empty: the whole row
+}
+
+// ErrUndone means that the step was taken back before.
+var ErrUndone = errors.New("already taken back")
+
+// ErrFinal means that the step cannot be taken back.
+var ErrFinal = errors.New("cannot be taken back")
+
+// Undo takes a step back: rows that it made go, rows that it changed or
+// deleted return as they were. What a later step changed stays and is named;
+// so does a customer on whom a person wrote.
+func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
+	if err := t.markUndone(ctx, step); err != nil {
+		return nil, err
+	}
+	was, err := t.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	touched, err := t.customersOfStep(ctx, step)
+	if err != nil {
+		return nil, err
+	}
+	// Rows return before what they refer to may have; all is checked at commit.
+	if err := t.exec(ctx, "defer checks", `PRAGMA defer_foreign_keys = ON`); err != nil {
+		return nil, err
+	}
+	if err := t.exec(ctx, "undo without images", `UPDATE writing SET images = 0`); err != nil {
+		return nil, err
+	}
+	changed, err := listOf[int64](ctx, t, "find orders changed", `
+		SELECT id FROM orders_was WHERE by_step = ?1 UNION SELECT order_id FROM lines_was WHERE by_step = ?1`, step)
+	if err != nil {
+		return nil, err
+	}
+	var kept []Kept
+	for _, j := range journal {
+		k, err := t.restoreImages(ctx, j, step)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, k...)
+	}
+	if err := t.handOnOrders(ctx, step); err != nil {
+		return nil, err
+	}
+	if err := t.removeMoved(ctx, step); err != nil {
+		return nil, err
+	}
+	for _, j := range slices.Backward(journal) {
+		k, err := t.removeNew(ctx, j, step)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, k...)
+	}
+	if err := t.refigure(ctx, changed); err != nil {
+		return nil, err
+	}
+	if err := t.settingsAgain(ctx, was); err != nil {
+		return nil, err
+	}
+	more, err := t.customersOfStep(ctx, t.step)
+	if err != nil {
+		return nil, err
+	}
+	lost, err := t.dropOrphans(ctx)
+	if err != nil {
+		return nil, err
+	}
+	bare, err := listOf[int64](ctx, t, "find buyers without customer", `SELECT num FROM buyers WHERE customer IS NULL
+		AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
+		AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = buyers.num AND e.kind < 5)`)
+	if err != nil {
+		return nil, err
+	}
+	lost = append(lost, bare...)
+	all := append(touched, more...)
+	if err := t.resolve(ctx, lost, all); err != nil {
+		return nil, err
+	}
+	if err := t.sweep(ctx); err != nil {
+		return nil, err
+	}
+	written, err := t.keptForWriting(ctx, all)
+	return append(kept, written...), err
+}
+
+func (t *Tx) markUndone(ctx context.Context, step int64) error {
+	var verb string
+	var by sql.NullInt64
+	err := t.tx.QueryRowContext(ctx, `SELECT verb, undone_by FROM steps WHERE id = ?`, step).Scan(&verb, &by)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) || step == t.step:
+		return crm.ErrNotFound
+	case err != nil:
+		return fmt.Errorf("find step: %w", err)
+	case by.Valid:
+		return ErrUndone
+	case finalVerbs[verb]:
+		return ErrFinal
+	}
+	if err := t.exec(ctx, "mark undone", `UPDATE steps SET undone_by = ? WHERE id = ?`, t.step, step); err != nil {
+		return err
+	}
+	return t.exec(ctx, "mark undo", `UPDATE steps SET undoes = ? WHERE id = ?`, step, t.step)
+}
+
+// finalVerbs are those of the store's own whose steps stay: what was seen
+// cannot be unseen, and an undo is done again by its verb.
+var finalVerbs = map[string]bool{"undo": true, "export": true, "reveal": true, "init": true}
+
+// customersOfStep returns the customers whose orders, buyers or tags a step
+// made, changed or deleted, and marks their profiles to be remade.
+func (t *Tx) customersOfStep(ctx context.Context, step int64) ([]int64, error) {
+	nums, err := listOf[int64](ctx, t, "find customers of step", `
+		SELECT b.customer FROM buyers AS b WHERE b.step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT customer FROM buyers_was WHERE by_step = ?1 AND customer IS NOT NULL
+		UNION SELECT b.customer FROM buyers_was AS w JOIN buyers AS b ON b.num = w.num WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM orders AS o JOIN buyers AS b ON b.num = o.buyer WHERE o.step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM orders_was AS w JOIN buyers AS b ON b.num = w.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM orders_was AS w JOIN orders AS o ON o.id = w.id JOIN buyers AS b ON b.num = o.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM lines_was AS w JOIN orders AS o ON o.id = w.order_id JOIN buyers AS b ON b.num = o.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT num FROM customers_was WHERE by_step = ?1
+		UNION SELECT customer FROM tags WHERE step = ?1
+		UNION SELECT customer FROM tags_was WHERE by_step = ?1`, step)
+	for _, n := range nums {
+		t.dirty[n] = true
+	}
+	return nums, err
+}
+
+// keptForWriting names those of the given customers who have no order left and
+// stay because a person wrote on them.
+func (t *Tx) keptForWriting(ctx context.Context, customers []int64) ([]Kept, error) {
+	list, err := jsonList(customers)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := listOf[string](ctx, t, "name kept customers", `SELECT lower(hex(id)) FROM customers AS c
+		WHERE num IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM buyers AS b WHERE b.customer = c.num) ORDER BY num`, list)
+	kept := make([]Kept, len(ids))
+	for i, id := range ids {
+		kept[i] = Kept{Table: "customers", Row: id}
+	}
+	return kept, err
+}
+
+// settingsAgain takes the defaults from the oldest order left, and remakes all
+// profiles when that changes what they compare in.
+func (t *Tx) settingsAgain(ctx context.Context, was Settings) error {
+	for _, name := range []string{"currency", "zone"} {
+		if err := t.exec(ctx, "set defaults", `INSERT INTO settings (name, value, step)
+			SELECT '`+name+`', `+name+`, step FROM orders WHERE `+name+` <> '' ORDER BY id LIMIT 1 ON CONFLICT (name) DO NOTHING`); err != nil {
+			return err
+		}
+	}
+	now, err := t.Settings(ctx)
+	if err != nil || now.Currency == was.Currency && now.Zone.String() == was.Zone.String() {
+		return err
+	}
+	all, err := listOf[int64](ctx, t, "list customers", `SELECT num FROM customers`)
+	for _, n := range all {
+		t.dirty[n] = true
+	}
+	return err
+}
+
+// dropOrphans takes out references of returned rows to customers that went
+// for good since, and returns the buyers that lost theirs.
+func (t *Tx) dropOrphans(ctx context.Context) ([]int64, error) {
+	for _, table := range []string{"notes", "tags", "fields"} {
+		if err := t.exec(ctx, "drop orphans of "+table, `DELETE FROM `+table+` WHERE customer NOT IN (SELECT num FROM customers)`); err != nil {
+			return nil, err
+		}
+	}
+	return listOf[int64](ctx, t, "drop orphans of buyers", `UPDATE buyers SET customer = NULL, step = ?
+		WHERE customer NOT IN (SELECT num FROM customers) RETURNING num`, t.step)
+}
+
+// handOnOrders gives the lines and messages of orders that the step made, and
+// that stay because a later step changed them, to that later step.
+func (t *Tx) handOnOrders(ctx context.Context, step int64) error {
+	const heirs = `(SELECT id, min(by_step) AS heir FROM orders_was GROUP BY id HAVING
+		(SELECT f.step FROM orders_was AS f WHERE f.id = orders_was.id ORDER BY f.by_step LIMIT 1) = ?1)`
+	for _, table := range []string{"lines", "messages"} {
+		for _, query := range []string{
+			`UPDATE ` + table + ` AS r SET step = h.heir FROM ` + heirs + ` AS h WHERE r.order_id = h.id AND r.step = ?1`,
+			// What the heir changed of the row, it now made.
+			`DELETE FROM ` + table + `_was AS r WHERE r.step = ?1 AND (r.order_id, r.by_step) IN (SELECT h.id, h.heir FROM ` + heirs + ` AS h)`,
+			`UPDATE ` + table + `_was AS r SET step = h.heir FROM ` + heirs + ` AS h WHERE r.order_id = h.id AND r.step = ?1`,
+		} {
+			if err := t.exec(ctx, "hand "+table+" on", query, step); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// removeMoved deletes the notes and tags of the step that a later import only
+// moved, because their customer turned out to be another: a move is no change
+// of what was written.
+func (t *Tx) removeMoved(ctx context.Context, step int64) error {
+	const oldest = `w.step = ?1 AND w.by_step = (SELECT min(f.by_step) FROM %s_was AS f WHERE %s)`
+	notes, err := listOf[[]byte](ctx, t, "find moved notes", `SELECT w.id FROM notes_was AS w WHERE `+fmt.Sprintf(oldest, "notes", "f.id = w.id"), step)
+	if err != nil {
+		return err
+	}
+	for _, id := range notes {
+		for _, table := range []string{"notes", "notes_was"} {
+			if err := t.exec(ctx, "remove moved note", `DELETE FROM `+table+` WHERE id = ?`, id); err != nil {
+				return err
+			}
+		}
+	}
+	// A moved tag is made anew by the import, at the customer who has the buyers.
+	customers, err := listOf[int64](ctx, t, "remove moved tags", `DELETE FROM tags WHERE EXISTS (
+		SELECT 1 FROM tags_was AS w JOIN buyers_was AS x ON x.by_step = w.by_step AND x.customer = w.customer JOIN buyers AS b ON b.num = x.num
+		WHERE w.folded = tags.folded AND w.by_step = tags.step AND b.customer = tags.customer
+			AND `+fmt.Sprintf(oldest, "tags", "f.customer = w.customer AND f.folded = w.folded")+`) RETURNING customer`, step)
+	for _, c := range customers {
+		t.dirty[c] = true
+	}
+	return err
+}
+
+// refigure works out the sums of returned orders: they follow from fields of
+// which some may have been kept. It forgets how the orders were last imported,
+// so that the next import looks at them closely.
+func (t *Tx) refigure(ctx context.Context, ids []int64) error {
+	for batch := range slices.Chunk(ids, orderBatch) {
+		orders, err := t.loadOrders(ctx, batch)
+		if err != nil {
+			return err
+		}
+		for id, o := range orders {
+			f, err := o.Figures()
+			if err != nil {
+				return fmt.Errorf("sums of order: %w", err)
+			}
+			if err := t.exec(ctx, "save sums", `UPDATE orders SET purchase = ?, gross = ?, refunded = ?, seen = NULL WHERE id = ?`,
+				f.Purchase, int64(f.Gross), int64(f.Refunded), id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sweep removes what nothing refers to any more, not even an image: buyers,
+// recipients, products and shops without orders, and emptied customers.
+func (t *Tx) sweep(ctx context.Context) error {
+	for _, s := range []struct{ doing, query string }{
+		{"sweep buyers", `DELETE FROM buyers WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
+			AND num NOT IN (SELECT buyer FROM orders_was WHERE buyer IS NOT NULL)`},
+		{"sweep images of buyers", `DELETE FROM buyers_was WHERE num NOT IN (SELECT num FROM buyers)`},
+		{"sweep recipients", `DELETE FROM recipients WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.recipient = recipients.num)
+			AND num NOT IN (SELECT recipient FROM orders_was WHERE recipient IS NOT NULL)`},
+		{"sweep customers", `DELETE FROM customers WHERE ` + emptied},
+		{"sweep products", `DELETE FROM products WHERE id NOT IN (SELECT product FROM lines) AND id NOT IN (SELECT product FROM lines_was)`},
+		{"sweep shops", `DELETE FROM shops WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.shop = shops.id)
+			AND id NOT IN (SELECT shop FROM orders_was)`},
+		{"sweep profiles", `DELETE FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`},
+		{"sweep sums", `DELETE FROM profile_money WHERE customer NOT IN (SELECT num FROM customers)`},
+		{"sweep deliveries", `DELETE FROM sent WHERE customer NOT IN (SELECT num FROM customers)`},
+		{"sweep purchases", `DELETE FROM bought WHERE customer NOT IN (SELECT num FROM customers)`},
+	} {
+		if err := t.exec(ctx, s.doing, s.query); err != nil {
+			return err
+		}
+	}
+	return nil
+}
