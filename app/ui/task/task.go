@@ -1,0 +1,137 @@
+// Package task does work off the window's goroutine. It is the only place of
+// app/ui that starts goroutines.
+//
+// Callbacks run on the window's goroutine, one after the other. A task that
+// was cancelled still calls back, with the context's error.
+package task
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Runner starts tasks and brings their results back to the window.
+type Runner struct {
+	do      func(func()) // runs a function on the window's goroutine
+	ctx     context.Context
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+}
+
+// New returns a runner; do runs a function on the window's goroutine, later or
+// at once: fyne.Do in the program.
+func New(do func(func())) *Runner {
+	ctx, cancel := context.WithCancel(context.Background())
+	return &Runner{do: do, ctx: ctx, cancel: cancel}
+}
+
+// Close cancels every task and waits until all have stopped.
+func (r *Runner) Close() {
+	r.cancel()
+	r.running.Wait()
+}
+
+// Task is work that runs.
+type Task struct {
+	cancel context.CancelFunc
+}
+
+// Cancel asks the task to stop. It may be called often, and on nil.
+func (t *Task) Cancel() {
+	if t != nil {
+		t.cancel()
+	}
+}
+
+// Go runs work apart from the window and then, on the window's goroutine, done
+// with its error. A nil done is not called.
+func (r *Runner) Go(work func(ctx context.Context) error, done func(err error)) *Task {
+	ctx, cancel := context.WithCancel(r.ctx)
+	r.running.Go(func() {
+		defer cancel()
+		err := work(ctx)
+		if done != nil {
+			r.do(func() { done(err) })
+		}
+	})
+	return &Task{cancel}
+}
+
+// After runs f on the window's goroutine once d has passed, unless cancelled.
+func (r *Runner) After(d time.Duration, f func()) *Task {
+	ctx, cancel := context.WithCancel(r.ctx)
+	r.running.Go(func() {
+		defer cancel()
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+			r.do(func() {
+				if ctx.Err() == nil {
+					f()
+				}
+			})
+		}
+	})
+	return &Task{cancel}
+}
+
+// Every runs f on the window's goroutine each time d has passed, until cancelled.
+func (r *Runner) Every(d time.Duration, f func()) *Task {
+	ctx, cancel := context.WithCancel(r.ctx)
+	r.running.Go(func() {
+		defer cancel()
+		ticker := time.NewTicker(d)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+				r.do(func() {
+					if ctx.Err() == nil {
+						f()
+					}
+				})
+			}
+		}
+	})
+	return &Task{cancel}
+}
+
+// Do runs f on the window's goroutine, for work that tells its progress.
+func (r *Runner) Do(f func()) { r.do(f) }
+
+// Latest runs only the newest of the works it is given: a search while one
+// types. The zero value needs Runner.
+type Latest struct {
+	Runner *Runner
+	last   *Task
+	number int
+}
+
+// Go cancels the work before and runs this one; done is called only if no newer
+// work was started since.
+func (l *Latest) Go(work func(ctx context.Context) error, done func(err error)) {
+	l.Cancel()
+	number := l.number
+	l.last = l.Runner.Go(work, func(err error) {
+		if number == l.number {
+			done(err)
+		}
+	})
+}
+
+// After is Go for a function of the window, once d has passed.
+func (l *Latest) After(d time.Duration, f func()) {
+	l.Cancel()
+	l.last = l.Runner.After(d, f)
+}
+
+// Cancel stops the last work; its done is not called any more.
+func (l *Latest) Cancel() {
+	l.number++
+	l.last.Cancel()
+}
