@@ -1,0 +1,38 @@
+// Package place names what the window can show, so that pages lead to each
+// other without knowing each other. It knows no Fyne.
+package place
+
+// The pages.
+const (
+	Overview  = "overview"
+	Customers = "customers"
+	Customer  = "customer"
+	Orders    = "orders"
+	Imports   = "imports"
+	Segments  = "segments"
+	Settings  = "settings"
+)
+
+// Place is a page and what it shows. Zero members keep what the page showed last.
+type Place struct {
+	Page     string
+	Customer string   // id, of Customer and Orders
+	Rule     string   // of Customers
+	Fresh    bool     // of Customers and Orders: drop the filters of before
+	Segment  string   // name, of Customers
+	Search   string   // of Customers and Orders
+	Import   int64    // step, of Imports (its report) and Orders (what it brought)
+	From, To string   // days 2026-11-23, of Orders
+	Order    string   // platform's number, of Orders
+	Refunded bool     // of Orders: only those with a refund
+	Files    []string // to import
+	Choose   bool     // of Imports: ask for files
+	List     *List    // of Customer: where it was opened from
+}
+
+// List is the list that one customer was opened from, to walk along it.
+type List struct {
+	Index, Total int
+	// At returns the id of a customer of the list; it may read the book.
+	At func(index int) (id string, err error)
+}
