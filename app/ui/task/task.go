@@ -13,6 +13,9 @@ import (
 
 // Runner starts tasks and brings their results back to the window.
 type Runner struct {
+	// Started, if not nil, is called when a work is given to Go.
+	Started func()
+
 	do      func(func()) // runs a function on the window's goroutine
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -47,6 +50,9 @@ func (t *Task) Cancel() {
 // Go runs work apart from the window and then, on the window's goroutine, done
 // with its error. A nil done is not called.
 func (r *Runner) Go(work func(ctx context.Context) error, done func(err error)) *Task {
+	if r.Started != nil {
+		r.Started()
+	}
 	ctx, cancel := context.WithCancel(r.ctx)
 	r.running.Go(func() {
 		defer cancel()
