@@ -161,6 +161,7 @@ var sealedColumns = []struct {
 	{"messages", "body", field.Text, true},
 	{"notes", "body", field.Text, true},
 	{"fields", "body", field.Text, true},
+	{"drafts", "body", field.Text, false},
 }
 
 // checkSealed opens every sealed value that the user's keys should open.

@@ -44,19 +44,33 @@ var ErrDiscard = errors.New("discard the change")
 // Update changes the book in one transaction as one step. When fn returns nil,
 // the profiles of the customers it touched are remade and all is committed.
 func (b *Book) Update(ctx context.Context, s Step, fn func(*Tx) error) error {
+	return b.change(ctx, s.At, func(t *Tx) error {
+		if err := t.begin(ctx, s); err != nil {
+			return err
+		}
+		if err := fn(t); err != nil {
+			return err
+		}
+		return t.refreshProfiles(ctx)
+	})
+}
+
+// Keep changes in one transaction what is no step and stands outside the
+// journal, such as the choices of a user.
+func (b *Book) Keep(ctx context.Context, fn func(*Tx) error) error {
+	return b.change(ctx, 0, fn)
+}
+
+// Writing reports whether a change is being made, for which another would wait.
+func (b *Book) Writing() bool { return b.write.Stats().InUse > 0 }
+
+func (b *Book) change(ctx context.Context, at crm.Moment, fn func(*Tx) error) error {
 	tx, err := b.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin writing: %w", b.explain(err))
 	}
 	defer func() { _ = tx.Rollback() }()
-	t := &Tx{tx: tx, book: b, now: s.At, dirty: map[int64]bool{}}
-	err = t.begin(ctx, s)
-	if err == nil {
-		err = fn(t)
-	}
-	if err == nil {
-		err = t.refreshProfiles(ctx)
-	}
+	err = fn(&Tx{tx: tx, book: b, now: at, dirty: map[int64]bool{}})
 	if errors.Is(err, ErrDiscard) {
 		return nil
 	}

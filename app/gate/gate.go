@@ -49,6 +49,18 @@ func (g *Gate) Update(ctx context.Context, v access.Verb, fn func(*store.Tx) err
 	return g.book.Update(ctx, store.Step{Verb: string(v), User: g.user, At: crm.At(g.clock())}, fn)
 }
 
+// Keep lets fn change what is no step of the journal, or fails with
+// crm.ErrDenied.
+func (g *Gate) Keep(ctx context.Context, v access.Verb, fn func(*store.Tx) error) error {
+	if err := g.may(v); err != nil {
+		return err
+	}
+	return g.book.Keep(ctx, fn)
+}
+
+// Writing reports whether a change is being made, for which another would wait.
+func (g *Gate) Writing() bool { return g.book.Writing() }
+
 // Check lets fn look at the whole book for faults, or fails with crm.ErrDenied.
 func (g *Gate) Check(ctx context.Context, progress func(done, total int)) (store.CheckReport, error) {
 	if err := g.may(access.Check); err != nil {

@@ -12,10 +12,11 @@ import (
 )
 
 // verbOf names the verb of each method of Session, and its script where that is
-// not named after the verb.
+// not named after the verb; a verb that the window alone has names its test.
 var verbOf = map[string]struct {
 	verb   access.Verb
 	script string
+	test   string
 }{
 	"Import":        {verb: access.Import},
 	"Imports":       {verb: access.Imports},
@@ -34,6 +35,10 @@ var verbOf = map[string]struct {
 	"DeleteSegment": {verb: access.DeleteSegment},
 	"Export":        {verb: access.Export},
 	"Check":         {verb: access.Check},
+	"Remember":      {verb: access.Remember, test: "TestChoicesAreRememberedWithoutAStep"},
+	"Recall":        {verb: access.Remember, test: "TestChoicesAreRememberedWithoutAStep"},
+	"KeepDraft":     {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},
+	"Draft":         {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},
 }
 
 // noVerbs are the methods that are nobody's right or wrong.
@@ -47,6 +52,7 @@ var noVerbs = []string{
 // script shows it.
 func TestEveryVerbHasRolesInverseAndScript(t *testing.T) {
 	session := reflect.TypeFor[*Session]()
+	tests := testNames(t)
 	var done []access.Verb
 	for i := range session.NumMethod() {
 		name := session.Method(i).Name
@@ -71,6 +77,12 @@ func TestEveryVerbHasRolesInverseAndScript(t *testing.T) {
 		if r.Inverse != "undo" && r.Inverse != "nothing changes" && !strings.HasPrefix(r.Inverse, "final: ") {
 			t.Errorf("%s: inverse %q is no way back", m.verb, r.Inverse)
 		}
+		if m.test != "" {
+			if !tests[m.test] {
+				t.Errorf("%s has no test %s", name, m.test)
+			}
+			continue
+		}
 		script := m.script
 		if script == "" {
 			script, _, _ = strings.Cut(string(m.verb), " ")
@@ -92,4 +104,27 @@ func TestEveryVerbHasRolesInverseAndScript(t *testing.T) {
 	if may := access.May(access.Owner, "no such verb"); may {
 		t.Error("an unknown verb is allowed")
 	}
+}
+
+// testNames returns the names of the tests of this folder.
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	files, err := filepath.Glob("*_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := make(map[string]bool)
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if rest, ok := strings.CutPrefix(line, "func "); ok {
+				name, _, _ := strings.Cut(rest, "(")
+				names[name] = true
+			}
+		}
+	}
+	return names
 }

@@ -40,6 +40,8 @@ const (
 	DeleteSegment Verb = "segment delete"
 	Export        Verb = "export"
 	Check         Verb = "check"
+	Remember      Verb = "remember"
+	Draft         Verb = "draft"
 )
 
 // Rule is a row of the table.
@@ -77,6 +79,8 @@ var Table = []Rule{
 	{DeleteSegment, []Role{Owner, Manager}, undo},
 	{Export, []Role{Owner, Manager}, "final: a file that is out stays out"},
 	{Check, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Remember, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Draft, []Role{Owner, Manager, Service}, nothing},
 }
 
 // May reports whether a role may do a verb. An unknown verb is nobody's.
