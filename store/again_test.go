@@ -132,7 +132,7 @@ func TestUndoOfTheFirstImportHandsTheSettingsOn(t *testing.T) {
 			if err := tx.DefaultSettings(t.Context(), currency, zone); err != nil {
 				return err
 			}
-			_, err = tx.SaveOrders(t.Context(), shop.ID, []*crm.Order{o}, func(int) {})
+			_, err = tx.SaveOrders(t.Context(), shop.ID, []*crm.Order{o}, store.Watch{})
 			return err
 		})
 	}

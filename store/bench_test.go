@@ -61,7 +61,7 @@ func fillBig(b testing.TB, book *store.Book, from, to, people int) {
 			if err := tx.DefaultSettings(b.Context(), "CNY", "Asia/Shanghai"); err != nil {
 				return err
 			}
-			_, err = tx.SaveOrders(b.Context(), shop.ID, list, func(int) {})
+			_, err = tx.SaveOrders(b.Context(), shop.ID, list, store.Watch{})
 			return err
 		})
 		if err != nil {

@@ -56,7 +56,7 @@ func load(t *testing.T, b *store.Book, platform string, orders []*crm.Order) (st
 		if err := tx.DefaultSettings(t.Context(), "CNY", "Asia/Shanghai"); err != nil {
 			return err
 		}
-		saved, err = tx.SaveOrders(t.Context(), shop.ID, orders, func(int) {})
+		saved, err = tx.SaveOrders(t.Context(), shop.ID, orders, store.Watch{})
 		return err
 	})
 	return step, saved

@@ -25,14 +25,15 @@ type Saved struct {
 	NewCustomers       int // customers that the import made
 	Matched            int // customers known before to whom orders of the file belong
 	Review             int // customers of the file that may be another one, by hints alone
+	Anonymous          int // orders of the file that belong to no customer
 }
 
 // SaveOrders brings a file's orders of one shop into the book: new ones are
 // added, known ones updated by crm.Order.Merge. It gives lines without a key
-// one, calls progress with the number of orders done, and resolves who bought.
+// one, and resolves who bought.
 // It fails with crm.ErrDenied for a user without the keys to what orders hold.
-func (t *Tx) SaveOrders(ctx context.Context, shop int64, orders []*crm.Order, progress func(done int)) (Saved, error) {
-	s, err := t.newSaver(ctx, shop)
+func (t *Tx) SaveOrders(ctx context.Context, shop int64, orders []*crm.Order, w Watch) (Saved, error) {
+	s, err := t.newSaver(ctx, shop, w)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -45,18 +46,28 @@ func (t *Tx) SaveOrders(ctx context.Context, shop int64, orders []*crm.Order, pr
 		if err := s.save(ctx, orders[start:end]); err != nil {
 			return Saved{}, err
 		}
-		progress(end)
+		if w.Written != nil {
+			w.Written(end)
+		}
 	}
 	if err := s.flush(ctx); err != nil {
 		return Saved{}, err
 	}
-	return s.saved, s.settle(ctx)
+	if w.Matching != nil {
+		w.Matching()
+	}
+	if err := s.settle(ctx); err != nil {
+		return Saved{}, err
+	}
+	err = s.countAnonymous(ctx)
+	return s.saved, err
 }
 
 // saver saves the orders of one import.
 type saver struct {
 	*Tx
 	shop       int64
+	watch      Watch
 	saved      Saved
 	orders     *bulk
 	lines      *bulk
@@ -69,12 +80,12 @@ type saver struct {
 	left       []int64 // customers of orders whose buyer changed
 }
 
-func (t *Tx) newSaver(ctx context.Context, shop int64) (*saver, error) {
+func (t *Tx) newSaver(ctx context.Context, shop int64, w Watch) (*saver, error) {
 	if keys := t.book.keys; keys.Index == nil || !keys.Can(field.Contact) || !keys.Can(field.Address) || !keys.Can(field.Text) {
 		return nil, fmt.Errorf("save orders: %w", crm.ErrDenied) // could neither compare nor seal them
 	}
 	s := &saver{
-		Tx: t, shop: shop,
+		Tx: t, shop: shop, watch: w,
 		orders: t.newBulk(`orders (id, step, shop, number, zone, placed, paid, shipped, completed, changed, status, raw_status,
 			currency, amount, refund, buyer, recipient, to_buyer, purchase, gross, refunded, seen)`),
 		lines:    t.newBulk(`lines (order_id, n, step, key, summary, product, quantity, price, amount, status, refund)`),
@@ -198,6 +209,9 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 		if !ok {
 			entries = append(entries, entry{id: s.nextOrder, order: o, tag: tags[i]})
 			s.ids = append(s.ids, s.nextOrder)
+			if s.watch.New != nil {
+				s.watch.New(s.nextOrder, o)
+			}
 			s.nextOrder++
 			s.saved.New++
 			continue
@@ -207,10 +221,16 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 			if merged, changed := old.Merge(o); changed {
 				entries = append(entries, entry{id: k.id, before: old, order: &merged, tag: tags[i]})
 				s.saved.Changed++
+				if s.watch.Changed != nil {
+					s.watch.Changed(k.id, old, &merged)
+				}
 				continue
 			}
 		}
 		s.saved.Same++
+		if s.watch.Same != nil {
+			s.watch.Same(k.id, o)
+		}
 	}
 	return entries, nil
 }

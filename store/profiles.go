@@ -40,6 +40,9 @@ func (t *Tx) refreshProfiles(ctx context.Context) error {
 	if len(t.dirty) == 0 {
 		return nil
 	}
+	if t.figured != nil {
+		t.figured(0, len(t.dirty))
+	}
 	list, err := jsonList(slices.Sorted(maps.Keys(t.dirty)))
 	if err != nil {
 		return err
@@ -80,9 +83,13 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 	defer rows.close()
 	money := t.newBulk(`profile_money (customer, currency, gross, refunded)`)
 	defer money.close()
+	made := 0
 	save := func(p *profile) error {
 		if p == nil {
 			return nil
+		}
+		if made++; t.figured != nil && made%figureStride == 0 {
+			t.figured(made, len(t.dirty))
 		}
 		own := p.sums[settings.Currency]
 		if err := rows.add(ctx, p.customer, p.orders, p.purchases, int64(own.gross), int64(own.refunded), int64(own.gross-own.refunded),

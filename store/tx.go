@@ -18,6 +18,8 @@ type Tx struct {
 	step  int64 // 0 when reading
 	now   crm.Moment
 	dirty map[int64]bool // customers whose profiles must be remade
+
+	figured func(done, total int) // see OnFigures
 }
 
 // Step is the change that a transaction makes.

@@ -128,9 +128,9 @@ func (s *Session) Import(ctx context.Context, r ImportRequest) (ImportReport, er
 		if err := defaults(ctx, tx, result.Orders); err != nil {
 			return err
 		}
-		saved, err := tx.SaveOrders(ctx, shop.ID, result.Orders, func(done int) {
+		saved, err := tx.SaveOrders(ctx, shop.ID, result.Orders, store.Watch{Written: func(done int) {
 			progress(readShare + (1-readShare)*float64(done)/float64(max(1, len(result.Orders))))
-		})
+		}})
 		if err != nil {
 			return err
 		}
