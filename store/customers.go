@@ -20,6 +20,8 @@ type Customer struct {
 	Num           int64
 	ID            string // opaque, for people and programs
 	NameMask      string
+	Alias         pii.Text // what the shop calls the customer; numbers in it masked unless clear
+	Refused       bool     // wants no contact
 	Buyers        []Account
 	Orders        int
 	Purchases     int
@@ -182,8 +184,8 @@ func (t *Tx) LoadCustomers(ctx context.Context, nums []int64, clear bool) ([]Cus
 	}
 	err = t.each(ctx, "load profiles", func(r *sql.Rows) error { return scanProfile(r, at) }, `
 		SELECT c.num, lower(hex(c.id)), p.orders, p.purchases, p.first, p.last, p.days, p.place, p.name_buyer, p.name_recipient,
-			coalesce(nb.name_mask, nr.name_mask, ''), coalesce(pl.country, ''), coalesce(pl.province, ''), coalesce(pl.city, ''),
-			coalesce(pl.district, ''), coalesce(pl.street_mask, ''), coalesce(pl.phone_mask, '')
+			EXISTS (SELECT 1 FROM refusals AS f WHERE f.customer = c.num), coalesce(nb.name_mask, nr.name_mask, ''), coalesce(pl.country, ''), coalesce(pl.province, ''),
+			coalesce(pl.city, ''), coalesce(pl.district, ''), coalesce(pl.street_mask, ''), coalesce(pl.phone_mask, '')
 		FROM customers AS c JOIN profiles AS p ON p.customer = c.num LEFT JOIN buyers AS nb ON nb.num = p.name_buyer
 		LEFT JOIN recipients AS nr ON nr.num = p.name_recipient LEFT JOIN recipients AS pl ON pl.num = p.place
 		WHERE c.num IN (SELECT value FROM json_each(?))`, list)
@@ -211,8 +213,15 @@ func (t *Tx) LoadCustomers(ctx context.Context, nums []int64, clear bool) ([]Cus
 	if err != nil {
 		return nil, err
 	}
+	aliases, err := t.aliasesOf(ctx, list)
+	if err != nil {
+		return nil, err
+	}
 	for n, c := range at {
-		c.Tags = tags[n]
+		c.Tags, c.Alias = tags[n], aliases[n]
+		if !clear {
+			c.Alias = pii.New(pii.MaskProse(c.Alias.Reveal()))
+		}
 	}
 	if clear {
 		return customers, t.reveal(ctx, list, at)
@@ -225,7 +234,7 @@ func scanProfile(r *sql.Rows, at map[int64]*Customer) error {
 	var id, district, street string
 	var first, last, place, nameBuyer, nameRecipient sql.NullInt64
 	var c Customer
-	if err := r.Scan(&num, &id, &c.Orders, &c.Purchases, &first, &last, &c.PurchaseDays, &place, &nameBuyer, &nameRecipient,
+	if err := r.Scan(&num, &id, &c.Orders, &c.Purchases, &first, &last, &c.PurchaseDays, &place, &nameBuyer, &nameRecipient, &c.Refused,
 		&c.NameMask, &c.Country, &c.Province, &c.City, &district, &street, &c.PhoneMask); err != nil {
 		return err
 	}
@@ -354,4 +363,32 @@ func (t *Tx) CustomerNum(ctx context.Context, id string) (int64, error) {
 		return 0, fmt.Errorf("find customer: %w", err)
 	}
 	return n, nil
+}
+
+// CustomerNums returns the numbers of the customers with the given ids, in
+// that order, or ErrNotFound.
+func (t *Tx) CustomerNums(ctx context.Context, ids []string) ([]int64, error) {
+	list, err := jsonList(ids)
+	if err != nil {
+		return nil, err
+	}
+	numOf := make(map[string]int64, len(ids))
+	if err := t.each(ctx, "find customers", func(r *sql.Rows) error {
+		var id string
+		var num int64
+		if err := r.Scan(&id, &num); err != nil {
+			return err
+		}
+		numOf[id] = num
+		return nil
+	}, `SELECT lower(hex(id)), num FROM customers WHERE id IN (SELECT unhex(value) FROM json_each(?))`, list); err != nil {
+		return nil, err
+	}
+	nums := make([]int64, len(ids))
+	for i, id := range ids {
+		if nums[i] = numOf[strings.ToLower(id)]; nums[i] == 0 {
+			return nil, fmt.Errorf("customer: %w", crm.ErrNotFound)
+		}
+	}
+	return nums, nil
 }

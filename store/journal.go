@@ -33,6 +33,7 @@ var journal = []journaled{
 	{name: "notes", key: []string{"id"}},
 	{name: "tags", key: []string{"customer", "folded"}},
 	{name: "fields", key: []string{"id"}},
+	{name: "refusals", key: []string{"customer"}},
 	{name: "segments", key: []string{"folded"}},
 }
 

@@ -193,7 +193,7 @@ func TestUndoOfTheLastImportRestoresTheBook(t *testing.T) {
 	}
 }
 
-// typed writes a note, a tag or a field on some customers.
+// typed writes a note, a tag, a field, an alias or a refusal on some customers.
 func typed(t *testing.T, b *store.Book, r *rand.Rand) {
 	for _, c := range customers(t, b) {
 		switch r.IntN(6) {
@@ -206,6 +206,16 @@ func typed(t *testing.T, b *store.Book, r *rand.Rand) {
 			})
 		case 2:
 			update(t, b, "field", func(tx *store.Tx) error { return tx.SetField(t.Context(), c.Num, "生日月", pii.New("五月")) })
+		case 3:
+			update(t, b, "alias", func(tx *store.Tx) error {
+				_, err := tx.SetAlias(t.Context(), c.Num, pii.New("老师"))
+				return err
+			})
+		case 4:
+			update(t, b, "contact", func(tx *store.Tx) error {
+				_, err := tx.SetRefusal(t.Context(), []int64{c.Num}, true)
+				return err
+			})
 		}
 	}
 }

@@ -181,7 +181,8 @@ func (t *Tx) typed(ctx context.Context, customerOf map[int64]int64) (map[int64]b
 	nums, err := listOf[int64](ctx, t, "find what people wrote", `
 		SELECT customer FROM notes WHERE customer IN (SELECT value FROM json_each(?1))
 		UNION SELECT customer FROM tags WHERE customer IN (SELECT value FROM json_each(?1))
-		UNION SELECT customer FROM fields WHERE customer IN (SELECT value FROM json_each(?1))`, list)
+		UNION SELECT customer FROM fields WHERE customer IN (SELECT value FROM json_each(?1))
+		UNION SELECT customer FROM refusals WHERE customer IN (SELECT value FROM json_each(?1))`, list)
 	typed := make(map[int64]bool, len(nums))
 	for _, n := range nums {
 		typed[n] = true
@@ -264,7 +265,13 @@ func (t *Tx) move(ctx context.Context, people [][]int64, customerOf map[int64]in
 		{"hand tags on", `INSERT INTO tags (customer, folded, step, tag) SELECT m.new, g.folded, ?2, g.tag FROM (%s) AS m
 			JOIN tags AS g ON g.customer = m.old WHERE true ON CONFLICT DO NOTHING`},
 		{"drop handed tags", `DELETE FROM tags WHERE customer IN (SELECT m.old FROM (%s) AS m WHERE ?2)`},
+		{"hand refusals on", `INSERT INTO refusals (customer, step) SELECT m.new, ?2 FROM (%s) AS m
+			JOIN refusals AS f ON f.customer = m.old WHERE true ON CONFLICT DO NOTHING`},
+		{"drop handed refusals", `DELETE FROM refusals WHERE customer IN (SELECT m.old FROM (%s) AS m WHERE ?2)`},
+		{"hand drafts on", `UPDATE OR IGNORE drafts SET customer = m.new FROM (%s) AS m WHERE customer = m.old AND ?2`},
 		{"hand fields on", `UPDATE OR IGNORE fields SET customer = m.new, step = ?2 FROM (%s) AS m WHERE customer = m.old`},
+		{"hand second aliases on", `UPDATE OR IGNORE fields SET customer = m.new, name = '` + secondAlias + `', step = ?2 FROM (%s) AS m
+			WHERE customer = m.old AND name = '` + aliasField + `'`},
 	} {
 		if err := t.movePairs(ctx, s.doing, s.query, gone); err != nil {
 			return err
@@ -287,7 +294,8 @@ func (t *Tx) removeEmptied(ctx context.Context, customers []int64) error {
 const emptied = `NOT EXISTS (SELECT 1 FROM buyers AS b WHERE b.customer = customers.num)
 	AND NOT EXISTS (SELECT 1 FROM notes AS n WHERE n.customer = customers.num)
 	AND NOT EXISTS (SELECT 1 FROM tags AS g WHERE g.customer = customers.num)
-	AND NOT EXISTS (SELECT 1 FROM fields AS f WHERE f.customer = customers.num)`
+	AND NOT EXISTS (SELECT 1 FROM fields AS f WHERE f.customer = customers.num)
+	AND NOT EXISTS (SELECT 1 FROM refusals AS r WHERE r.customer = customers.num)`
 
 // movePairs runs a query over pairs of old and new numbers: %s stands for
 // them, ?2 for the step.

@@ -27,7 +27,7 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 		f = find.Fields{Names: f.Names[:0], Accounts: f.Accounts[:0], Phones: f.Phones[:0], Cities: f.Cities[:0], Tags: f.Tags[:0]}
 		rank = 0
 	}
-	clear := t.book.keys.Can(field.Contact)
+	clear, typed := t.book.keys.Can(field.Contact), t.book.keys.Can(field.Text)
 	var row searchRow
 	err := t.each(ctx, "read what can be searched", func(r *sql.Rows) error {
 		if err := row.scan(r); err != nil {
@@ -43,6 +43,15 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 			if row.a != "" {
 				f.Tags = append(f.Tags, strings.Split(strings.Trim(row.a, unit), unit)...)
 			}
+		case row.kind == 3:
+			if !typed {
+				break
+			}
+			alias, err := t.book.keys.open(field.Text, place("fields", "body", [16]byte(row.id)), row.contact, 1)
+			if err != nil {
+				return err
+			}
+			f.Names = add(f.Names, alias[0])
 		case !clear:
 			f.Names, f.Phones = append(f.Names, row.name), append(f.Phones, row.phone)
 			if row.kind == 1 {
@@ -70,7 +79,8 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 		UNION ALL SELECT customer, 1, id, account, nick, name_mask, phone_mask, contact, NULL FROM buyers WHERE customer >= ?1 AND customer < ?2
 		UNION ALL SELECT s.customer, 2, r.id, r.city, '', r.name_mask, r.phone_mask, r.contact, NULL FROM sent AS s JOIN recipients AS r ON r.num = s.recipient
 			WHERE s.customer >= ?1 AND s.customer < ?2
-		ORDER BY 1, 2`, from, to)
+		UNION ALL SELECT customer, 3, id, '', '', '', '', body, NULL FROM fields WHERE customer >= ?1 AND customer < ?2 AND name = ?3
+		ORDER BY 1, 2`, from, to, aliasField)
 	flush()
 	return err
 }
@@ -83,7 +93,7 @@ func add(list []string, value pii.Text) []string {
 }
 
 // searchRow is one telling of a customer: kind 0 its profile, 1 a buyer, 2 a
-// recipient.
+// recipient, 3 its alias, sealed in contact.
 type searchRow struct {
 	customer    int64
 	kind        int

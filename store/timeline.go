@@ -70,6 +70,7 @@ func (t *Tx) Events(ctx context.Context, customer int64) ([]Event, error) {
 			UNION SELECT w.by_step FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN orders_was AS w ON w.id = o.id WHERE b.customer = ?1
 			UNION SELECT step FROM notes WHERE customer = ?1 UNION SELECT by_step FROM notes_was WHERE customer = ?1
 			UNION SELECT step FROM tags WHERE customer = ?1 UNION SELECT by_step FROM tags_was WHERE customer = ?1
+			UNION SELECT step FROM refusals WHERE customer = ?1 UNION SELECT by_step FROM refusals_was WHERE customer = ?1
 			UNION SELECT step FROM fields WHERE customer = ?1 UNION SELECT by_step FROM fields_was WHERE customer = ?1)
 		ORDER BY id DESC`, customer)
 }

@@ -102,13 +102,67 @@ func (t *Tx) SetField(ctx context.Context, customer int64, name string, value pi
 		ON CONFLICT (id) DO UPDATE SET step = excluded.step, body = excluded.body`, id[:], t.step, customer, name, body)
 }
 
+// aliasField is the field that holds a customer's alias: the one without a name.
+const aliasField = ""
+
+// secondAlias is the field in which the alias of a customer stands that was
+// joined to one with an alias.
+const secondAlias = "alias"
+
+// SetAlias sets what the shop calls a customer, nothing when blank, and
+// returns whether that is 1 change or 0.
+func (t *Tx) SetAlias(ctx context.Context, customer int64, alias pii.Text) (int, error) {
+	list, err := jsonList([]int64{customer})
+	if err != nil {
+		return 0, err
+	}
+	old, err := t.aliasesOf(ctx, list)
+	if err != nil || old[customer].Equal(alias) {
+		return 0, err
+	}
+	return 1, t.SetField(ctx, customer, aliasField, alias)
+}
+
+// aliasesOf returns the aliases of customers in a JSON list.
+func (t *Tx) aliasesOf(ctx context.Context, list string) (map[int64]pii.Text, error) {
+	aliases := make(map[int64]pii.Text)
+	return aliases, t.each(ctx, "load aliases", func(r *sql.Rows) error {
+		var customer int64
+		var id, body []byte
+		if err := r.Scan(&customer, &id, &body); err != nil {
+			return err
+		}
+		alias, err := t.book.keys.open(field.Text, place("fields", "body", [16]byte(id)), body, 1)
+		if err != nil {
+			return err
+		}
+		aliases[customer] = alias[0]
+		return nil
+	}, `SELECT customer, id, body FROM fields WHERE customer IN (SELECT value FROM json_each(?)) AND name = ?`, list, aliasField)
+}
+
+// SetRefusal records that customers want no contact, or takes that back, and
+// returns of how many it was not so before.
+func (t *Tx) SetRefusal(ctx context.Context, customers []int64, refused bool) (int, error) {
+	list, err := jsonList(customers)
+	if err != nil {
+		return 0, err
+	}
+	query := `DELETE FROM refusals WHERE customer IN (SELECT value FROM json_each(?1)) AND ?2`
+	if refused {
+		query = `INSERT INTO refusals (customer, step) SELECT value, ?2 FROM json_each(?1) WHERE true ON CONFLICT (customer) DO NOTHING`
+	}
+	n, err := t.count(ctx, "set refusal", query, list, t.step)
+	return int(n), err
+}
+
 // Field is one of the shop's own fields of a customer.
 type Field struct {
 	Name  string
 	Value pii.Text
 }
 
-// Fields returns a customer's own fields by name.
+// Fields returns a customer's own fields by name, without the alias.
 func (t *Tx) Fields(ctx context.Context, customer int64) ([]Field, error) {
 	var fields []Field
 	return fields, t.each(ctx, "load fields", func(r *sql.Rows) error {
@@ -124,7 +178,7 @@ func (t *Tx) Fields(ctx context.Context, customer int64) ([]Field, error) {
 		f.Value = value[0]
 		fields = append(fields, f)
 		return nil
-	}, `SELECT id, name, body FROM fields WHERE customer = ? ORDER BY name`, customer)
+	}, `SELECT id, name, body FROM fields WHERE customer = ? AND name <> ? ORDER BY name`, customer, aliasField)
 }
 
 // Segment is a rule with a name.

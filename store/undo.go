@@ -187,7 +187,7 @@ func (t *Tx) settingsAgain(ctx context.Context, was Settings) error {
 // dropOrphans takes out references of returned rows to customers that went
 // for good since, and returns the buyers that lost theirs.
 func (t *Tx) dropOrphans(ctx context.Context) ([]int64, error) {
-	for _, table := range []string{"notes", "tags", "fields"} {
+	for _, table := range []string{"notes", "tags", "fields", "refusals"} {
 		if err := t.exec(ctx, "drop orphans of "+table, `DELETE FROM `+table+` WHERE customer NOT IN (SELECT num FROM customers)`); err != nil {
 			return nil, err
 		}
@@ -216,31 +216,44 @@ func (t *Tx) handOnOrders(ctx context.Context, step int64) error {
 	return nil
 }
 
-// removeMoved deletes the notes and tags of the step that a later import only
-// moved, because their customer turned out to be another: a move is no change
-// of what was written.
+// removeMoved deletes what people wrote in the step and a later import only
+// moved, because its customer turned out to be another: a move is no change of
+// what was written.
 func (t *Tx) removeMoved(ctx context.Context, step int64) error {
 	const oldest = `w.step = ?1 AND w.by_step = (SELECT min(f.by_step) FROM %s_was AS f WHERE %s)`
-	notes, err := listOf[[]byte](ctx, t, "find moved notes", `SELECT w.id FROM notes_was AS w WHERE `+fmt.Sprintf(oldest, "notes", "f.id = w.id"), step)
-	if err != nil {
-		return err
-	}
-	for _, id := range notes {
-		for _, table := range []string{"notes", "notes_was"} {
-			if err := t.exec(ctx, "remove moved note", `DELETE FROM `+table+` WHERE id = ?`, id); err != nil {
-				return err
+	for _, m := range []struct{ table, today, written string }{
+		{"notes", "c.body, c.pinned, c.due, c.settled", "w.body, w.pinned, w.due, w.settled"},
+		{"fields", "c.body", "w.body"},
+	} {
+		ids, err := listOf[[]byte](ctx, t, "find moved "+m.table, `SELECT w.id FROM `+m.table+`_was AS w WHERE `+fmt.Sprintf(oldest, m.table, "f.id = w.id")+`
+			AND NOT EXISTS (SELECT 1 FROM `+m.table+` AS c WHERE c.id = w.id AND (`+m.today+`) IS NOT (`+m.written+`))`, step)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			for _, table := range []string{m.table, m.table + "_was"} {
+				if err := t.exec(ctx, "remove moved "+m.table, `DELETE FROM `+table+` WHERE id = ?`, id); err != nil {
+					return err
+				}
 			}
 		}
 	}
-	// A moved tag is made anew by the import, at the customer who has the buyers.
-	customers, err := listOf[int64](ctx, t, "remove moved tags", `DELETE FROM tags WHERE EXISTS (
-		SELECT 1 FROM tags_was AS w JOIN buyers_was AS x ON x.by_step = w.by_step AND x.customer = w.customer JOIN buyers AS b ON b.num = x.num
-		WHERE w.folded = tags.folded AND w.by_step = tags.step AND b.customer = tags.customer
-			AND `+fmt.Sprintf(oldest, "tags", "f.customer = w.customer AND f.folded = w.folded")+`) RETURNING customer`, step)
-	for _, c := range customers {
-		t.dirty[c] = true
+	// A moved tag or refusal is made anew by the import, at the customer who has the buyers.
+	for _, m := range []struct{ table, moved, same string }{
+		{"tags", "w.folded = r.folded", "f.customer = w.customer AND f.folded = w.folded"},
+		{"refusals", "true", "f.customer = w.customer"},
+	} {
+		customers, err := listOf[int64](ctx, t, "remove moved "+m.table, `DELETE FROM `+m.table+` AS r WHERE EXISTS (
+			SELECT 1 FROM `+m.table+`_was AS w JOIN buyers_was AS x ON x.by_step = w.by_step AND x.customer = w.customer JOIN buyers AS b ON b.num = x.num
+			WHERE `+m.moved+` AND w.by_step = r.step AND b.customer = r.customer AND `+fmt.Sprintf(oldest, m.table, m.same)+`) RETURNING customer`, step)
+		if err != nil {
+			return err
+		}
+		for _, c := range customers {
+			t.dirty[c] = true
+		}
 	}
-	return err
+	return nil
 }
 
 // refigure works out the sums of returned orders: they follow from fields of

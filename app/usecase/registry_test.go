@@ -30,6 +30,8 @@ var verbOf = map[string]struct {
 	"AddTag":        {verb: access.AddTag},
 	"RemoveTag":     {verb: access.RemoveTag},
 	"SetField":      {verb: access.SetField},
+	"SetAlias":      {verb: access.SetAlias, test: "TestAliasIsShownFoundAndTakenBack"},
+	"SetContact":    {verb: access.SetContact, test: "TestRefusedContactIsMarkedOnMany"},
 	"Segments":      {verb: access.Segments},
 	"SaveSegment":   {verb: access.SaveSegment},
 	"DeleteSegment": {verb: access.DeleteSegment},

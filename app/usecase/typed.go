@@ -2,10 +2,12 @@ package usecase
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
+	"kebu/app/crm/find"
 	"kebu/app/crm/pii"
 	"kebu/store"
 )
@@ -30,11 +32,14 @@ func (s *Session) Note(ctx context.Context, id string, text pii.Text) (Done, err
 	})
 }
 
-// Targets are the customers that a verb is for: those with IDs, or those of a
-// rule. With neither, the verb fails with ErrBlank.
+// Targets are the customers that a verb is for: those with IDs, or those that
+// a rule and a search both find, except some. With none of them, the verb fails
+// with ErrBlank.
 type Targets struct {
-	IDs   []string
-	Where string
+	IDs    []string
+	Where  string
+	Search string
+	Except []string // IDs
 }
 
 // AddTag gives customers a tag.
@@ -51,31 +56,67 @@ func (s *Session) tag(ctx context.Context, v access.Verb, tag string, to Targets
 	if tag = strings.TrimSpace(tag); tag == "" || strings.ContainsAny(tag, "\x1f\n\r\t") {
 		return Done{}, ErrBlank
 	}
-	return s.typed(ctx, v, func(tx *store.Tx) (int, error) {
-		nums, err := s.targets(ctx, tx, to)
+	return s.many(ctx, v, to, func(tx *store.Tx, nums []int64) (int, error) { return change(tx, ctx, nums, tag) })
+}
+
+// SetContact records that customers want no contact, or takes that back.
+func (s *Session) SetContact(ctx context.Context, of Targets, refused bool) (Done, error) {
+	return s.many(ctx, access.SetContact, of, func(tx *store.Tx, nums []int64) (int, error) { return tx.SetRefusal(ctx, nums, refused) })
+}
+
+// SetAlias sets what the shop calls a customer; a blank alias removes it.
+func (s *Session) SetAlias(ctx context.Context, id string, alias pii.Text) (Done, error) {
+	text := strings.TrimSpace(alias.Reveal())
+	if strings.ContainsAny(text, "\n\r\t") {
+		return Done{}, ErrBlank
+	}
+	return s.typed(ctx, access.SetAlias, func(tx *store.Tx) (int, error) {
+		num, err := one(ctx, tx, id)
 		if err != nil {
 			return 0, err
 		}
-		return change(tx, ctx, nums, tag)
+		return tx.SetAlias(ctx, num, pii.New(text))
 	})
 }
 
-func (s *Session) targets(ctx context.Context, tx *store.Tx, to Targets) ([]int64, error) {
-	if len(to.IDs) == 0 && strings.TrimSpace(to.Where) == "" {
+// many runs a verb of one step on customers.
+func (s *Session) many(ctx context.Context, v access.Verb, on Targets, change func(*store.Tx, []int64) (int, error)) (Done, error) {
+	index, err := s.indexFor(ctx, Selection{Search: on.Search})
+	if err != nil {
+		return Done{}, err
+	}
+	return s.typed(ctx, v, func(tx *store.Tx) (int, error) {
+		nums, err := s.targets(ctx, tx, on, index)
+		if err != nil {
+			return 0, err
+		}
+		return change(tx, nums)
+	})
+}
+
+func (s *Session) targets(ctx context.Context, tx *store.Tx, to Targets, index *find.Index) ([]int64, error) {
+	if len(to.IDs) == 0 && strings.TrimSpace(to.Where) == "" && index == nil {
 		return nil, ErrBlank // never everybody by mistake
 	}
-	if len(to.IDs) == 0 {
-		nums, _, err := s.find(ctx, tx, Selection{Where: to.Where, Sort: store.Sort{By: "id"}}, nil)
+	var nums []int64
+	var err error
+	if len(to.IDs) > 0 {
+		nums, err = tx.CustomerNums(ctx, to.IDs)
+	} else {
+		nums, _, err = s.find(ctx, tx, Selection{Where: to.Where, Search: to.Search, Sort: store.Sort{By: "id"}}, index)
+	}
+	if err != nil || len(to.Except) == 0 {
 		return nums, err
 	}
-	nums := make([]int64, len(to.IDs))
-	for i, id := range to.IDs {
-		var err error
-		if nums[i], err = one(ctx, tx, id); err != nil {
-			return nil, err
-		}
+	spared, err := tx.CustomerNums(ctx, to.Except)
+	if err != nil {
+		return nil, err
 	}
-	return nums, nil
+	not := make(map[int64]bool, len(spared))
+	for _, n := range spared {
+		not[n] = true
+	}
+	return slices.DeleteFunc(nums, func(n int64) bool { return not[n] }), nil
 }
 
 // SetField gives one of the shop's own fields of a customer a value; a blank

@@ -35,6 +35,8 @@ const (
 	AddTag        Verb = "tag add"
 	RemoveTag     Verb = "tag remove"
 	SetField      Verb = "field"
+	SetAlias      Verb = "alias"
+	SetContact    Verb = "contact"
 	Segments      Verb = "segments"
 	SaveSegment   Verb = "segment save"
 	DeleteSegment Verb = "segment delete"
@@ -74,6 +76,8 @@ var Table = []Rule{
 	{AddTag, []Role{Owner, Manager, Service}, undo},
 	{RemoveTag, []Role{Owner, Manager, Service}, undo},
 	{SetField, []Role{Owner, Manager, Service}, undo},
+	{SetAlias, []Role{Owner, Manager, Service}, undo},
+	{SetContact, []Role{Owner, Manager, Service}, undo},
 	{Segments, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{SaveSegment, []Role{Owner, Manager}, undo},
 	{DeleteSegment, []Role{Owner, Manager}, undo},
