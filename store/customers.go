@@ -365,6 +365,19 @@ func (t *Tx) CustomerNum(ctx context.Context, id string) (int64, error) {
 	return n, nil
 }
 
+// CustomerID returns the id of the customer with a number, or ErrNotFound.
+func (t *Tx) CustomerID(ctx context.Context, num int64) (string, error) {
+	var id string
+	err := t.tx.QueryRowContext(ctx, `SELECT lower(hex(id)) FROM customers WHERE num = ?`, num).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("customer: %w", crm.ErrNotFound)
+	}
+	if err != nil {
+		return "", fmt.Errorf("find customer: %w", err)
+	}
+	return id, nil
+}
+
 // CustomerNums returns the numbers of the customers with the given ids, in
 // that order, or ErrNotFound.
 func (t *Tx) CustomerNums(ctx context.Context, ids []string) ([]int64, error) {

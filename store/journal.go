@@ -35,6 +35,7 @@ var journal = []journaled{
 	{name: "fields", key: []string{"id"}},
 	{name: "refusals", key: []string{"customer"}},
 	{name: "segments", key: []string{"folded"}},
+	{name: "decisions", key: []string{"decision", "side", "kind", "token"}},
 }
 
 // removeNew deletes the rows of j that the step made. One that a later step

@@ -43,7 +43,7 @@ func (s *saver) settle(ctx context.Context) error {
 	if err := s.tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+ofFile+`) AS c WHERE EXISTS (
 		SELECT 1 FROM buyers AS b CROSS JOIN evidence AS e INDEXED BY evidence_buyer ON e.buyer = b.num AND e.kind = ?2
 		CROSS JOIN evidence AS f ON f.kind = e.kind AND f.token = e.token CROSS JOIN buyers AS a ON a.num = f.buyer
-		WHERE b.customer = c.num AND a.customer <> c.num)`, list, int64(identity.Hint)).Scan(&s.saved.Review); err != nil {
+		WHERE b.customer = c.num AND a.customer <> c.num AND NOT EXISTS (`+toldApart+`))`, list, int64(identity.Hint)).Scan(&s.saved.Review); err != nil {
 		return fmt.Errorf("count doubtful customers: %w", err)
 	}
 	touched, err := listOf[int64](ctx, s.Tx, "list customers to remake", `SELECT DISTINCT b.customer FROM orders AS o JOIN buyers AS b ON b.num = o.buyer
@@ -54,7 +54,14 @@ func (s *saver) settle(ctx context.Context) error {
 	return err
 }
 
-// resolve gives every buyer that some evidence ties to the given buyers, or to
+// toldApart finds decisions that customers c.num and a.customer are different.
+const toldApart = `SELECT 1 FROM buyers AS x CROSS JOIN evidence AS p INDEXED BY evidence_buyer ON p.buyer = x.num
+	CROSS JOIN decisions AS d ON d.kind = p.kind AND d.token = p.token
+	CROSS JOIN decisions AS o ON o.decision = d.decision AND o.side <> d.side
+	CROSS JOIN evidence AS q ON q.kind = o.kind AND q.token = o.token CROSS JOIN buyers AS y ON y.num = q.buyer
+	WHERE x.customer = c.num AND y.customer = a.customer AND NOT d.same`
+
+// resolve gives every buyer that evidence or a decision ties to the given buyers, or to
 // those of the given customers, its customer. A customer keeps its id with the
 // person who holds its first buyer; of several customers that turn out to be
 // one person, the one on whom people wrote stays, else the oldest.
@@ -93,8 +100,8 @@ func (t *Tx) resolve(ctx context.Context, buyers, customers []int64) error {
 	return t.move(ctx, people, customerOf, moves)
 }
 
-// reach collects the buyers within reach of evidence in temp.reached, each
-// piece of evidence followed once.
+// reach collects the buyers within reach of evidence and of decisions in
+// temp.reached, each piece of evidence followed once.
 func (t *Tx) reach(ctx context.Context, buyers, customers []int64) error {
 	for _, q := range []string{
 		`CREATE TEMP TABLE IF NOT EXISTS reached (num INTEGER PRIMARY KEY, round INTEGER NOT NULL)`,
@@ -118,6 +125,10 @@ func (t *Tx) reach(ctx context.Context, buyers, customers []int64) error {
 		UNION SELECT b.num, 0 FROM buyers AS b WHERE b.customer IN (SELECT value FROM json_each(?))`, buyerList, customerList); err != nil {
 		return err
 	}
+	decided, err := t.anyDecision(ctx)
+	if err != nil {
+		return err
+	}
 	for round := 0; ; round++ {
 		if err := t.exec(ctx, "follow evidence", `INSERT OR IGNORE INTO temp.followed (kind, token, round)
 			SELECT e.kind, e.token, ?1 FROM temp.reached AS r CROSS JOIN evidence AS e INDEXED BY evidence_buyer ON e.buyer = r.num
@@ -134,6 +145,13 @@ func (t *Tx) reach(ctx context.Context, buyers, customers []int64) error {
 			WHERE r.round = ?1`, round)
 		if err != nil {
 			return err
+		}
+		if decided {
+			c, err := t.followDecisions(ctx, round)
+			if err != nil {
+				return err
+			}
+			a += c
 		}
 		if a+b == 0 {
 			return nil
@@ -155,7 +173,9 @@ func (t *Tx) people(ctx context.Context) ([][]int64, map[int64]int64, error) {
 		marks = append(marks, m)
 		return nil
 	}, `SELECT e.buyer, e.kind, e.token FROM temp.reached AS r CROSS JOIN evidence AS e INDEXED BY evidence_buyer ON e.buyer = r.num
-		WHERE EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = r.num)`)
+		WHERE EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = r.num)
+		UNION ALL SELECT b.num, f.kind, b.print FROM temp.followed AS f CROSS JOIN buyers AS b ON b.print = f.token
+		WHERE f.kind = ?1 AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = b.num)`, int64(identity.Telling))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -169,7 +189,20 @@ func (t *Tx) people(ctx context.Context) ([][]int64, map[int64]int64, error) {
 		customerOf[b] = c.Int64
 		return nil
 	}, `SELECT b.num, b.customer FROM temp.reached AS r JOIN buyers AS b ON b.num = r.num`)
-	return identity.Group(marks), customerOf, err
+	if err != nil {
+		return nil, nil, err
+	}
+	decisions, err := t.decisions(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var order []int64
+	if slices.ContainsFunc(decisions, func(d identity.Decision) bool { return !d.Same }) {
+		if order, err = t.byFirstOrder(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
+	return identity.Group(marks, decisions, order), customerOf, nil
 }
 
 // typed returns which customers of the given buyers hold something typed.
@@ -260,6 +293,14 @@ func (t *Tx) move(ctx context.Context, people [][]int64, customerOf map[int64]in
 		gone = append(gone, [2]int64{c, m.keeper[i]})
 	}
 	slices.SortFunc(gone, func(a, b [2]int64) int { return cmp.Compare(a[0], b[0]) })
+	if err := t.handOn(ctx, gone); err != nil {
+		return err
+	}
+	return t.removeEmptied(ctx, slices.Collect(maps.Values(customerOf)))
+}
+
+// handOn gives what people wrote on customers to others, by pairs.
+func (t *Tx) handOn(ctx context.Context, pairs [][2]int64) error {
 	for _, s := range []struct{ doing, query string }{
 		{"hand notes on", `UPDATE notes SET customer = m.new, step = ?2 FROM (%s) AS m WHERE customer = m.old`},
 		{"hand tags on", `INSERT INTO tags (customer, folded, step, tag) SELECT m.new, g.folded, ?2, g.tag FROM (%s) AS m
@@ -273,11 +314,11 @@ func (t *Tx) move(ctx context.Context, people [][]int64, customerOf map[int64]in
 		{"hand second aliases on", `UPDATE OR IGNORE fields SET customer = m.new, name = '` + secondAlias + `', step = ?2 FROM (%s) AS m
 			WHERE customer = m.old AND name = '` + aliasField + `'`},
 	} {
-		if err := t.movePairs(ctx, s.doing, s.query, gone); err != nil {
+		if err := t.movePairs(ctx, s.doing, s.query, pairs); err != nil {
 			return err
 		}
 	}
-	return t.removeEmptied(ctx, slices.Collect(maps.Values(customerOf)))
+	return nil
 }
 
 // removeEmptied removes those of the given customers who have no buyer left

@@ -71,7 +71,9 @@ func (t *Tx) Events(ctx context.Context, customer int64) ([]Event, error) {
 			UNION SELECT step FROM notes WHERE customer = ?1 UNION SELECT by_step FROM notes_was WHERE customer = ?1
 			UNION SELECT step FROM tags WHERE customer = ?1 UNION SELECT by_step FROM tags_was WHERE customer = ?1
 			UNION SELECT step FROM refusals WHERE customer = ?1 UNION SELECT by_step FROM refusals_was WHERE customer = ?1
-			UNION SELECT step FROM fields WHERE customer = ?1 UNION SELECT by_step FROM fields_was WHERE customer = ?1)
+			UNION SELECT step FROM fields WHERE customer = ?1 UNION SELECT by_step FROM fields_was WHERE customer = ?1
+			UNION SELECT d.step FROM buyers AS b CROSS JOIN evidence AS e ON e.buyer = b.num CROSS JOIN decisions AS d ON d.kind = e.kind AND d.token = e.token WHERE b.customer = ?1
+			UNION SELECT d.step FROM buyers AS b CROSS JOIN decisions AS d ON d.kind = 0 AND d.token = b.print WHERE b.customer = ?1)
 		ORDER BY id DESC`, customer)
 }
 

@@ -129,7 +129,7 @@ func (t *Tx) markUndone(ctx context.Context, step int64) error {
 var finalVerbs = map[string]bool{"undo": true, "export": true, "reveal": true, "init": true}
 
 // customersOfStep returns the customers whose orders, buyers or tags a step
-// made, changed or deleted, and marks their profiles to be remade.
+// made, changed or deleted, or on whom it decided, and marks their profiles to be remade.
 func (t *Tx) customersOfStep(ctx context.Context, step int64) ([]int64, error) {
 	nums, err := listOf[int64](ctx, t, "find customers of step", `
 		SELECT b.customer FROM buyers AS b WHERE b.step = ?1 AND b.customer IS NOT NULL
@@ -141,7 +141,10 @@ func (t *Tx) customersOfStep(ctx context.Context, step int64) ([]int64, error) {
 		UNION SELECT b.customer FROM lines_was AS w JOIN orders AS o ON o.id = w.order_id JOIN buyers AS b ON b.num = o.buyer WHERE w.by_step = ?1 AND b.customer IS NOT NULL
 		UNION SELECT num FROM customers_was WHERE by_step = ?1
 		UNION SELECT customer FROM tags WHERE step = ?1
-		UNION SELECT customer FROM tags_was WHERE by_step = ?1`, step)
+		UNION SELECT customer FROM tags_was WHERE by_step = ?1
+		UNION SELECT b.customer FROM decisions AS d CROSS JOIN evidence AS e ON e.kind = d.kind AND e.token = d.token JOIN buyers AS b ON b.num = e.buyer
+			WHERE d.step = ?1 AND b.customer IS NOT NULL
+		UNION SELECT b.customer FROM decisions AS d CROSS JOIN buyers AS b ON b.print = d.token WHERE d.step = ?1 AND d.kind = 0 AND b.customer IS NOT NULL`, step)
 	for _, n := range nums {
 		t.dirty[n] = true
 	}
@@ -216,7 +219,7 @@ func (t *Tx) handOnOrders(ctx context.Context, step int64) error {
 	return nil
 }
 
-// removeMoved deletes what people wrote in the step and a later import only
+// removeMoved deletes what people wrote in the step and a later one only
 // moved, because its customer turned out to be another: a move is no change of
 // what was written.
 func (t *Tx) removeMoved(ctx context.Context, step int64) error {
@@ -238,14 +241,19 @@ func (t *Tx) removeMoved(ctx context.Context, step int64) error {
 			}
 		}
 	}
-	// A moved tag or refusal is made anew by the import, at the customer who has the buyers.
+	// A moved tag or refusal is made anew by the step that moved it: at the
+	// customer who has the buyers, or who was joined with one that had none.
 	for _, m := range []struct{ table, moved, same string }{
 		{"tags", "w.folded = r.folded", "f.customer = w.customer AND f.folded = w.folded"},
 		{"refusals", "true", "f.customer = w.customer"},
 	} {
 		customers, err := listOf[int64](ctx, t, "remove moved "+m.table, `DELETE FROM `+m.table+` AS r WHERE EXISTS (
-			SELECT 1 FROM `+m.table+`_was AS w JOIN buyers_was AS x ON x.by_step = w.by_step AND x.customer = w.customer JOIN buyers AS b ON b.num = x.num
-			WHERE `+m.moved+` AND w.by_step = r.step AND b.customer = r.customer AND `+fmt.Sprintf(oldest, m.table, m.same)+`) RETURNING customer`, step)
+			SELECT 1 FROM `+m.table+`_was AS w WHERE `+m.moved+` AND w.by_step = r.step AND w.customer <> r.customer
+				AND (EXISTS (SELECT 1 FROM buyers_was AS x JOIN buyers AS b ON b.num = x.num
+						WHERE x.by_step = w.by_step AND x.customer = w.customer AND b.customer = r.customer)
+					OR EXISTS (SELECT 1 FROM customers_was AS c WHERE c.by_step = w.by_step AND c.num = w.customer)
+						AND NOT EXISTS (SELECT 1 FROM buyers_was AS x WHERE x.by_step = w.by_step AND x.customer = w.customer))
+				AND `+fmt.Sprintf(oldest, m.table, m.same)+`) RETURNING customer`, step)
 		if err != nil {
 			return err
 		}

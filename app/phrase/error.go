@@ -21,6 +21,7 @@ var kinds = []struct {
 	key string
 }{
 	{context.Canceled, "error_cancelled"},
+	{usecase.ErrFileChanged, "error_file_changed"},
 	{usecase.ErrPassphrase, "error_passphrase"},
 	{usecase.ErrNoUser, "error_no_user"},
 	{usecase.ErrRecoveryCode, "error_recovery_code"},
@@ -37,6 +38,7 @@ var kinds = []struct {
 	{usecase.ErrShop, "error_shop"},
 	{usecase.ErrReason, "error_reason"},
 	{usecase.ErrBlank, "error_blank"},
+	{usecase.ErrOneCustomer, "error_one_customer"},
 	{usecase.ErrUnfit, "error_cannot_hold"},
 	{usecase.ErrWeak, "error_weak"},
 	{usecase.ErrListFormat, "error_list_format"},

@@ -19,6 +19,7 @@ var verbOf = map[string]struct {
 	test   string
 }{
 	"Import":        {verb: access.Import},
+	"Preview":       {verb: access.Import, test: "TestPreviewTellsWhatAnImportWouldDo"},
 	"Imports":       {verb: access.Imports},
 	"Undo":          {verb: access.Undo},
 	"Stats":         {verb: access.Stats},
@@ -32,6 +33,8 @@ var verbOf = map[string]struct {
 	"SetField":      {verb: access.SetField},
 	"SetAlias":      {verb: access.SetAlias, test: "TestAliasIsShownFoundAndTakenBack"},
 	"SetContact":    {verb: access.SetContact, test: "TestRefusedContactIsMarkedOnMany"},
+	"Join":          {verb: access.Join},
+	"Separate":      {verb: access.Separate},
 	"Segments":      {verb: access.Segments},
 	"SaveSegment":   {verb: access.SaveSegment},
 	"DeleteSegment": {verb: access.DeleteSegment},

@@ -46,6 +46,7 @@ type cli struct {
 	Note      noteVerb      `cmd:"" help:"${help_note}"`
 	Tag       tagVerbs      `cmd:"" help:"${help_tag}"`
 	Field     fieldVerb     `cmd:"" help:"${help_field}"`
+	Decide    decideVerbs   `cmd:"" help:"${help_decide}"`
 	Segments  segmentsVerb  `cmd:"" help:"${help_segments}"`
 	Segment   segmentVerbs  `cmd:"" help:"${help_segment}"`
 	Export    exportVerb    `cmd:"" help:"${help_export}"`

@@ -37,6 +37,8 @@ const (
 	SetField      Verb = "field"
 	SetAlias      Verb = "alias"
 	SetContact    Verb = "contact"
+	Join          Verb = "decide same"
+	Separate      Verb = "decide different"
 	Segments      Verb = "segments"
 	SaveSegment   Verb = "segment save"
 	DeleteSegment Verb = "segment delete"
@@ -74,10 +76,12 @@ var Table = []Rule{
 	{Reveal, []Role{Owner, Manager, Service}, "final: what was seen stays seen"},
 	{Note, []Role{Owner, Manager, Service}, undo},
 	{AddTag, []Role{Owner, Manager, Service}, undo},
-	{RemoveTag, []Role{Owner, Manager, Service}, undo},
-	{SetField, []Role{Owner, Manager, Service}, undo},
 	{SetAlias, []Role{Owner, Manager, Service}, undo},
 	{SetContact, []Role{Owner, Manager, Service}, undo},
+	{RemoveTag, []Role{Owner, Manager, Service}, undo},
+	{SetField, []Role{Owner, Manager, Service}, undo},
+	{Join, []Role{Owner, Manager}, undo},
+	{Separate, []Role{Owner, Manager}, undo},
 	{Segments, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{SaveSegment, []Role{Owner, Manager}, undo},
 	{DeleteSegment, []Role{Owner, Manager}, undo},

@@ -4,11 +4,11 @@
 // an e-mail address. A customer is a connected component of it, so the order
 // in which files are imported does not matter. Masked values, virtual numbers,
 // relay addresses and names never join; a name with an address is a hint that
-// a person may look at.
+// a person may look at. What a person decides, same or different, outranks all
+// evidence, whenever it comes.
 package identity
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -23,8 +23,9 @@ const hubLimit = 5
 // Kind is what a piece of evidence is.
 type Kind uint8
 
-// The kinds of evidence. Their numbers are stored.
+// The kinds of evidence, the strongest first. Their numbers are stored.
 const (
+	Telling Kind = 0 // all that one order told of its buyer: names it in decisions alone
 	Account Kind = 1 // id of the buyer on a platform
 	Nick    Kind = 2 // screen name on a platform
 	Phone   Kind = 3 // full phone number
@@ -75,88 +76,3 @@ func Of(o *crm.Order) []Evidence {
 }
 
 func (e Evidence) equal(o Evidence) bool { return e.Kind == o.Kind && e.Value.Equal(o.Value) }
-
-// Token is evidence under a keyed hash, by which the store compares it.
-type Token [16]byte
-
-// Mark is a piece of evidence of a buyer.
-type Mark struct {
-	Buyer int64
-	Kind  Kind
-	Token Token
-}
-
-// Group partitions buyers by their marks and returns the members of each
-// person in ascending order, persons by their first member. Hints join nothing,
-// and neither does a phone, e-mail or nick that more than 5 buyer ids share;
-// a buyer of whom nothing else is known is nobody and not in the result.
-func Group(marks []Mark) [][]int64 {
-	marks = slices.Clone(marks)
-	slices.SortFunc(marks, func(a, b Mark) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), slices.Compare(a.Token[:], b.Token[:]), cmp.Compare(a.Buyer, b.Buyer))
-	})
-	parent := make(map[int64]int64, len(marks))
-	account := make(map[int64]Token)
-	for _, m := range marks {
-		parent[m.Buyer] = m.Buyer
-		if _, known := account[m.Buyer]; !known && (m.Kind == Account || m.Kind == Nick) {
-			account[m.Buyer] = m.Token // accounts sort before nicks
-		}
-	}
-	known := make(map[int64]bool, len(marks)) // by something that joins
-	find := func(b int64) int64 {
-		for parent[b] != b {
-			parent[b] = parent[parent[b]]
-			b = parent[b]
-		}
-		return b
-	}
-	for len(marks) > 0 {
-		first := marks[0]
-		n := 1
-		for n < len(marks) && marks[n].Kind == first.Kind && marks[n].Token == first.Token {
-			n++
-		}
-		if joins(first.Kind, marks[:n], account) {
-			known[first.Buyer] = true
-			for _, m := range marks[1:n] {
-				known[m.Buyer] = true
-				parent[find(m.Buyer)] = find(first.Buyer)
-			}
-		}
-		marks = marks[n:]
-	}
-	members := make(map[int64][]int64)
-	for b := range known {
-		root := find(b)
-		members[root] = append(members[root], b)
-	}
-	people := make([][]int64, 0, len(members))
-	for _, p := range members {
-		slices.Sort(p)
-		people = append(people, p)
-	}
-	slices.SortFunc(people, func(a, b []int64) int { return cmp.Compare(a[0], b[0]) })
-	return people
-}
-
-// joins reports whether buyers that share a token are one person.
-func joins(kind Kind, sharing []Mark, account map[int64]Token) bool {
-	switch kind {
-	case Account:
-		return true
-	case Nick, Phone, Email:
-		if len(sharing) <= hubLimit {
-			return true
-		}
-		ids := make(map[Token]bool, hubLimit+1)
-		for _, m := range sharing {
-			if t, ok := account[m.Buyer]; ok {
-				ids[t] = true
-			}
-		}
-		return len(ids) <= hubLimit
-	default:
-		return false
-	}
-}

@@ -52,10 +52,14 @@ func TestAccountsBelongToTheirPlatform(t *testing.T) {
 	}
 }
 
+func name(kind identity.Kind, value string) identity.Name {
+	n := identity.Name{Kind: kind}
+	copy(n.Token[:], value)
+	return n
+}
+
 func mark(buyer int64, kind identity.Kind, value string) identity.Mark {
-	m := identity.Mark{Buyer: buyer, Kind: kind}
-	copy(m.Token[:], value)
-	return m
+	return identity.Mark{Buyer: buyer, Name: name(kind, value)}
 }
 
 func TestGroupJoinsByEvidence(t *testing.T) {
@@ -66,7 +70,7 @@ func TestGroupJoinsByEvidence(t *testing.T) {
 		mark(4, identity.Account, "c"), mark(4, identity.Hint, "h"),
 		mark(5, identity.Account, "d"), mark(5, identity.Hint, "h"),
 		mark(6, identity.Account, "c"),
-	})
+	}, nil, nil)
 	want := [][]int64{{1, 2, 3}, {4, 6}, {5}}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -83,7 +87,7 @@ func TestPhoneOfMoreThanFiveAccountsJoinsNothing(t *testing.T) {
 				marks = append(marks, mark(buyer, identity.Account, fmt.Sprint("a", a)), mark(buyer, identity.Phone, "p"))
 			}
 		}
-		return len(identity.Group(marks))
+		return len(identity.Group(marks, nil, nil))
 	}
 	for _, tellings := range []int{1, 3} {
 		if n := sharing(5, tellings); n != 1 {
@@ -97,7 +101,7 @@ func TestPhoneOfMoreThanFiveAccountsJoinsNothing(t *testing.T) {
 	for b := range int64(20) {
 		noAccounts = append(noAccounts, mark(b, identity.Phone, "p"))
 	}
-	if n := len(identity.Group(noAccounts)); n != 1 {
+	if n := len(identity.Group(noAccounts, nil, nil)); n != 1 {
 		t.Errorf("20 orders with one phone and no account are %d people", n)
 	}
 }
@@ -109,9 +113,9 @@ func TestGroupDoesNotMindTheOrderOfMarks(t *testing.T) {
 		for b := range int64(40) {
 			marks = append(marks, mark(b, identity.Account, fmt.Sprint("a", r.IntN(25))), mark(b, identity.Phone, fmt.Sprint("p", r.IntN(6))))
 		}
-		want := fmt.Sprint(identity.Group(marks))
+		want := fmt.Sprint(identity.Group(marks, nil, nil))
 		r.Shuffle(len(marks), func(i, j int) { marks[i], marks[j] = marks[j], marks[i] })
-		if got := fmt.Sprint(identity.Group(marks)); got != want {
+		if got := fmt.Sprint(identity.Group(marks, nil, nil)); got != want {
 			t.Fatalf("got %s, want %s", got, want)
 		}
 	}

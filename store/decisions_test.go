@@ -1,0 +1,272 @@
+package store_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"kebu/app/crm"
+	"kebu/app/crm/pii"
+	"kebu/store"
+	"kebu/store/storetest"
+)
+
+// holder returns the number of the customer to whom an order belongs.
+func holder(t *testing.T, b *store.Book, number string) int64 {
+	t.Helper()
+	return view(t, b, func(ctx context.Context, tx *store.Tx) (int64, error) {
+		nums, _, err := tx.FindCustomers(ctx, store.Selection{}, crm.RuleEnv{})
+		for _, n := range nums {
+			orders, err := tx.OrdersOf(ctx, n)
+			if err != nil {
+				return 0, err
+			}
+			if slices.ContainsFunc(orders, func(o store.StoredOrder) bool { return o.Number == number }) {
+				return n, nil
+			}
+		}
+		return 0, err
+	})
+}
+
+// decide joins or separates the customers of two orders.
+func decide(t *testing.T, b *store.Book, same bool, x, y string) int64 {
+	t.Helper()
+	one, other := holder(t, b, x), holder(t, b, y)
+	if one == 0 || other == 0 || one == other {
+		t.Fatalf("orders %s and %s are of customers %d and %d", x, y, one, other)
+	}
+	return update(t, b, "decide", func(tx *store.Tx) error {
+		var n int
+		var err error
+		if same {
+			_, n, err = tx.Join(t.Context(), []int64{one, other})
+		} else {
+			n, err = tx.Separate(t.Context(), one, other)
+		}
+		if n != 2 {
+			t.Errorf("decided on %d customers", n)
+		}
+		return err
+	})
+}
+
+func wantPartition(t *testing.T, b *store.Book, want ...string) {
+	t.Helper()
+	if got := partition(t, b); !slices.Equal(got, want) {
+		t.Errorf("customers %q, want %q", got, want)
+	}
+	check(t, b)
+}
+
+func TestSameHoldsWithoutEvidence(t *testing.T) {
+	b := storetest.New(t)
+	first, _ := load(t, b, "taobao", []*crm.Order{told("1", "x", "", 1, item("a", 10)), told("2", "y", "15400000002", 1, item("a", 20))})
+	wantPartition(t, b, "1", "2")
+	step := decide(t, b, true, "1", "2")
+	wantPartition(t, b, "1 2")
+	if c := customers(t, b); len(c) != 1 || c[0].Money[0].Gross != 30_0000 {
+		t.Errorf("%+v", c)
+	}
+	// New orders of either are theirs, and taken back and read again they still are.
+	load(t, b, "taobao", []*crm.Order{told("3", "y", "", 1, item("a", 10))})
+	wantPartition(t, b, "1 2 3")
+	undo(t, b, first)
+	wantPartition(t, b, "3")
+	load(t, b, "taobao", []*crm.Order{told("2", "", "15400000002", 1, item("a", 20))})
+	load(t, b, "taobao", []*crm.Order{told("1", "x", "", 1, item("a", 10))})
+	wantPartition(t, b, "1 2 3")
+	undo(t, b, step)
+	wantPartition(t, b, "1", "2", "3")
+}
+
+func TestDifferentOutranksLaterEvidence(t *testing.T) {
+	b := storetest.New(t)
+	load(t, b, "taobao", []*crm.Order{told("1", "x", "15400000001", 1, item("a", 10)), told("2", "y", "15400000002", 1, item("a", 20))})
+	step := decide(t, b, false, "1", "2")
+	if again := update(t, b, "decide", func(tx *store.Tx) error {
+		n, err := tx.Separate(t.Context(), holder(t, b, "2"), holder(t, b, "1"))
+		if n != 0 {
+			t.Error("the same again is a decision")
+		}
+		return err
+	}); again == 0 {
+		t.Fatal("no step")
+	}
+	joining := []*crm.Order{told("3", "x", "15400000002", 1, item("a", 10)), told("4", "y", "15400000001", 1, item("a", 10))}
+	join, _ := load(t, b, "taobao", clone(joining))
+	wantPartition(t, b, "1 3", "2 4")
+	update(t, b, "note", func(tx *store.Tx) error { return tx.AddNote(t.Context(), holder(t, b, "2"), "owner", pii.New("二")) })
+	undo(t, b, step)
+	wantPartition(t, b, "1 2 3 4")
+	notes := view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.Note, error) { return tx.Notes(ctx, holder(t, b, "1")) })
+	if len(notes) != 1 {
+		t.Errorf("%d notes", len(notes))
+	}
+	undo(t, b, join)
+	wantPartition(t, b, "1", "2")
+}
+
+func TestNewerDecisionOutranks(t *testing.T) {
+	b := storetest.New(t)
+	load(t, b, "taobao", []*crm.Order{told("1", "x", "", 1, item("a", 10)), told("2", "y", "", 1, item("a", 20))})
+	decide(t, b, false, "1", "2")
+	step := decide(t, b, true, "1", "2")
+	wantPartition(t, b, "1 2")
+	load(t, b, "taobao", []*crm.Order{told("3", "y", "15400000001", 1, item("a", 10)), told("4", "x", "15400000001", 1, item("a", 10))})
+	wantPartition(t, b, "1 2 3 4")
+	undo(t, b, step)
+	wantPartition(t, b, "1 4", "2 3")
+}
+
+func TestDecidedPairIsNotToReview(t *testing.T) {
+	hinted := func(number, buyer string) *crm.Order {
+		o := told(number, buyer, "", 1, item("a", 10))
+		o.Recipient = crm.Recipient{Name: pii.New("林某"), Country: "CN", City: "杭州市", Street: pii.New("虚构路 1 号")}
+		return o
+	}
+	b := storetest.New(t)
+	if _, saved := load(t, b, "taobao", []*crm.Order{hinted("1", "x"), hinted("2", "y")}); saved.Review != 2 {
+		t.Fatalf("%d to review", saved.Review)
+	}
+	decide(t, b, false, "1", "2")
+	if _, saved := load(t, b, "taobao", []*crm.Order{hinted("3", "x"), hinted("4", "y")}); saved.Review != 0 {
+		t.Errorf("%d to review after the decision", saved.Review)
+	}
+	if _, saved := load(t, b, "taobao", []*crm.Order{hinted("5", "z")}); saved.Review != 1 {
+		t.Errorf("%d to review of another", saved.Review)
+	}
+}
+
+func TestUndoOfADecisionRestoresTheBook(t *testing.T) {
+	for seed := range uint64(6) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		w := &storetest.World{Rand: r, Platform: "taobao", Accounts: 30, Phones: 40}
+		b := storetest.New(t)
+		load(t, b, "taobao", orders(w, 0, 40))
+		typed(t, b, r)
+		var states []string
+		var steps []int64
+		for range 4 {
+			list := partition(t, b)
+			i := r.IntN(len(list) - 1)
+			x, _, _ := strings.Cut(list[i], " ")
+			y, _, _ := strings.Cut(list[i+1], " ")
+			states = append(states, dump(t, b))
+			steps = append(steps, decide(t, b, r.IntN(2) == 0, x, y))
+			check(t, b)
+		}
+		for i, step := range slices.Backward(steps) {
+			undo(t, b, step)
+			if after := dump(t, b); after != states[i] {
+				t.Fatalf("seed %d: undo leaves the book changed:\n%s", seed, difference(states[i], after))
+			}
+		}
+	}
+}
+
+// TestDecisionsHoldWhateverIsImportedInWhateverOrder decides on customers of a
+// first file and reads the other orders in any order, some twice, with the first
+// file taken back in between: the customers are always the same.
+func TestDecisionsHoldWhateverIsImportedInWhateverOrder(t *testing.T) {
+	for seed := range uint64(4) {
+		r := rand.New(rand.NewPCG(seed, 12))
+		w := &storetest.World{Rand: r, Platform: "taobao", Accounts: 30, Phones: 20}
+		first, rest := orders(w, 0, 40), orders(w, 40, 140)
+		pairs := r.Perm(8)
+		var want []string
+		for try := range 3 {
+			b := storetest.New(t)
+			step, _ := load(t, b, "taobao", clone(first))
+			list := partition(t, b)
+			type pair struct {
+				same bool
+				x, y string
+			}
+			var decided []pair
+			for _, i := range pairs[:min(5, len(list)/2)] {
+				if 2*i+1 >= len(list) {
+					continue
+				}
+				x, _, _ := strings.Cut(list[2*i], " ")
+				y, _, _ := strings.Cut(list[2*i+1], " ")
+				decided = append(decided, pair{i%3 == 0, x, y})
+				decide(t, b, i%3 == 0, x, y)
+			}
+			files := make([][]*crm.Order, 3)
+			for _, o := range clone(rest) {
+				f := r.IntN(len(files))
+				files[f] = append(files[f], o)
+			}
+			again := r.IntN(len(files))
+			for i, f := range files {
+				r.Shuffle(len(f), func(i, j int) { f[i], f[j] = f[j], f[i] })
+				load(t, b, "taobao", f)
+				check(t, b)
+				if i == again {
+					undo(t, b, step)
+					check(t, b)
+				}
+			}
+			load(t, b, "taobao", clone(first))
+			check(t, b)
+			for _, p := range decided {
+				if (holder(t, b, p.x) == holder(t, b, p.y)) != p.same {
+					t.Errorf("seed %d: %+v does not hold", seed, p)
+				}
+			}
+			got := partition(t, b)
+			if try == 0 {
+				want = got
+			} else if !slices.Equal(got, want) {
+				t.Errorf("seed %d: other imports, other customers:\n%q\n%q", seed, got, want)
+			}
+		}
+	}
+}
+
+func TestJoinTakesWhatWasWrittenOnACustomerWithoutOrders(t *testing.T) {
+	b := storetest.New(t)
+	ctx := t.Context()
+	gone, _ := load(t, b, "taobao", []*crm.Order{told("1", "x", "", 1, item("a", 10))})
+	load(t, b, "taobao", []*crm.Order{told("2", "y", "", 1, item("a", 10))})
+	bare := holder(t, b, "1")
+	tag := update(t, b, "tag add", func(tx *store.Tx) error {
+		if err := tx.AddNote(ctx, bare, "owner", pii.New("一")); err != nil {
+			return err
+		}
+		_, err := tx.AddTag(ctx, []int64{bare}, "VIP")
+		return err
+	})
+	undo(t, b, gone)
+	before := dump(t, b)
+	join := func() int64 {
+		return update(t, b, "decide", func(tx *store.Tx) error {
+			kept, n, err := tx.Join(ctx, []int64{bare, holder(t, b, "2")})
+			if n != 2 || kept != holder(t, b, "2") {
+				t.Errorf("joined %d into %d", n, kept)
+			}
+			return err
+		})
+	}
+	step := join()
+	c := customers(t, b)
+	if len(c) != 1 || len(c[0].Tags) != 1 {
+		t.Fatalf("joined: %+v", c)
+	}
+	check(t, b)
+	undo(t, b, step)
+	if after := dump(t, b); after != before {
+		t.Errorf("undo:\n%s", difference(before, after))
+	}
+	step = join()
+	undo(t, b, tag)
+	check(t, b)
+	if c := customers(t, b); len(c) != 1 || len(c[0].Tags) != 0 {
+		t.Errorf("the tag is still there: %+v", c)
+	}
+	undo(t, b, step)
+	wantPartition(t, b, "2")
+}
