@@ -246,13 +246,13 @@ func (v Value) print(k FieldKind) string {
 			return strconv.Itoa(v.Day.Ago) + "d " + wordAgo
 		}
 	default:
-		return quote(v.Text)
+		return Quote(v.Text)
 	}
 }
 
-// quote returns s as a rule writes it: bare where the lexer reads it back as
+// Quote returns s as a rule writes it: bare where the lexer reads it back as
 // one word that is no keyword, else in quotes.
-func quote(s string) string {
+func Quote(s string) string {
 	l := lexer{rest: []rune(s), pos: 1}
 	if t := l.next(); t.kind == tokenWord && t.text == s && !t.isKeyword() {
 		return s

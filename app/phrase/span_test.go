@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"kebu/app/crm"
 	"kebu/app/phrase"
 )
 
@@ -24,5 +25,34 @@ func TestSpansAndMoments(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)
 		}
+	}
+}
+
+func TestFiguresHaveOneForm(t *testing.T) {
+	for _, c := range []struct {
+		amount   crm.Money
+		currency string
+		money    string
+		price    string
+	}{
+		{124800000, "CNY", "12,480.00", "¥12,480.00"},
+		{-2990000, "CNY", "−299.00", "−¥299.00"},
+		{12345, "USD", "1.2345", "$1.2345"},
+		{15000000, "JPY", "1,500", "¥1,500"},
+		{610000, "CHF", "61.00", "CHF 61.00"},
+		{0, "", "0.00", "0.00"},
+	} {
+		if got := phrase.Money(c.amount, c.currency); got != c.money {
+			t.Errorf("Money(%d, %s) = %s, want %s", c.amount, c.currency, got, c.money)
+		}
+		if got := phrase.Price(c.amount, c.currency); got != c.price {
+			t.Errorf("Price(%d, %s) = %s, want %s", c.amount, c.currency, got, c.price)
+		}
+	}
+	if got := phrase.Count(-1234567); got != "−1,234,567" {
+		t.Errorf("Count = %s", got)
+	}
+	if got := phrase.Percent(0.3158); got != "31.6%" {
+		t.Errorf("Percent = %s", got)
 	}
 }

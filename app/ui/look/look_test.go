@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"kebu/app/crm"
 	"kebu/app/ui/look"
 )
 
@@ -78,35 +77,6 @@ func luminance(c color.NRGBA) float64 {
 func contrast(a, b color.NRGBA) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func TestFiguresHaveOneForm(t *testing.T) {
-	for _, c := range []struct {
-		amount   crm.Money
-		currency string
-		money    string
-		price    string
-	}{
-		{124800000, "CNY", "12,480.00", "¥12,480.00"},
-		{-2990000, "CNY", "−299.00", "−¥299.00"},
-		{12345, "USD", "1.2345", "$1.2345"},
-		{15000000, "JPY", "1,500", "¥1,500"},
-		{610000, "CHF", "61.00", "CHF 61.00"},
-		{0, "", "0.00", "0.00"},
-	} {
-		if got := look.Money(c.amount, c.currency); got != c.money {
-			t.Errorf("Money(%d, %s) = %s, want %s", c.amount, c.currency, got, c.money)
-		}
-		if got := look.Price(c.amount, c.currency); got != c.price {
-			t.Errorf("Price(%d, %s) = %s, want %s", c.amount, c.currency, got, c.price)
-		}
-	}
-	if got := look.Count(-1234567); got != "−1,234,567" {
-		t.Errorf("Count = %s", got)
-	}
-	if got := look.Percent(0.3158); got != "31.6%" {
-		t.Errorf("Percent = %s", got)
-	}
 }
 
 func TestRowsGrowWithTheText(t *testing.T) {
