@@ -1,0 +1,93 @@
+package screen_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"kebu/cmd/kebu/walk/screen"
+)
+
+func window(t *testing.T, content fyne.CanvasObject) fyne.Window {
+	t.Helper()
+	test.NewTempApp(t)
+	w := test.NewTempWindow(t, content)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(400, 300))
+	return w
+}
+
+func TestReadLeavesOutWhatIsHiddenOrScrolledAway(t *testing.T) {
+	hidden := widget.NewLabel("hidden")
+	hidden.Hide()
+	lines := container.NewVBox(hidden)
+	for range 50 {
+		lines.Add(widget.NewLabel("line"))
+	}
+	lines.Add(widget.NewLabel("the last"))
+	scroll := container.NewVScroll(lines)
+	w := window(t, scroll)
+
+	s := screen.Read(w.Canvas())
+	if s.Has("hidden") || s.Has("the last") || !s.Has("line") {
+		t.Errorf("at the top: %v", s)
+	}
+	scroll.ScrollToBottom()
+	if s := screen.Read(w.Canvas()); !s.Has("the last") {
+		t.Errorf("at the bottom: %v", s)
+	}
+}
+
+func TestAClickInTheMiddleOfATextReachesItsButton(t *testing.T) {
+	tapped := 0
+	w := window(t, container.NewBorder(nil, container.NewHBox(widget.NewLabel("撤销"),
+		widget.NewButton("导入订单…", func() { tapped++ })), nil, nil))
+	found := screen.Read(w.Canvas()).Find("导入订单…")
+	if len(found) != 1 {
+		t.Fatalf("found %v", found)
+	}
+	test.TapCanvas(w.Canvas(), found[0].Middle())
+	if tapped != 1 {
+		t.Errorf("tapped %d times", tapped)
+	}
+}
+
+func TestFindSeesOnlyWhatTheMouseCanReach(t *testing.T) {
+	w := window(t, widget.NewLabel("page"))
+	popup := widget.NewModalPopUp(widget.NewLabel("dialog"), w.Canvas())
+	popup.Show()
+	s := screen.Read(w.Canvas())
+	if s.Overlays != 1 || len(s.Find("dialog")) != 1 || len(s.Find("page")) != 0 || !s.Has("page") {
+		t.Errorf("%v", s)
+	}
+}
+
+func TestWrappedTextIsReadOverItsLines(t *testing.T) {
+	label := widget.NewLabel("a sentence so long that it has to be broken into several lines of the window")
+	label.Wrapping = fyne.TextWrapWord
+	w := window(t, label)
+	w.Resize(fyne.NewSize(150, 300))
+	if s := screen.Read(w.Canvas()); !s.Has(label.Text) {
+		t.Errorf("%v", s)
+	}
+}
+
+func TestFocusIsNamedByWhatItShows(t *testing.T) {
+	entry := widget.NewEntry()
+	entry.SetPlaceHolder("search")
+	w := window(t, container.NewVBox(widget.NewLabel("x"), entry))
+	if s := screen.Read(w.Canvas()); s.Focus != nil {
+		t.Errorf("before: %v", s)
+	}
+	w.Canvas().Focus(entry)
+	if s := screen.Read(w.Canvas()); s.Focus == nil || s.Focus.Text != "search" {
+		t.Errorf("placeholder: %v", s)
+	}
+	test.Type(entry, "陈")
+	if s := screen.Read(w.Canvas()); s.Focus == nil || s.Focus.Text != "陈" {
+		t.Errorf("typed: %v", s)
+	}
+}

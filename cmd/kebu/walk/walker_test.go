@@ -1,0 +1,243 @@
+//go:build walk
+
+package walk
+
+import (
+	"encoding/json"
+	"fmt"
+	"image"
+	_ "image/png" // what import writes
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kebu/cmd/kebu/walk/screen"
+)
+
+// A walker sits at the window: it reads, clicks and types, and nothing else. What it does
+// not find within ten seconds fails the test, with a picture.
+type walker struct {
+	*desk
+	window string // the X window's number
+	folder string // where the program is asked
+	asked  int
+	kill   func()
+}
+
+// open starts the program and returns when its window is there, with how long that took.
+func (d *desk) open(args ...string) (*walker, time.Duration) {
+	d.t.Helper()
+	w := &walker{desk: d, folder: d.t.TempDir()}
+	c := d.command(*program, args...)
+	c.Env = append(c.Env, "KEBU_WALK="+w.folder)
+	began := time.Now()
+	w.kill = d.start(c)
+	w.find(c.Process.Pid)
+	return w, time.Since(began)
+}
+
+// find waits for the window of a process.
+func (w *walker) find(pid int) {
+	w.t.Helper()
+	w.wait("the window", func() bool {
+		out, err := w.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(pid)).Output()
+		ids := strings.Fields(string(out))
+		if err != nil || len(ids) == 0 {
+			return false
+		}
+		w.window = ids[len(ids)-1]
+		return true
+	})
+	w.run("xdotool", "windowactivate", "--sync", w.window)
+}
+
+// look reads the window.
+func (w *walker) look() screen.Screen {
+	w.t.Helper()
+	w.asked++
+	name := fmt.Sprintf("screen-%d", w.asked)
+	draft, answer := filepath.Join(w.folder, "question"), filepath.Join(w.folder, name)
+	if err := os.WriteFile(draft, []byte(name), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.Rename(draft, filepath.Join(w.folder, "ask")); err != nil {
+		w.t.Fatal(err)
+	}
+	var s screen.Screen
+	w.wait("an answer of the program", func() bool {
+		text, err := os.ReadFile(answer)
+		return err == nil && json.Unmarshal(text, &s) == nil
+	})
+	return s
+}
+
+// until looks until something is so, and fails with a picture if it does not come.
+func (w *walker) until(what string, so func(screen.Screen) bool) screen.Screen {
+	w.t.Helper()
+	for end := time.Now().Add(patience); ; {
+		s := w.look()
+		if so(s) {
+			return s
+		}
+		if time.Now().After(end) {
+			w.shot("failed")
+			w.t.Fatalf("%s: not within %s. The window reads: %v", what, patience, s)
+		}
+	}
+}
+
+// see waits until texts can be read.
+func (w *walker) see(texts ...string) {
+	w.t.Helper()
+	for _, text := range texts {
+		w.until("see "+text, func(s screen.Screen) bool { return s.Has(text) })
+	}
+}
+
+// gone waits until a text can be read no more.
+func (w *walker) gone(text string) {
+	w.t.Helper()
+	w.until("gone "+text, func(s screen.Screen) bool { return !s.Has(text) })
+}
+
+// focus waits until what has the keyboard shows a text.
+func (w *walker) focus(text string) {
+	w.t.Helper()
+	w.until("focus on "+text, func(s screen.Screen) bool { return s.Focus != nil && strings.Contains(s.Focus.Text, text) })
+}
+
+// place waits until a text can be clicked and returns the pixel to click. Of several it
+// takes the first.
+func (w *walker) place(text string) (x, y int) {
+	w.t.Helper()
+	s := w.until("find "+text, func(s screen.Screen) bool { return len(s.Find(text)) > 0 })
+	return pixel(s, s.Find(text)[0].Middle())
+}
+
+func pixel(s screen.Screen, p fyne.Position) (x, y int) {
+	return int(p.X * s.Scale), int(p.Y * s.Scale)
+}
+
+// point moves the mouse to a text.
+func (w *walker) point(text string) {
+	w.t.Helper()
+	x, y := w.place(text)
+	w.pointAt(x, y)
+}
+
+// pointAt moves the mouse to a pixel of the window.
+func (w *walker) pointAt(x, y int) {
+	w.t.Helper()
+	w.run("xdotool", "mousemove", "--window", w.window, strconv.Itoa(x), strconv.Itoa(y))
+}
+
+func (w *walker) click(text string) {
+	w.t.Helper()
+	w.point(text)
+	w.run("xdotool", "click", "1")
+}
+
+func (w *walker) doubleClick(text string) {
+	w.t.Helper()
+	w.point(text)
+	w.run("xdotool", "click", "--repeat", "2", "--delay", "60", "1")
+}
+
+func (w *walker) rightClick(text string) {
+	w.t.Helper()
+	w.point(text)
+	w.run("xdotool", "click", "3")
+}
+
+// scroll turns the mouse wheel over a text; down is positive.
+func (w *walker) scroll(text string, turns int) {
+	w.t.Helper()
+	w.point(text)
+	button := "5"
+	if turns < 0 {
+		button, turns = "4", -turns
+	}
+	w.run("xdotool", "click", "--repeat", strconv.Itoa(turns), "--delay", "15", button)
+}
+
+// drag takes a text by its middle and moves it.
+func (w *walker) drag(text string, right, down int) {
+	w.t.Helper()
+	x, y := w.place(text)
+	w.pointAt(x, y)
+	w.run("xdotool", "mousedown", "1")
+	const steps = 8 // a jump is no drag to Fyne
+	for i := 1; i <= steps; i++ {
+		w.pointAt(x+right*i/steps, y+down*i/steps)
+	}
+	w.run("xdotool", "mouseup", "1")
+}
+
+// drop drops files on the middle of the window, as a file manager does.
+func (w *walker) drop(files ...string) {
+	w.t.Helper()
+	window, err := strconv.ParseUint(w.window, 10, 64)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	s := w.look()
+	x, y := pixel(s, fyne.NewPos(s.Size.Width/2, s.Size.Height/2))
+	if err := dropFiles(w.display, window, x, y, files); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// key presses keys by the names of X: "ctrl+Return", "F6", "Escape".
+func (w *walker) key(names ...string) {
+	w.t.Helper()
+	w.run("xdotool", append([]string{"key", "--delay", "30"}, names...)...)
+}
+
+// typeText types on a Latin keyboard.
+func (w *walker) typeText(text string) {
+	w.t.Helper()
+	w.run("xdotool", "type", "--delay", "20", "--", text)
+}
+
+// paste puts a text into the clipboard and pastes it, which Chinese needs.
+func (w *walker) paste(text string) {
+	w.t.Helper()
+	owner := w.command("xclip", "-quiet", "-selection", "clipboard", "-in")
+	owner.Stdin = strings.NewReader(text)
+	w.start(owner)
+	w.wait("the clipboard", func() bool { return w.clipboard() == text })
+	w.key("ctrl+v")
+}
+
+// clipboard returns what was copied; empty if nothing was.
+func (w *walker) clipboard() string {
+	out, err := w.command("xclip", "-selection", "clipboard", "-out").Output()
+	if err != nil {
+		return ""
+	}
+	return string(out)
+}
+
+// shot takes a picture of the whole screen.
+func (w *walker) shot(name string) image.Image {
+	w.t.Helper()
+	if err := os.MkdirAll(*pictures, 0o750); err != nil {
+		w.t.Fatal(err)
+	}
+	path := filepath.Join(*pictures, name+".png")
+	w.run("import", "-window", "root", path)
+	file, err := os.Open(path)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	picture, _, err := image.Decode(file)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return picture
+}
