@@ -166,7 +166,7 @@ func (t *Tx) restoreFields(ctx context.Context, j journaled, columns []string, l
 
 // derived are the columns that follow from others or from the journal: they
 // are never named as kept.
-var derived = map[string]bool{"step": true, "purchase": true, "gross": true, "refunded": true, "seen": true, "customer": true}
+var derived = map[string]bool{"step": true, "purchase": true, "gross": true, "refunded": true, "seen": true, "customer": true, "edited": true, "due": true}
 
 func (j journaled) typed() bool { return j.name == "notes" || j.name == "fields" }
 

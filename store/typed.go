@@ -12,44 +12,6 @@ import (
 	"kebu/crypto/field"
 )
 
-// Note is what a person wrote on a customer.
-type Note struct {
-	Step int64
-	At   crm.Moment
-	User string
-	Text pii.Text // blank when the user's keys do not open it
-}
-
-// AddNote writes a note on a customer.
-func (t *Tx) AddNote(ctx context.Context, customer int64, user string, text pii.Text) error {
-	id := newID()
-	body, err := t.book.keys.seal(field.Text, place("notes", "body", id), text)
-	if err != nil {
-		return err
-	}
-	return t.exec(ctx, "add note", `INSERT INTO notes (id, step, customer, at, user, body) VALUES (?, ?, ?, ?, ?, ?)`,
-		id[:], t.step, customer, int64(t.now), user, body)
-}
-
-// Notes returns a customer's notes, oldest first.
-func (t *Tx) Notes(ctx context.Context, customer int64) ([]Note, error) {
-	var notes []Note
-	return notes, t.each(ctx, "load notes", func(r *sql.Rows) error {
-		var n Note
-		var id, body []byte
-		if err := r.Scan(&id, &n.Step, &n.At, &n.User, &body); err != nil {
-			return err
-		}
-		text, err := t.book.keys.open(field.Text, place("notes", "body", [16]byte(id)), body, 1)
-		if err != nil {
-			return err
-		}
-		n.Text = text[0]
-		notes = append(notes, n)
-		return nil
-	}, `SELECT id, step, at, user, body FROM notes WHERE customer = ? ORDER BY at, step`, customer)
-}
-
 // AddTag gives customers a tag and returns how many did not have it.
 func (t *Tx) AddTag(ctx context.Context, customers []int64, tag string) (int, error) {
 	return t.changeTags(ctx, customers, "add tag", `INSERT INTO tags (customer, folded, step, tag)

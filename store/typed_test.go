@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"kebu/app/crm"
@@ -99,4 +100,51 @@ func TestRefusalKeepsACustomerWhoseImportIsTakenBack(t *testing.T) {
 		t.Error("who wants no contact is forgotten")
 	}
 	check(t, b)
+}
+
+// TestUndoOfLaterVerbsRestoresAnOldBook writes on a book that an earlier
+// version made.
+func TestUndoOfLaterVerbsRestoresAnOldBook(t *testing.T) {
+	b := storetest.Open(t, copyOf(t, version1))
+	ctx := t.Context()
+	var customer int64
+	var note string
+	for _, c := range customers(t, b) {
+		for _, n := range view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.Note, error) { return tx.Notes(ctx, c.Num) }) {
+			customer, note = c.Num, n.ID
+		}
+	}
+	changes := []func(*store.Tx) (int, error){
+		func(tx *store.Tx) (int, error) { return tx.PinNote(ctx, note, true) },
+		func(tx *store.Tx) (int, error) {
+			return tx.EditNote(ctx, note, pii.New("送货前请打电话 @12-01"))
+		},
+		func(tx *store.Tx) (int, error) { return tx.SettleNote(ctx, note) },
+		func(tx *store.Tx) (int, error) { return tx.DeleteNote(ctx, note) },
+		func(tx *store.Tx) (int, error) { return tx.SetAlias(ctx, customer, pii.New("林老师")) },
+		func(tx *store.Tx) (int, error) { return tx.SetAlias(ctx, customer, pii.Text{}) },
+		func(tx *store.Tx) (int, error) { return tx.SetRefusal(ctx, []int64{customer}, true) },
+		func(tx *store.Tx) (int, error) { return tx.SetRefusal(ctx, []int64{customer}, false) },
+	}
+	var states []string
+	var steps []int64
+	for i, change := range changes {
+		states = append(states, dump(t, b))
+		steps = append(steps, update(t, b, "write", func(tx *store.Tx) error {
+			n, err := change(tx)
+			if n != 1 {
+				t.Errorf("change %d does nothing", i)
+			}
+			return err
+		}))
+	}
+	for i, step := range slices.Backward(steps) {
+		if kept := undo(t, b, step); len(kept) > 0 {
+			t.Errorf("undo of change %d kept %v", i, kept)
+		}
+		if after := dump(t, b); after != states[i] {
+			t.Errorf("undo of change %d:\n%s", i, difference(states[i], after))
+		}
+		check(t, b)
+	}
 }

@@ -18,20 +18,6 @@ type Done struct {
 	Customers int   // how many it changed
 }
 
-// Note writes a note on a customer.
-func (s *Session) Note(ctx context.Context, id string, text pii.Text) (Done, error) {
-	if strings.TrimSpace(text.Reveal()) == "" {
-		return Done{}, ErrBlank
-	}
-	return s.typed(ctx, access.Note, func(tx *store.Tx) (int, error) {
-		num, err := one(ctx, tx, id)
-		if err != nil {
-			return 0, err
-		}
-		return 1, tx.AddNote(ctx, num, s.gate.User(), text)
-	})
-}
-
 // Targets are the customers that a verb is for: those with IDs, or those that
 // a rule and a search both find, except some. With none of them, the verb fails
 // with ErrBlank.
@@ -102,6 +88,8 @@ func (s *Session) targets(ctx context.Context, tx *store.Tx, to Targets, index *
 	var err error
 	if len(to.IDs) > 0 {
 		nums, err = tx.CustomerNums(ctx, to.IDs)
+		slices.Sort(nums)
+		nums = slices.Compact(nums) // one named twice is one
 	} else {
 		nums, _, err = s.find(ctx, tx, Selection{Where: to.Where, Search: to.Search, Sort: store.Sort{By: "id"}}, index)
 	}

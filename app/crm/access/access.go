@@ -32,6 +32,10 @@ const (
 	Show          Verb = "show"
 	Reveal        Verb = "reveal"
 	Note          Verb = "note"
+	EditNote      Verb = "note edit"
+	DeleteNote    Verb = "note delete"
+	PinNote       Verb = "note pin"
+	SettleNote    Verb = "note settle"
 	AddTag        Verb = "tag add"
 	RemoveTag     Verb = "tag remove"
 	SetField      Verb = "field"
@@ -75,6 +79,10 @@ var Table = []Rule{
 	{Show, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Reveal, []Role{Owner, Manager, Service}, "final: what was seen stays seen"},
 	{Note, []Role{Owner, Manager, Service}, undo},
+	{EditNote, []Role{Owner, Manager, Service}, undo},
+	{DeleteNote, []Role{Owner, Manager, Service}, undo},
+	{PinNote, []Role{Owner, Manager, Service}, undo},
+	{SettleNote, []Role{Owner, Manager, Service}, undo},
 	{AddTag, []Role{Owner, Manager, Service}, undo},
 	{SetAlias, []Role{Owner, Manager, Service}, undo},
 	{SetContact, []Role{Owner, Manager, Service}, undo},
