@@ -2,6 +2,8 @@ package importers
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -53,14 +55,19 @@ type gathering struct {
 }
 
 // join adds the orders of one more sheet.
-func (g *gathering) join(s *sheetReader) {
-	for _, e := range s.orders {
+func (g *gathering) join(ctx context.Context, s *sheetReader) error {
+	for i, e := range s.orders {
+		if i%settleStride == 0 {
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("gather orders: %w", err)
+			}
+		}
 		e.settle(s.numbered)
 	}
 	g.sheets = append(g.sheets, s)
 	if len(g.sheets) == 1 {
 		g.entries, g.index = s.orders, s.index
-		return
+		return nil
 	}
 	for _, e := range s.orders {
 		known := g.index[e.order.Number]
@@ -71,7 +78,11 @@ func (g *gathering) join(s *sheetReader) {
 		}
 		known.absorb(e)
 	}
+	return nil
 }
+
+// settleStride is the number of orders between looks at the context.
+const settleStride = 256
 
 // absorb adds what another sheet tells of the order.
 func (e *entry) absorb(next *entry) {

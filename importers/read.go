@@ -64,7 +64,9 @@ func Read(ctx context.Context, w *table.Workbook, matches []Match, o Options) (*
 		if err := s.read(ctx); err != nil {
 			return nil, err
 		}
-		all.join(s)
+		if err := all.join(ctx, s); err != nil {
+			return nil, err
+		}
 	}
 	all.report(f.result)
 	return f.result, nil

@@ -90,6 +90,18 @@ func (t *Tx) ImportedElsewhere(ctx context.Context, sha256 []byte, shop int64) (
 	return name, nil
 }
 
+// LastShop names the shop of the platform's last import, of the same format if
+// there is one; "" if there is none.
+func (t *Tx) LastShop(ctx context.Context, platform, format string) (string, error) {
+	var name string
+	err := t.tx.QueryRowContext(ctx, `SELECT h.name FROM imports AS i JOIN shops AS h ON h.id = i.shop
+		WHERE h.platform = ? ORDER BY i.format = ? DESC, i.step DESC LIMIT 1`, platform, format).Scan(&name)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("find last shop: %w", err)
+	}
+	return name, nil
+}
+
 // SaveMapping keeps a column mapping under its name.
 func (t *Tx) SaveMapping(ctx context.Context, name, body string) error {
 	return t.exec(ctx, "save mapping", `INSERT INTO mappings (name, step, body) VALUES (?, ?, ?)

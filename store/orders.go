@@ -63,6 +63,9 @@ func (t *Tx) SaveOrders(ctx context.Context, shop int64, orders []*crm.Order, w 
 	return s.saved, err
 }
 
+// compareStride is the number of orders between looks at the context.
+const compareStride = 64
+
 // saver saves the orders of one import.
 type saver struct {
 	*Tx
@@ -190,6 +193,11 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 	tags := make([][]byte, len(orders))
 	var look []int64
 	for i := range orders {
+		if i%compareStride == 0 {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+		}
 		o := orders[i]
 		o.KeyLines()
 		tags[i] = s.book.keys.orderTag(o)

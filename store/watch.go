@@ -78,11 +78,11 @@ type Face struct {
 type Doubt struct{ One, Other Face }
 
 // Doubts returns up to limit pairs of a customer of the given orders and
-// another one who may be the same.
-func (t *Tx) Doubts(ctx context.Context, orders []int64, limit int) ([]Doubt, error) {
+// another one who may be the same, and how many there are.
+func (t *Tx) Doubts(ctx context.Context, orders []int64, limit int) ([]Doubt, int, error) {
 	list, err := jsonList(orders)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	var pairs [][2]int64
 	var nums []int64
@@ -96,6 +96,9 @@ func (t *Tx) Doubts(ctx context.Context, orders []int64, limit int) ([]Doubt, er
 			return nil
 		}
 		seen[p] = true
+		if len(pairs) == limit {
+			return nil
+		}
 		pairs = append(pairs, p)
 		nums = append(nums, p[0], p[1])
 		return nil
@@ -103,15 +106,15 @@ func (t *Tx) Doubts(ctx context.Context, orders []int64, limit int) ([]Doubt, er
 			WHERE o.id IN (SELECT value FROM json_each(?1)) AND b.customer IS NOT NULL) AS c
 		CROSS JOIN buyers AS b ON b.customer = c.num CROSS JOIN evidence AS e INDEXED BY evidence_buyer ON e.buyer = b.num AND e.kind = ?2
 		CROSS JOIN evidence AS f ON f.kind = e.kind AND f.token = e.token CROSS JOIN buyers AS a ON a.num = f.buyer
-		WHERE a.customer <> c.num LIMIT ?3`, list, int64(identity.Hint), limit); err != nil {
-		return nil, err
+		WHERE a.customer <> c.num`, list, int64(identity.Hint)); err != nil {
+		return nil, 0, err
 	}
 	faces, err := t.faces(ctx, nums)
 	doubts := make([]Doubt, len(pairs))
 	for i, p := range pairs {
 		doubts[i] = Doubt{faces[p[0]], faces[p[1]]}
 	}
-	return doubts, err
+	return doubts, len(seen), err
 }
 
 func (t *Tx) faces(ctx context.Context, customers []int64) (map[int64]Face, error) {

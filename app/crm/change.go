@@ -65,8 +65,8 @@ func (o *Order) Changes(after *Order) []Change {
 	c.add("changed_at", "", momentFact(o.Changed), momentFact(after.Changed))
 
 	b, n := &o.Buyer, &after.Buyer
-	c.personal("account", pii.New(b.ID), pii.New(n.ID), maskAccount)
-	c.personal("nick", pii.New(b.Nick), pii.New(n.Nick), maskAccount)
+	c.personal("account", pii.New(b.ID), pii.New(n.ID), MaskAccount)
+	c.personal("nick", pii.New(b.Nick), pii.New(n.Nick), MaskAccount)
 	c.personal("buyer_name", b.Name, n.Name, pii.MaskName)
 	c.personal("buyer_phone", b.Phone, n.Phone, pii.MaskPhone)
 	c.personal("buyer_email", b.Email, n.Email, pii.MaskEmail)
@@ -170,8 +170,9 @@ func textFact(s string) Fact {
 	return Fact{Kind: TextFact, Text: s}
 }
 
-// maskAccount masks an account that is a phone or an e-mail.
-func maskAccount(s string) string {
+// MaskAccount masks a buyer account or nick that is a phone or an e-mail; others
+// are shown as they are.
+func MaskAccount(s string) string {
 	switch {
 	case pii.LooksLikeEmail(s):
 		return pii.MaskEmail(s)

@@ -122,6 +122,9 @@ type Figures struct {
 	Refunded Money // what was given back
 }
 
+// Net is what is left of the order: gross less refunds.
+func (f Figures) Net() Money { return f.Gross - f.Refunded }
+
 // Figures works out the order's sums. Cancelled and unpaid orders have none.
 // Gross is the order's own amount, else the sum of its positive lines that
 // count; refunded is the order's own refund, else those of its lines, and the

@@ -21,6 +21,7 @@ var kinds = []struct {
 	key string
 }{
 	{context.Canceled, "error_cancelled"},
+	{usecase.ErrFileChanged, "error_file_changed"},
 	{usecase.ErrPassphrase, "error_passphrase"},
 	{usecase.ErrNoUser, "error_no_user"},
 	{usecase.ErrRecoveryCode, "error_recovery_code"},

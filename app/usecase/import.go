@@ -2,12 +2,10 @@ package usecase
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -16,9 +14,7 @@ import (
 	"kebu/app/crm"
 	"kebu/app/crm/access"
 	"kebu/importers"
-	"kebu/importers/all"
 	"kebu/importers/custom"
-	"kebu/importers/table"
 	"kebu/store"
 )
 
@@ -35,8 +31,36 @@ type ImportRequest struct {
 	Mapping []byte
 	// DryRun reports what would change and changes nothing.
 	DryRun bool
-	// Progress, if not nil, is told how far the work is, from 0 to 1.
-	Progress func(part float64)
+	// Seen, if not nil, is what the file was when it was previewed: the import
+	// fails with ErrFileChanged if it is gone or another one now.
+	Seen *FileMark
+	// Progress, if not nil, is told how far the work is, on the goroutine of
+	// the import.
+	Progress func(Progress)
+}
+
+// Phase is a part of the work of an import.
+type Phase string
+
+// The phases, in their order. A dry run ends before the last.
+const (
+	PhaseRead    Phase = "read"
+	PhaseWrite   Phase = "write"   // compares orders with the book and writes them
+	PhaseMatch   Phase = "match"   // who bought
+	PhaseFigures Phase = "figures" // of the customers concerned
+)
+
+// Progress is how far an import is.
+type Progress struct {
+	Phase       Phase
+	Done, Total int     // orders in PhaseWrite, customers in PhaseFigures; Total 0 where it is not known
+	Part        float64 // of the whole work, from 0 to 1; it never falls
+}
+
+// phaseSpans are the parts of the whole work that the phases take, as they
+// were measured on half a million rows.
+var phaseSpans = map[Phase]struct{ from, to float64 }{
+	PhaseRead: {0, 0.3}, PhaseWrite: {0.3, 0.75}, PhaseMatch: {0.75, 0.8}, PhaseFigures: {0.8, 1},
 }
 
 // OrderCounts counts the orders of an import.
@@ -80,77 +104,68 @@ type ImportReport struct {
 	Orders    OrderCounts    `json:"orders"`
 	Customers CustomerCounts `json:"customers"`
 	Review    int            `json:"review"` // customers of the file that may be another one
-	Rejected  []Rejected     `json:"rejected"`
-	Warnings  []Rejected     `json:"warnings,omitempty"`
-	Unknown   []UnknownWord  `json:"unknown_statuses,omitempty"`
-	Masked    int            `json:"masked"` // cells of people that the marketplace hid
-	Skipped   int            `json:"skipped"`
+	// Anonymous counts the orders of the file that belong to no customer.
+	Anonymous int        `json:"anonymous,omitempty"`
+	Rejected  []Rejected `json:"rejected"`
+	// Unlisted counts the rejected rows beyond ListLimit that a report of the
+	// past no longer names.
+	Unlisted int           `json:"rejected_unlisted,omitempty"`
+	Warnings []Rejected    `json:"warnings,omitempty"`
+	Unknown  []UnknownWord `json:"unknown_statuses,omitempty"`
+	Masked   int           `json:"masked"` // cells of people that the marketplace hid
+	Skipped  int           `json:"skipped"`
 	// OtherShop names the shop that took the same file before.
 	OtherShop string `json:"other_shop,omitempty"`
 }
 
-// readShare is the part of an import's progress that reading the file takes.
-const readShare = 0.4
-
-// Import reads an export into the book, all of it or nothing, as one step.
+// Import reads an export into the book, all of it or nothing, as one step. It
+// can be cancelled until the commit.
 func (s *Session) Import(ctx context.Context, r ImportRequest) (ImportReport, error) {
-	progress := r.Progress
-	if progress == nil {
-		progress = func(float64) {}
-	}
-	kept, err := s.mappings(ctx)
+	return s.importing(ctx, r, nil)
+}
+
+// importing does an import, or a dry run, of which p takes the details unless
+// it is nil.
+func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (ImportReport, error) {
+	kept, err := s.keptMappings(ctx)
 	if err != nil {
 		return ImportReport{}, err
 	}
 	f, err := openExport(ctx, r.Path, r.Mapping, kept)
 	if err != nil {
+		if r.Seen != nil && errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w: %w", ErrFileChanged, err)
+		}
 		return ImportReport{}, err
 	}
 	defer f.close()
-	result, err := f.read(ctx, func(part float64) { progress(readShare * part) })
+	w := &work{report: r.Progress}
+	w.at(PhaseRead, 0, 0, 0)
+	result, err := f.read(ctx, func(part float64) { w.at(PhaseRead, part, 0, 0) })
 	if err != nil {
 		return ImportReport{}, err
+	}
+	mark, err := f.mark(ctx)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	if r.Seen != nil && r.Seen.SHA256 != mark.SHA256 {
+		return ImportReport{}, ErrFileChanged
 	}
 	report := f.report(result)
-	sum, err := f.sha256()
-	if err != nil {
-		return ImportReport{}, err
+	if p != nil {
+		p.describe(f, result, mark)
 	}
 	err = s.gate.Update(ctx, access.Import, func(tx *store.Tx) error {
-		shop, err := shopOf(ctx, tx, report.Platform, r.Shop)
-		if err != nil {
+		tx.OnFigures(func(done, total int) { w.at(PhaseFigures, float64(done)/float64(max(1, total)), done, total) })
+		if err := w.save(ctx, tx, &report, result, r, mark, p); err != nil {
 			return err
 		}
-		report.Shop = shop.Name
-		if report.OtherShop, err = tx.ImportedElsewhere(ctx, sum, shop.ID); err != nil {
-			return err
-		}
-		if err := defaults(ctx, tx, result.Orders); err != nil {
-			return err
-		}
-		saved, err := tx.SaveOrders(ctx, shop.ID, result.Orders, store.Watch{Written: func(done int) {
-			progress(readShare + (1-readShare)*float64(done)/float64(max(1, len(result.Orders))))
-		}})
-		if err != nil {
-			return err
-		}
-		report.Orders = OrderCounts{saved.New, saved.Changed, saved.Same}
-		report.Customers = CustomerCounts{saved.NewCustomers, saved.Matched}
-		report.Review = saved.Review
 		if r.DryRun {
 			return store.ErrDiscard
 		}
 		report.Import = strconv.FormatInt(tx.Step(), 10)
-		if f.mapping != nil {
-			if err := keepMapping(ctx, tx, f.mapping); err != nil {
-				return err
-			}
-		}
-		text, err := json.Marshal(report)
-		if err != nil {
-			return fmt.Errorf("write report: %w", err)
-		}
-		return tx.RecordImport(ctx, store.Import{File: report.File, SHA256: sum, Format: report.Format, Report: string(text)}, shop.ID)
+		return w.record(ctx, tx, f, &report, mark)
 	})
 	if err != nil {
 		return ImportReport{}, err
@@ -160,12 +175,79 @@ func (s *Session) Import(ctx context.Context, r ImportRequest) (ImportReport, er
 		// The import stands already: what fails here is done again on close.
 		_ = s.gate.Settle(ctx)
 	}
-	progress(1)
+	w.at(PhaseFigures, 1, report.Customers.New+report.Customers.Matched, report.Customers.New+report.Customers.Matched)
 	return report, nil
 }
 
-// mappings returns the column mappings that the book keeps.
-func (s *Session) mappings(ctx context.Context) ([]string, error) {
+// work is an import on its way.
+type work struct {
+	report func(Progress)
+	shop   store.Shop
+}
+
+// at reports that part of a phase is done.
+func (w *work) at(p Phase, part float64, done, total int) {
+	if w.report == nil {
+		return
+	}
+	span := phaseSpans[p]
+	w.report(Progress{p, done, total, span.from + (span.to-span.from)*min(1, part)})
+}
+
+// save brings the orders into the book and counts.
+func (w *work) save(ctx context.Context, tx *store.Tx, report *ImportReport, result *importers.Result, r ImportRequest, mark FileMark, p *Preview) error {
+	var err error
+	if w.shop, err = shopOf(ctx, tx, report, r.Shop, p); err != nil {
+		return err
+	}
+	report.Shop = w.shop.Name
+	if report.OtherShop, err = tx.ImportedElsewhere(ctx, mark.SHA256[:], w.shop.ID); err != nil {
+		return err
+	}
+	if err := defaults(ctx, tx, result.Orders); err != nil {
+		return err
+	}
+	total := len(result.Orders)
+	watch := store.Watch{
+		Written:  func(done int) { w.at(PhaseWrite, float64(done)/float64(max(1, total)), done, total) },
+		Matching: func() { w.at(PhaseMatch, 0, 0, 0) },
+	}
+	if p != nil {
+		p.watch(&watch)
+	}
+	saved, err := tx.SaveOrders(ctx, w.shop.ID, result.Orders, watch)
+	if err != nil {
+		return err
+	}
+	report.Orders = OrderCounts{saved.New, saved.Changed, saved.Same}
+	report.Customers = CustomerCounts{saved.NewCustomers, saved.Matched}
+	report.Review, report.Anonymous = saved.Review, saved.Anonymous
+	if p != nil {
+		return p.complete(ctx, tx, report)
+	}
+	return nil
+}
+
+// record keeps the mapping and the report of an import.
+func (w *work) record(ctx context.Context, tx *store.Tx, f *export, report *ImportReport, mark FileMark) error {
+	if f.mapping != nil {
+		if err := keepMapping(ctx, tx, f.mapping); err != nil {
+			return err
+		}
+	}
+	kept := *report
+	kept.Unlisted = max(0, len(report.Rejected)-ListLimit)
+	kept.Rejected = report.Rejected[:len(report.Rejected)-kept.Unlisted]
+	kept.Warnings = report.Warnings[:min(ListLimit, len(report.Warnings))]
+	text, err := json.Marshal(kept)
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return tx.RecordImport(ctx, store.Import{File: report.File, SHA256: mark.SHA256[:], Format: report.Format, Report: string(text)}, w.shop.ID)
+}
+
+// keptMappings returns the column mappings that the book keeps.
+func (s *Session) keptMappings(ctx context.Context) ([]string, error) {
 	var list []string
 	return list, s.gate.View(ctx, access.Import, func(tx *store.Tx) error {
 		var err error
@@ -182,24 +264,39 @@ func keepMapping(ctx context.Context, tx *store.Tx, m *custom.Mapping) error {
 	return tx.SaveMapping(ctx, m.Name, string(body))
 }
 
-// shopOf finds or makes the shop of an import.
-func shopOf(ctx context.Context, tx *store.Tx, platform, name string) (store.Shop, error) {
-	shops, err := tx.Shops(ctx, platform)
+// shopOf finds or makes the shop of an import. A preview that names none looks
+// at the shop that the last such file was for.
+func shopOf(ctx context.Context, tx *store.Tx, report *ImportReport, name string, p *Preview) (store.Shop, error) {
+	shops, err := tx.Shops(ctx, report.Platform)
 	if err != nil {
 		return store.Shop{}, err
 	}
+	if p != nil {
+		for _, s := range shops {
+			p.Shops = append(p.Shops, s.Name)
+		}
+	}
 	name = strings.TrimSpace(name)
+	if name == "" && len(shops) > 1 {
+		if p == nil {
+			return store.Shop{}, ErrShop
+		}
+		if name, err = tx.LastShop(ctx, report.Platform, report.Format); err != nil {
+			return store.Shop{}, err
+		}
+	}
 	switch i := slices.IndexFunc(shops, func(s store.Shop) bool { return s.Name == name }); {
 	case i >= 0:
 		return shops[i], nil
-	case name == "" && len(shops) == 1:
+	case name == "" && len(shops) > 0:
 		return shops[0], nil
-	case name == "" && len(shops) > 1:
-		return store.Shop{}, ErrShop
 	case name == "":
-		name = platform
+		name = report.Platform
 	}
-	return tx.AddShop(ctx, platform, name)
+	if p != nil {
+		p.NewShop = true
+	}
+	return tx.AddShop(ctx, report.Platform, name)
 }
 
 // defaults takes the book's currency and zone from the first orders.
@@ -217,97 +314,6 @@ func defaults(ctx context.Context, tx *store.Tx, orders []*crm.Order) error {
 		}
 	}
 	return tx.DefaultSettings(ctx, currency, zone)
-}
-
-// export is an opened export file.
-type export struct {
-	file    *os.File
-	book    *table.Workbook
-	matches []importers.Match
-	mapping *custom.Mapping // the one given, nil if none was
-}
-
-// openExport opens a file and tells its format: that of the mapping if one is
-// given, else by its columns.
-func openExport(ctx context.Context, path string, mapping []byte, kept []string) (*export, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("open export: %w", err)
-	}
-	e := &export{file: file}
-	if err := e.detect(ctx, mapping, kept); err != nil {
-		_ = file.Close()
-		return nil, err
-	}
-	return e, nil
-}
-
-func (e *export) detect(ctx context.Context, mapping []byte, kept []string) error {
-	info, err := e.file.Stat()
-	if err != nil {
-		return fmt.Errorf("open export: %w", err)
-	}
-	var formats []*importers.Format
-	var options table.Options
-	if mapping != nil {
-		if e.mapping, err = custom.Parse(mapping); err != nil {
-			return err
-		}
-		f, err := e.mapping.Format()
-		if err != nil {
-			return err
-		}
-		formats = []*importers.Format{f}
-		options.Encoding = f.Encoding
-	} else {
-		formats = all.Formats()
-		for _, text := range kept {
-			m, err := custom.Parse([]byte(text))
-			if err != nil {
-				return fmt.Errorf("read kept mapping: %w", err)
-			}
-			f, err := m.Format()
-			if err != nil {
-				return fmt.Errorf("read kept mapping: %w", err)
-			}
-			formats = append(formats, f)
-		}
-	}
-	if e.book, err = table.Open(ctx, e.file, info.Size(), options); err != nil {
-		return err
-	}
-	e.matches, err = importers.Detect(ctx, e.book, formats)
-	return err
-}
-
-func (e *export) close() { _ = e.file.Close() }
-
-func (e *export) read(ctx context.Context, progress func(part float64)) (*importers.Result, error) {
-	return importers.Read(ctx, e.book, e.matches, importers.Options{Progress: func(done, total int64) {
-		progress(float64(done) / float64(max(1, total)))
-	}})
-}
-
-func (e *export) sha256() ([]byte, error) {
-	if _, err := e.file.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("read export again: %w", err)
-	}
-	h := sha256.New()
-	if _, err := io.Copy(h, e.file); err != nil {
-		return nil, fmt.Errorf("read export again: %w", err)
-	}
-	return h.Sum(nil), nil
-}
-
-// format names the formats of the file's sheets.
-func (e *export) format() string {
-	var ids []string
-	for _, m := range e.matches {
-		if !slices.Contains(ids, m.Format.ID) {
-			ids = append(ids, m.Format.ID)
-		}
-	}
-	return strings.Join(ids, "+")
 }
 
 func (e *export) report(r *importers.Result) ImportReport {
@@ -328,65 +334,4 @@ func rejected(rows []importers.RowError) []Rejected {
 		list[i] = Rejected{r.Sheet, r.Row, r.Column, r.Reason}
 	}
 	return list
-}
-
-// Imported is an import of the past.
-type Imported struct {
-	Step   int64
-	At     crm.Moment
-	User   string
-	Undone bool
-	Report ImportReport
-}
-
-// Imports returns the files that were read into the book, newest first.
-func (s *Session) Imports(ctx context.Context) ([]Imported, error) {
-	var list []Imported
-	return list, s.gate.View(ctx, access.Imports, func(tx *store.Tx) error {
-		imports, err := tx.Imports(ctx)
-		if err != nil {
-			return err
-		}
-		for _, i := range imports {
-			entry := Imported{Step: i.Step, At: i.At, User: i.User, Undone: i.UndoneBy != 0}
-			if err := json.Unmarshal([]byte(i.Report), &entry.Report); err != nil {
-				return fmt.Errorf("read report: %w", err)
-			}
-			list = append(list, entry)
-		}
-		return nil
-	})
-}
-
-// Undo takes a step back, such as an import, and returns what it kept because
-// something later changed it.
-func (s *Session) Undo(ctx context.Context, step int64) ([]store.Kept, error) {
-	var kept []store.Kept
-	err := s.gate.Update(ctx, access.Undo, func(tx *store.Tx) error {
-		var err error
-		kept, err = tx.Undo(ctx, step)
-		return err
-	})
-	s.stale()
-	return kept, err
-}
-
-// Stats returns the shop in numbers.
-func (s *Session) Stats(ctx context.Context) (store.Stats, error) {
-	var stats store.Stats
-	return stats, s.gate.View(ctx, access.Stats, func(tx *store.Tx) error {
-		var err error
-		stats, err = tx.Stats(ctx)
-		return err
-	})
-}
-
-// Settings returns the book's settings.
-func (s *Session) Settings(ctx context.Context) (store.Settings, error) {
-	var settings store.Settings
-	return settings, s.gate.View(ctx, access.Settings, func(tx *store.Tx) error {
-		var err error
-		settings, err = tx.Settings(ctx)
-		return err
-	})
 }

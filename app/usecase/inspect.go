@@ -28,6 +28,8 @@ type KeptColumn struct {
 	Sheet  string `json:"sheet,omitempty"`
 	Header string `json:"header"`
 	Field  string `json:"field"`
+	// Sealed: what it holds of people is sealed by itself.
+	Sealed bool `json:"-"`
 }
 
 // Inspect tells what an export file is, without a book. Of a workbook with
@@ -48,7 +50,7 @@ func Inspect(ctx context.Context, path string, mapping []byte) (Inspection, erro
 	}
 	for _, m := range f.matches {
 		for _, k := range m.Kept {
-			i.Kept = append(i.Kept, KeptColumn{m.SheetName, k.Header, k.Field.String()})
+			i.Kept = append(i.Kept, KeptColumn{m.SheetName, k.Header, k.Field.String(), k.Field.Sealed()})
 		}
 		i.Dropped = append(i.Dropped, m.Dropped...)
 	}

@@ -87,16 +87,21 @@ func TestReadersGoOnWhileAnImportWrites(t *testing.T) {
 
 func TestCancelledImportChangesNothing(t *testing.T) {
 	s := session(t)
-	for _, at := range []float64{0, 0.39, 0.41, 0.9} {
-		ctx, cancel := context.WithCancel(t.Context())
-		_, err := s.Import(ctx, usecase.ImportRequest{Path: export, Progress: func(part float64) {
-			if part >= at {
-				cancel()
+	for _, at := range []usecase.Phase{usecase.PhaseRead, usecase.PhaseWrite, usecase.PhaseMatch, usecase.PhaseFigures} {
+		for _, dry := range []bool{false, true} {
+			if dry && at == usecase.PhaseFigures {
+				continue // it has none
 			}
-		}})
-		cancel()
-		if !errors.Is(err, context.Canceled) {
-			t.Errorf("cancelled at %v: %v", at, err)
+			ctx, cancel := context.WithCancel(t.Context())
+			_, err := s.Import(ctx, usecase.ImportRequest{Path: export, DryRun: dry, Progress: func(p usecase.Progress) {
+				if p.Phase == at {
+					cancel()
+				}
+			}})
+			cancel()
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("cancelled in %v, dry run %t: %v", at, dry, err)
+			}
 		}
 	}
 	stats, err := s.Stats(t.Context())

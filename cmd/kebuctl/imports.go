@@ -115,7 +115,7 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		for _, file := range v.Files {
-			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, DryRun: v.DryRun, Progress: p.progressPart()})
+			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, DryRun: v.DryRun, Progress: p.progressOfImport()})
 			if err != nil {
 				return fmt.Errorf("%s: %w", file, err)
 			}

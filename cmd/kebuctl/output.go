@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/width"
 
 	"kebu/app/crm"
+	"kebu/app/usecase"
 )
 
 // json prints one object on one line.
@@ -147,6 +148,12 @@ func (p *program) progressPart() func(float64) {
 		}
 		_ = p.errs.Flush() // who watches sees that it stands still
 	}
+}
+
+// progressOfImport returns what shows the progress of an import.
+func (p *program) progressOfImport() func(usecase.Progress) {
+	show := p.progressPart()
+	return func(g usecase.Progress) { show(g.Part) }
 }
 
 // progressSteps returns what shows how many of how many are done.

@@ -1,0 +1,168 @@
+package usecase
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"kebu/importers"
+	"kebu/importers/all"
+	"kebu/importers/custom"
+	"kebu/importers/table"
+)
+
+// ErrFileChanged means that an export file is gone, or is not the one that was
+// looked at before.
+var ErrFileChanged = errors.New("the file changed or is gone")
+
+// FileMark tells a file from what it may be later.
+type FileMark struct {
+	Size     int64
+	Modified time.Time
+	SHA256   [sha256.Size]byte
+}
+
+// export is an opened export file.
+type export struct {
+	file    *os.File
+	info    fs.FileInfo
+	book    *table.Workbook
+	matches []importers.Match
+	mapping *custom.Mapping // the one given, nil if none was
+}
+
+// openExport opens a file and tells its format: that of the mapping if one is
+// given, else by its columns.
+func openExport(ctx context.Context, path string, mapping []byte, kept []string) (*export, error) {
+	e, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.detect(ctx, mapping, kept); err != nil {
+		return nil, errors.Join(e.known(err), e.file.Close())
+	}
+	return e, nil
+}
+
+func openFile(path string) (*export, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open export: %w", err)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open export: %w", err), file.Close())
+	}
+	return &export{file: file, info: info}, nil
+}
+
+func (e *export) detect(ctx context.Context, mapping []byte, kept []string) error {
+	formats, options, err := e.formats(mapping, kept)
+	if err != nil {
+		return err
+	}
+	if e.book, err = table.Open(ctx, e.file, e.info.Size(), options); err != nil {
+		return err
+	}
+	e.matches, err = importers.Detect(ctx, e.book, formats)
+	return err
+}
+
+// formats are those that the file may have.
+func (e *export) formats(mapping []byte, kept []string) ([]*importers.Format, table.Options, error) {
+	if mapping != nil {
+		var err error
+		if e.mapping, err = custom.Parse(mapping); err != nil {
+			return nil, table.Options{}, err
+		}
+		f, err := e.mapping.Format()
+		if err != nil {
+			return nil, table.Options{}, err
+		}
+		return []*importers.Format{f}, table.Options{Encoding: f.Encoding}, nil
+	}
+	formats := all.Formats()
+	for _, text := range kept {
+		m, err := custom.Parse([]byte(text))
+		if err != nil {
+			return nil, table.Options{}, fmt.Errorf("read kept mapping: %w", err)
+		}
+		f, err := m.Format()
+		if err != nil {
+			return nil, table.Options{}, fmt.Errorf("read kept mapping: %w", err)
+		}
+		formats = append(formats, f)
+	}
+	return formats, table.Options{}, nil
+}
+
+func (e *export) close() { _ = e.file.Close() }
+
+func (e *export) read(ctx context.Context, progress func(part float64)) (*importers.Result, error) {
+	r, err := importers.Read(ctx, e.book, e.matches, importers.Options{Progress: func(done, total int64) {
+		progress(float64(done) / float64(max(1, total)))
+	}})
+	return r, e.known(err)
+}
+
+// mark hashes the file, and fails with ErrFileChanged if it is no longer what
+// was opened.
+func (e *export) mark(ctx context.Context) (FileMark, error) {
+	if _, err := e.file.Seek(0, io.SeekStart); err != nil {
+		return FileMark{}, e.known(fmt.Errorf("read export again: %w", err))
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, &interruptible{ctx, e.file}); err != nil {
+		return FileMark{}, e.known(fmt.Errorf("read export again: %w", err))
+	}
+	if e.changed() {
+		return FileMark{}, ErrFileChanged
+	}
+	return FileMark{e.info.Size(), e.info.ModTime(), [sha256.Size]byte(h.Sum(nil))}, nil
+}
+
+// known adds to an error of reading that the file changed meanwhile, if it did.
+func (e *export) known(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || !e.changed() {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrFileChanged, err)
+}
+
+// changed reports whether the file's name no longer leads to what was opened.
+func (e *export) changed() bool {
+	now, err := os.Stat(e.file.Name())
+	return err != nil || now.Size() != e.info.Size() || !now.ModTime().Equal(e.info.ModTime()) || !os.SameFile(now, e.info)
+}
+
+// interruptible reads until the context ends.
+type interruptible struct {
+	ctx context.Context //nolint:containedctx // as long as one copy
+	io.Reader
+}
+
+// Read fails once the context has ended.
+func (r *interruptible) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}
+
+// format names the formats of the file's sheets.
+func (e *export) format() string {
+	var ids []string
+	for _, m := range e.matches {
+		if !slices.Contains(ids, m.Format.ID) {
+			ids = append(ids, m.Format.ID)
+		}
+	}
+	return strings.Join(ids, "+")
+}
