@@ -20,7 +20,6 @@ var verbOf = map[string]struct {
 }{
 	"Import":        {verb: access.Import},
 	"Preview":       {verb: access.Import, test: "TestPreviewTellsWhatAnImportWouldDo"},
-	"Preview":       {verb: access.Import, test: "TestPreviewTellsWhatAnImportWouldDo"},
 	"Imports":       {verb: access.Imports},
 	"Undo":          {verb: access.Undo},
 	"Stats":         {verb: access.Stats},
