@@ -35,6 +35,36 @@ func (t *Tx) changeTags(ctx context.Context, customers []int64, doing, query, ta
 	return int(n), t.retag(ctx, list)
 }
 
+// TagCount is a tag and how many customers have it.
+type TagCount struct {
+	Tag       string
+	Customers int
+}
+
+// CountTags returns all tags, the most used first.
+func (t *Tx) CountTags(ctx context.Context) ([]TagCount, error) { return t.countTags(ctx, "true") }
+
+// CountTagsOf returns the tags of customers, the most used first.
+func (t *Tx) CountTagsOf(ctx context.Context, customers []int64) ([]TagCount, error) {
+	list, err := jsonList(customers)
+	if err != nil {
+		return nil, err
+	}
+	return t.countTags(ctx, "customer IN (SELECT value FROM json_each(?))", list)
+}
+
+func (t *Tx) countTags(ctx context.Context, where string, args ...any) ([]TagCount, error) {
+	var tags []TagCount
+	return tags, t.each(ctx, "count tags", func(r *sql.Rows) error {
+		var c TagCount
+		if err := r.Scan(&c.Tag, &c.Customers); err != nil {
+			return err
+		}
+		tags = append(tags, c)
+		return nil
+	}, `SELECT max(tag), count(*) AS n FROM tags WHERE `+where+` GROUP BY folded ORDER BY n DESC, folded`, args...)
+}
+
 // retag writes the tags of customers in a JSON list into their profiles.
 func (t *Tx) retag(ctx context.Context, list string) error {
 	return t.exec(ctx, "show tags in profiles", `UPDATE profiles SET tags = coalesce((

@@ -99,3 +99,22 @@ func TestTargetsAreNeverEverybodyByMistake(t *testing.T) {
 		t.Errorf("a search is %d targets", d.Customers)
 	}
 }
+
+func TestTagsOfCustomers(t *testing.T) {
+	s := session(t)
+	list := people(t, s)
+	must(t)(s.AddTag(t.Context(), "Gift", usecase.Targets{IDs: list}))
+	must(t)(s.AddTag(t.Context(), "老师", usecase.Targets{IDs: list[:1]}))
+	tags, err := s.Tags(t.Context())
+	if want := []usecase.TagCount{{Tag: "Gift", Customers: len(list)}, {Tag: "老师", Customers: 1}}; err != nil || !slices.Equal(tags, want) {
+		t.Errorf("tags %v, %v, want %v", tags, err, want)
+	}
+	tags, n, err := s.TagStates(t.Context(), usecase.Targets{IDs: list[:2]})
+	if want := []usecase.TagCount{{Tag: "Gift", Customers: 2}, {Tag: "老师", Customers: 1}}; err != nil || n != 2 || !slices.Equal(tags, want) {
+		t.Errorf("of %d customers %v, %v, want %v", n, tags, err, want)
+	}
+	tags, n, err = s.TagStates(t.Context(), usecase.Targets{Where: "purchases > 1000000"})
+	if err != nil || n != 0 || len(tags) != 0 {
+		t.Errorf("of nobody %v, %d, %v", tags, n, err)
+	}
+}

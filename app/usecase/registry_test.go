@@ -36,6 +36,8 @@ var verbOf = map[string]struct {
 	"DueNotes":      {verb: access.Show, test: "TestDueNotesUntilSettled"},
 	"AddTag":        {verb: access.AddTag},
 	"RemoveTag":     {verb: access.RemoveTag},
+	"Tags":          {verb: access.Customers, test: "TestTagsOfCustomers"},
+	"TagStates":     {verb: access.Customers, test: "TestTagsOfCustomers"},
 	"SetField":      {verb: access.SetField},
 	"SetAlias":      {verb: access.SetAlias, test: "TestAliasIsShownFoundAndTakenBack"},
 	"SetContact":    {verb: access.SetContact, test: "TestRefusedContactIsMarkedOnMany"},

@@ -45,6 +45,36 @@ func (s *Session) tag(ctx context.Context, v access.Verb, tag string, to Targets
 	return s.many(ctx, v, to, func(tx *store.Tx, nums []int64) (int, error) { return change(tx, ctx, nums, tag) })
 }
 
+// Tags returns every tag with the number of customers who have it, the most
+// used first.
+func (s *Session) Tags(ctx context.Context) ([]TagCount, error) {
+	var tags []TagCount
+	return tags, s.gate.View(ctx, access.Customers, func(tx *store.Tx) error {
+		var err error
+		tags, err = tx.CountTags(ctx)
+		return err
+	})
+}
+
+// TagStates returns the tags that some of the customers have, with the number
+// of them who do, and how many customers there are.
+func (s *Session) TagStates(ctx context.Context, of Targets) (tags []TagCount, customers int, err error) {
+	index, err := s.indexFor(ctx, Selection{Search: of.Search})
+	if err != nil {
+		return nil, 0, err
+	}
+	err = s.gate.View(ctx, access.Customers, func(tx *store.Tx) error {
+		nums, err := s.targets(ctx, tx, of, index)
+		if err != nil {
+			return err
+		}
+		customers = len(nums)
+		tags, err = tx.CountTagsOf(ctx, nums)
+		return err
+	})
+	return tags, customers, err
+}
+
 // SetContact records that customers want no contact, or takes that back.
 func (s *Session) SetContact(ctx context.Context, of Targets, refused bool) (Done, error) {
 	return s.many(ctx, access.SetContact, of, func(tx *store.Tx, nums []int64) (int, error) { return tx.SetRefusal(ctx, nums, refused) })

@@ -17,4 +17,5 @@ type (
 	Sort        = store.Sort
 	Stats       = store.Stats
 	StoredOrder = store.StoredOrder
+	TagCount    = store.TagCount
 )
