@@ -93,6 +93,9 @@ func (f Field) String() string {
 // MarshalText gives the name that mappings use.
 func (f Field) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
+// IsTime reports whether f holds times.
+func (f Field) IsTime() bool { return f >= OrderedAt && f <= CancelledAt }
+
 // keysBuyer reports whether f tells one buyer of a platform from another.
 func (f Field) keysBuyer() bool {
 	switch f {

@@ -22,6 +22,7 @@ var kinds = []struct {
 }{
 	{context.Canceled, "error_cancelled"},
 	{usecase.ErrFileChanged, "error_file_changed"},
+	{usecase.ErrNoTable, "error_not_export"},
 	{usecase.ErrPassphrase, "error_passphrase"},
 	{usecase.ErrNoUser, "error_no_user"},
 	{usecase.ErrRecoveryCode, "error_recovery_code"},
