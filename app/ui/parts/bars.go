@@ -348,6 +348,12 @@ func (b *Bars) drawColumn(p *pen, i int) {
 	}
 	if running && b.axis != nil {
 		left, right := b.plot.slot(i)
+		ground := p.Surface
+		if pointed {
+			ground = p.Hover
+		}
+		w := look.Px(look.Width(b.running, look.SizeSmall, false)) + 4
+		p.box((left+right-w)/2, top-look.Height(16), w, look.Height(14), ground, 0) // no line runs through the word
 		p.textCentre((left+right)/2, top-look.Height(9), b.running, look.SizeSmall, p.Muted, false)
 	}
 }

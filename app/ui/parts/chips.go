@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"math"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -134,7 +135,9 @@ func (c *Chips) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // chipWidth is how wide a chip is with its text.
-func chipWidth(c Chip) float32 { return look.Px(look.Width(c.Text, look.SizeSmall, false)) + 14 }
+func chipWidth(c Chip) float32 {
+	return float32(math.Ceil(float64(look.Width(c.Text, look.SizeSmall, false)))) + 14
+}
 
 // drawChip draws a chip. Its ground is that of its tone.
 func drawChip(p *pen, c Chip, x, y, width float32) {
@@ -180,9 +183,13 @@ func (c *chipPiece) wide() float32 {
 		if c.chip.Text == "" {
 			return 22
 		}
-		return 22 + look.Px(look.Width(c.chip.Text, look.SizeSmall, false)) + 4
+		return chipWidth(c.chip) + 12
 	}
-	return chipWidth(c.chip)
+	width := chipWidth(c.chip)
+	if c.kind == chipTag && c.of.remove != nil {
+		width += crossWidth - 4
+	}
+	return width
 }
 
 // Tapped adds, unfolds, removes by the ×, or opens.
@@ -215,13 +222,13 @@ func (c *chipPiece) TypedKey(e *fyne.KeyEvent) {
 // crossWidth is the part of a chip that its × takes.
 const crossWidth = 18
 
-// MouseIn shows the ×.
+// MouseIn darkens the ×.
 func (c *chipPiece) MouseIn(*desktop.MouseEvent) { c.hover(true) }
 
 // MouseMoved is of no interest.
 func (c *chipPiece) MouseMoved(*desktop.MouseEvent) {}
 
-// MouseOut hides the ×.
+// MouseOut lightens the ×.
 func (c *chipPiece) MouseOut() { c.hover(false) }
 
 // Cursor is a hand.
@@ -236,13 +243,12 @@ func (c *chipPiece) draw(p *pen, width, height float32) {
 	switch c.kind {
 	case chipTag:
 		drawChip(p, c.chip, 0, 0, width)
-		if c.of.remove != nil && (c.hovered || c.focused) {
-			front, ground := p.Of(c.chip.Tone)
-			if c.chip.Tone == look.Plain {
-				front = p.Muted
+		if c.of.remove != nil {
+			cross := p.Faint
+			if c.hovered || c.focused {
+				cross = p.Text
 			}
-			p.box(width-crossWidth, 0, crossWidth, height, ground, 4)
-			p.icon("close", width-crossWidth+3, look.Px(height/2)-6, 12, front)
+			p.icon("close", width-crossWidth+1, look.Px(height/2)-6, 12, cross)
 		}
 	case chipRest:
 		p.textCentre(width/2, height/2, c.chip.Text, look.SizeSmall, p.Muted, false)

@@ -71,7 +71,7 @@ func (z *DropZone) draw(p *pen, width, height float32) {
 		top += 12
 	}
 	p.icon("import", middle-14, top+20, 28, p.Accent)
-	p.textCentre(middle, top+67, fitted(z.title, look.SizeCard, true, width-32), look.SizeCard, p.Text, true)
+	p.textCentre(middle, top+look.Height(67), fitted(z.title, look.SizeCard, true, width-32), look.SizeCard, p.Text, true)
 	p.textCentre(middle, top+look.Height(94), fitted(z.hint, look.SizeSmall, false, width-32), look.SizeSmall, p.Muted, false)
 	if z.link != nil {
 		m := z.link.MinSize()

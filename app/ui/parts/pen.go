@@ -84,7 +84,8 @@ func (p *pen) child(obj fyne.CanvasObject, x, y, width, height float32) {
 func (p *pen) box(x, y, width, height float32, fill color.Color, radius float32) *canvas.Rectangle {
 	r := p.rects.next(func() *canvas.Rectangle { return &canvas.Rectangle{} })
 	r.FillColor, r.StrokeColor, r.StrokeWidth = fill, nil, 0
-	r.CornerRadius, r.TopLeftCornerRadius, r.TopRightCornerRadius = radius, 0, 0
+	r.CornerRadius = radius
+	r.TopLeftCornerRadius, r.TopRightCornerRadius, r.BottomLeftCornerRadius = 0, 0, 0
 	r.Move(fyne.NewPos(look.Px(x), look.Px(y)))
 	r.Resize(fyne.NewSize(look.Px(width), look.Px(height)))
 	p.objects = append(p.objects, r)
