@@ -28,6 +28,7 @@ type Place struct {
 	Files    []string // to import
 	Choose   bool     // of Imports: ask for files
 	List     *List    // of Customer: where it was opened from
+	Reveal   bool     // of Customer: ask for the reason to show clear values
 }
 
 // List is the list that one customer was opened from, to walk along it.
