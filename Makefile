@@ -30,9 +30,10 @@ MODFILE := $(BUILD)/kebu.mod
 WINDOW  := CGO_ENABLED=1 GOFLAGS='$(GOFLAGS) -modfile=$(MODFILE)'
 
 # How long `make fuzz` gives each target; which benchmarks `make bench` runs, and the folder
-# of the large export for its budgets, if it is there.
+# of the large export for its budgets, if it is there; which pictures `make shots` draws.
 FUZZTIME ?= 10s
 BENCH    ?=
+ONLY     ?=
 DATA     ?= $(wildcard ../shared/data)
 
 .NOTPARALLEL:
@@ -60,8 +61,8 @@ walk: window ## clicks through the real window, on a display in memory
 	$(WINDOW) $(GO) build -tags=$(TAGS),walk -o $(BUILD)/kebu-walk ./cmd/kebu
 	$(WINDOW) LANG=en_US.UTF-8 $(GO) test -tags=$(TAGS),walk -count=1 -v ./cmd/kebu/walk -program '$(CURDIR)/$(BUILD)/kebu-walk' -pictures '$(CURDIR)/$(BUILD)/walk'
 
-shots: ## draws every page into build/shots
-	$(GO) run ./.ci/shots $(BUILD)/shots
+shots: ## draws every page into build/shots; with ONLY=regexp those pictures
+	LANG=en_US.UTF-8 $(GO) run ./.ci/shots -only '$(ONLY)' $(BUILD)/shots
 
 check: vet format lint tidy race ## vet, gofumpt, golangci-lint, go.mod, races
 
