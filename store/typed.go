@@ -173,37 +173,6 @@ func (t *Tx) Fields(ctx context.Context, customer int64) ([]Field, error) {
 	}, `SELECT id, name, body FROM fields WHERE customer = ? AND name <> ? ORDER BY name`, customer, aliasField)
 }
 
-// Segment is a rule with a name.
-type Segment struct{ Name, Rule string }
-
-// SaveSegment keeps a rule under a name, in place of one of the same name.
-func (t *Tx) SaveSegment(ctx context.Context, s Segment) error {
-	return t.exec(ctx, "save segment", `INSERT INTO segments (folded, step, name, rule) VALUES (?, ?, ?, ?)
-		ON CONFLICT (folded) DO UPDATE SET step = excluded.step, name = excluded.name, rule = excluded.rule`, crm.Fold(s.Name), t.step, s.Name, s.Rule)
-}
-
-// DeleteSegment removes a segment, or fails with crm.ErrNotFound.
-func (t *Tx) DeleteSegment(ctx context.Context, name string) error {
-	n, err := t.count(ctx, "delete segment", `DELETE FROM segments WHERE folded = ?`, crm.Fold(name))
-	if err == nil && n == 0 {
-		err = fmt.Errorf("segment: %w", crm.ErrNotFound)
-	}
-	return err
-}
-
-// Segments returns all segments by name.
-func (t *Tx) Segments(ctx context.Context) ([]Segment, error) {
-	var list []Segment
-	return list, t.each(ctx, "list segments", func(r *sql.Rows) error {
-		var s Segment
-		if err := r.Scan(&s.Name, &s.Rule); err != nil {
-			return err
-		}
-		list = append(list, s)
-		return nil
-	}, `SELECT name, rule FROM segments ORDER BY folded`)
-}
-
 // Disclosure records that personal data was shown or handed out.
 type Disclosure struct {
 	Kind    string // export or reveal

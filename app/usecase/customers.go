@@ -92,11 +92,14 @@ func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, in
 	} else if q.Sort.By == "" {
 		q.Sort = store.Sort{By: "last_purchase", Descending: true}
 	}
+	env, err := s.env(ctx, tx)
+	return q, env, err
+}
+
+// env is what rules mean today in this book.
+func (s *Session) env(ctx context.Context, tx *store.Tx) (crm.RuleEnv, error) {
 	settings, err := tx.Settings(ctx)
-	if err != nil {
-		return q, crm.RuleEnv{}, err
-	}
-	return q, crm.RuleEnv{Currency: settings.Currency, Zone: settings.Zone, Today: crm.DayOf(s.gate.Now().In(settings.Zone))}, nil
+	return crm.RuleEnv{Currency: settings.Currency, Zone: settings.Zone, Today: crm.DayOf(s.gate.Now().In(settings.Zone))}, err
 }
 
 // Profile is one customer with a timeline.

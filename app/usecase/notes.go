@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"kebu/app/crm"
 	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/store"
@@ -61,11 +60,11 @@ type DueNote struct {
 func (s *Session) DueNotes(ctx context.Context) ([]DueNote, error) {
 	var list []DueNote
 	return list, s.gate.View(ctx, access.Show, func(tx *store.Tx) error {
-		settings, err := tx.Settings(ctx)
+		env, err := s.env(ctx, tx)
 		if err != nil {
 			return err
 		}
-		notes, nums, err := tx.DueNotes(ctx, crm.DayOf(s.gate.Now().In(settings.Zone)))
+		notes, nums, err := tx.DueNotes(ctx, env.Today)
 		if err != nil {
 			return err
 		}

@@ -45,6 +45,8 @@ var verbOf = map[string]struct {
 	"Separate":      {verb: access.Separate},
 	"Segments":      {verb: access.Segments},
 	"SaveSegment":   {verb: access.SaveSegment},
+	"RenameSegment": {verb: access.RenameSegment, test: "TestRenamedSegment"},
+	"SegmentMoves":  {verb: access.Segments, test: "TestSegmentsTellWhoCameAndWent"},
 	"DeleteSegment": {verb: access.DeleteSegment},
 	"Export":        {verb: access.Export},
 	"Check":         {verb: access.Check},

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"kebu/app/crm"
 	"kebu/app/crm/access"
 	"kebu/app/crm/find"
 	"kebu/app/crm/pii"
@@ -152,6 +151,9 @@ func (s *Session) SetField(ctx context.Context, id, name string, value pii.Text)
 	})
 }
 
+// searched are the verbs that change what searches find.
+var searched = map[access.Verb]bool{access.AddTag: true, access.RemoveTag: true, access.SetAlias: true}
+
 // typed runs a verb of one step, which is discarded when nothing changed.
 func (s *Session) typed(ctx context.Context, v access.Verb, fn func(*store.Tx) (int, error)) (Done, error) {
 	var d Done
@@ -169,60 +171,8 @@ func (s *Session) typed(ctx context.Context, v access.Verb, fn func(*store.Tx) (
 	if err != nil {
 		return Done{}, err
 	}
-	s.stale()
+	if searched[v] {
+		s.stale()
+	}
 	return d, nil
-}
-
-// Segment is a saved rule with the number of customers that it finds now.
-type Segment struct {
-	Name, Rule string
-	Customers  int
-}
-
-// Segments returns the saved rules by name.
-func (s *Session) Segments(ctx context.Context) ([]Segment, error) {
-	var list []Segment
-	err := s.gate.View(ctx, access.Segments, func(tx *store.Tx) error {
-		segments, err := tx.Segments(ctx)
-		if err != nil {
-			return err
-		}
-		for _, g := range segments {
-			q, env, err := s.selection(ctx, tx, Selection{Where: g.Rule}, nil)
-			if err != nil {
-				return err
-			}
-			n, err := tx.CountCustomers(ctx, q, env)
-			if err != nil {
-				return err
-			}
-			list = append(list, Segment{g.Name, g.Rule, n})
-		}
-		return nil
-	})
-	return list, err
-}
-
-// SaveSegment keeps a rule under a name, in place of one of the same name.
-func (s *Session) SaveSegment(ctx context.Context, name, rule string) (Done, error) {
-	if name = strings.TrimSpace(name); name == "" {
-		return Done{}, ErrBlank
-	}
-	if strings.TrimSpace(rule) == "" {
-		return Done{}, ErrBlank
-	}
-	parsed, err := crm.ParseRule(rule)
-	if err != nil {
-		return Done{}, err
-	}
-	return s.typed(ctx, access.SaveSegment, func(tx *store.Tx) (int, error) {
-		return 1, tx.SaveSegment(ctx, store.Segment{Name: name, Rule: parsed.String()})
-	})
-}
-
-// DeleteSegment removes a saved rule.
-func (s *Session) DeleteSegment(ctx context.Context, name string) (Done, error) {
-	return s.typed(ctx, access.DeleteSegment, func(tx *store.Tx) (int, error) {
-		return 1, tx.DeleteSegment(ctx, name)
-	})
 }

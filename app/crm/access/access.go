@@ -45,6 +45,7 @@ const (
 	Separate      Verb = "decide different"
 	Segments      Verb = "segments"
 	SaveSegment   Verb = "segment save"
+	RenameSegment Verb = "segment rename"
 	DeleteSegment Verb = "segment delete"
 	Export        Verb = "export"
 	Check         Verb = "check"
@@ -92,6 +93,7 @@ var Table = []Rule{
 	{Separate, []Role{Owner, Manager}, undo},
 	{Segments, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{SaveSegment, []Role{Owner, Manager}, undo},
+	{RenameSegment, []Role{Owner, Manager}, undo},
 	{DeleteSegment, []Role{Owner, Manager}, undo},
 	{Export, []Role{Owner, Manager}, "final: a file that is out stays out"},
 	{Check, []Role{Owner, Manager, Service, Clerk}, nothing},
