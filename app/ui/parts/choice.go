@@ -308,7 +308,7 @@ func (r *Radio) draw(p *pen, width, height float32) {
 			dot.StrokeColor = p.Text
 		}
 		if r.focused && i == max(r.chosen, 0) {
-			p.ring(x, top, checkSize, checkSize, checkSize/2)
+			p.ring(x-1, top-1, checkSize+2, checkSize+2, checkSize/2+1)
 		}
 		p.text(x+checkSize+8, middle, text, look.SizeBody, p.Text, false)
 	}

@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -141,13 +143,12 @@ func (d *Dialog) SetBusy(text string, progress *Progress) {
 	}
 }
 
-// Show opens the dialog.
+// Show opens the dialog. The focus goes to the first control of the body, or
+// where there is none to the filled button.
 func (d *Dialog) Show() {
-	first := d.first
-	d.over.show(first)
-	if first == nil && d.over.canvas != nil && d.over.canvas.Focused() == fyne.Focusable(d.sheet.shut) {
-		// Nothing in the body can be focused: the way on, or the way out.
-		d.over.canvas.Focus(d.sheet.way())
+	d.over.show(d.first)
+	if c := d.over.canvas; d.first == nil && d.over.open && d.sheet.inFoot(c.Focused()) {
+		c.Focus(d.sheet.way())
 	}
 }
 
@@ -234,6 +235,11 @@ func (s *sheet) way() fyne.Focusable {
 		return s.main
 	}
 	return s.cancel
+}
+
+func (s *sheet) inFoot(f fyne.Focusable) bool {
+	b, ok := f.(*Button)
+	return ok && (b == s.cancel || b == s.main || b == s.shut || slices.Contains(s.second, b))
 }
 
 // height is that of the dialog: as high as asked for, or less for a small body.

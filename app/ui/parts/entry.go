@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"kebu/app/ui/look"
@@ -22,6 +23,8 @@ type Entry struct {
 	// OnLeave, if not nil, is called when the field loses the focus: the time to
 	// check what was typed.
 	OnLeave func()
+	// NoPaste takes what is typed by hand only: a code from paper.
+	NoPaste bool
 
 	problem bool
 	focused bool
@@ -98,6 +101,51 @@ func (e *Entry) Focus() {
 // AcceptsTab leaves Tab to the window: it goes to the next control.
 func (e *Entry) AcceptsTab() bool { return false }
 
+// textLeft is where Fyne's text stands further right than Fyne thinks.
+func (e *Entry) textLeft() float32 {
+	if e.Icon != nil {
+		return textMore + theme.IconInlineSize() + theme.LineSpacing()
+	}
+	return textMore
+}
+
+// textMore is added to Fyne's inset, so that the text stands 10 from the border.
+const textMore = 4
+
+// MouseDown puts the caret where the pointer is.
+func (e *Entry) MouseDown(m *desktop.MouseEvent) {
+	moved := *m
+	moved.Position.X -= e.textLeft()
+	e.Entry.MouseDown(&moved)
+}
+
+// TappedSecondary shows what can be done with the text.
+func (e *Entry) TappedSecondary(at *fyne.PointEvent) {
+	c := canvasOf(e)
+	l := LayerOf(c)
+	if l == nil {
+		return
+	}
+	e.Focus()
+	clipboard := fyne.CurrentApp().Clipboard()
+	item := func(key, keys string, off bool, s fyne.Shortcut) MenuItem {
+		return MenuItem{Text: l.words.Text(key), Shortcut: keys, Disabled: off, Do: func() {
+			e.Focus()
+			e.Entry.TypedShortcut(s)
+		}}
+	}
+	hidden, marked := e.Password, e.SelectedText() != ""
+	ShowMenuAt(c, at.AbsolutePosition, []MenuItem{
+		item("part_undo", "Ctrl+Z", e.Disabled(), &fyne.ShortcutUndo{}),
+		{Separator: true},
+		item("part_cut", "Ctrl+X", hidden || !marked || e.Disabled(), &fyne.ShortcutCut{Clipboard: clipboard}),
+		item("part_copy", "Ctrl+C", hidden || !marked, &fyne.ShortcutCopy{Clipboard: clipboard}),
+		item("part_paste", "Ctrl+V", e.NoPaste || e.Disabled(), &fyne.ShortcutPaste{Clipboard: clipboard}),
+		{Separator: true},
+		item("part_select_all", "Ctrl+A", e.Text == "", &fyne.ShortcutSelectAll{}),
+	})
+}
+
 // FocusGained shows the caret.
 func (e *Entry) FocusGained() {
 	e.focused = true
@@ -149,6 +197,9 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) { e.combination(e, s) }
 
 func (e *Entry) combination(self fyne.CanvasObject, s fyne.Shortcut) {
 	k, ok := s.(*desktop.CustomShortcut)
+	if _, paste := s.(*fyne.ShortcutPaste); paste && e.NoPaste {
+		return
+	}
 	if !ok { // undo, redo, cut, copy, paste, select all
 		e.Entry.TypedShortcut(s)
 		return
@@ -214,7 +265,7 @@ func (r *entryRenderer) Objects() []fyne.CanvasObject {
 	return objects
 }
 
-// Layout places the text in the middle of the height.
+// Layout places the text in the middle of the height and 10 from the left.
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.border.Resize(size)
@@ -227,10 +278,10 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 		box.Move(fyne.NewPos(0, 0))
 		box.Resize(size)
 	}
-	if r.entry.MultiLine {
-		return
+	var down float32
+	if !r.entry.MultiLine {
+		down = look.Px((size.Height - r.entry.Entry.MinSize().Height) / 2)
 	}
-	down := look.Px((size.Height - r.entry.Entry.MinSize().Height) / 2)
 	action := fyne.CanvasObject(nil)
 	if r.entry.ActionItem != nil {
 		action = r.entry.ActionItem
@@ -239,9 +290,9 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 		if o == action {
 			continue
 		}
-		o.Move(o.Position().AddXY(0, down))
+		o.Move(o.Position().AddXY(textMore, down))
 		if _, icon := o.(*canvas.Image); !icon {
-			o.Resize(o.Size().SubtractWidthHeight(0, 2*down))
+			o.Resize(o.Size().SubtractWidthHeight(textMore, 2*down))
 		}
 	}
 }

@@ -270,15 +270,19 @@ func wrapOne(text string, size, width float32) []string {
 	return append(lines, strings.TrimRight(line, " "))
 }
 
-// fits is how many bytes of a word without a break fit a width, at least one letter.
+// fits is how many bytes of a word without a break fit a width, at least one
+// letter. A letter goes with the 。 after it.
 func fits(word string, size, width float32) int {
-	end := 0
+	end, before := 0, 0
 	for i, r := range word {
 		next := i + len(string(r))
 		if end > 0 && look.Width(word[:next], size, false) > width {
+			if before > 0 && strings.ContainsRune(noStart, r) {
+				return before
+			}
 			break
 		}
-		end = next
+		before, end = end, next
 	}
 	return end
 }
