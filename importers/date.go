@@ -57,6 +57,20 @@ func (c civil) valid() bool {
 	return c.day <= time.Date(c.year, c.month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
+// Settle writes a date such as 03/04/2026, whose order of day and month its
+// file told, in a form that needs no file to tell; ok is false for any other text.
+func Settle(date string, order DateOrder) (settled string, ok bool) {
+	s := strings.TrimSpace(date)
+	if _, err := parseDate(s, DateOrderUnknown); !errors.Is(err, errAmbiguousDate) || order == DateOrderUnknown {
+		return "", false
+	}
+	c, err := parseDate(s, order)
+	if err != nil || c.zoned {
+		return "", false
+	}
+	return time.Date(c.year, c.month, c.day, c.hour, c.minute, c.second, 0, time.UTC).Format(time.DateTime), true
+}
+
 // halves sets the Chinese words of a date apart from each other.
 var halves = strings.NewReplacer("上午", " am ", "下午", " pm ", "日", "日 ")
 

@@ -32,6 +32,16 @@ type KeptColumn struct {
 	index int // of the cell in its row; of a field, the best column comes first
 }
 
+// FieldAt returns the field that the cell at place i of a row fills, 0 for none.
+func (m *Match) FieldAt(i int) Field {
+	for _, k := range m.Kept {
+		if k.index == i {
+			return k.Field
+		}
+	}
+	return 0
+}
+
 // keeps reports whether the sheet has a column for f.
 func (m *Match) keeps(f Field) bool {
 	return slices.ContainsFunc(m.Kept, func(k KeptColumn) bool { return k.Field == f })

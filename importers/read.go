@@ -69,6 +69,7 @@ func Read(ctx context.Context, w *table.Workbook, matches []Match, o Options) (*
 		}
 	}
 	all.report(f.result)
+	f.result.DateOrder = f.order
 	return f.result, nil
 }
 

@@ -67,6 +67,9 @@ type Result struct {
 	// Masked counts cells of people left blank because the marketplace hid them.
 	Masked   int
 	Rejected []RowError // by sheet, then by row
+	// DateOrder is that of dates such as 03/04/2026, if the file or the format
+	// told.
+	DateOrder DateOrder
 	Warnings []RowError
 	// Unknown are the status words not known, the most frequent first, at most
 	// 100; UnknownRows counts the rows of all of them.

@@ -23,6 +23,7 @@ var kinds = []struct {
 	{context.Canceled, "error_cancelled"},
 	{usecase.ErrFileChanged, "error_file_changed"},
 	{usecase.ErrNoTable, "error_not_export"},
+	{usecase.ErrOneTable, "error_one_table"},
 	{usecase.ErrPassphrase, "error_passphrase"},
 	{usecase.ErrNoUser, "error_no_user"},
 	{usecase.ErrRecoveryCode, "error_recovery_code"},

@@ -163,8 +163,8 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	if err != nil {
 		return ExportReport{}, err
 	}
-	if r.Sort.By == "" {
-		r.Sort = store.Sort{By: "last_purchase", Descending: true}
+	if len(r.Sort) == 0 {
+		r.Sort = lastToBuy
 	}
 	var file bytes.Buffer
 	var ready string // the whole file beside its place
@@ -242,6 +242,18 @@ func exportRows(ctx context.Context, tx *store.Tx, nums []int64, reveal bool, pi
 			}
 		}
 	}
+}
+
+// place makes data the content of a file, all of it or nothing.
+func place(name string, data []byte) error {
+	ready, err := writeBeside(name, data)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(ready, name); err != nil {
+		return errors.Join(fmt.Errorf("write list: %w", err), os.Remove(ready))
+	}
+	return nil
 }
 
 // writeBeside writes data to a new file in the folder of name, and returns its

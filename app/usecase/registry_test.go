@@ -20,6 +20,7 @@ var verbOf = map[string]struct {
 }{
 	"Import":        {verb: access.Import},
 	"Preview":       {verb: access.Import, test: "TestPreviewTellsWhatAnImportWouldDo"},
+	"SaveRejected":  {verb: access.Import, test: "TestRejectedRowsAreMendedAndRead"},
 	"Imports":       {verb: access.Imports},
 	"Undo":          {verb: access.Undo},
 	"Stats":         {verb: access.Stats},

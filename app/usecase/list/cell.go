@@ -94,6 +94,9 @@ func (c *column) appendCell(b []byte, row int, v Value, zone *time.Location) ([]
 		if s, ok := timeSerial(crm.Moment(v.number).In(zone)); ok {
 			return appendNumber(b, c.ref, row, styleTime, s), nil
 		}
+	case Number:
+		// What is typed in its place stays as typed.
+		return appendNumber(b, c.ref, row, styleText, v.text), nil
 	default:
 		return appendText(b, c.ref, row, styleText, v.text)
 	}

@@ -16,9 +16,14 @@ type text struct {
 }
 
 func newText(w io.Writer, columns []Column, o Options) *text {
+	return newTextBelow(w, columns, 0, o)
+}
+
+// newTextBelow leaves rows blank above the headers.
+func newTextBelow(w io.Writer, columns []Column, above int, o Options) *text {
 	t := &text{bufio.NewWriterSize(w, bufferSize), columns, o}
 	// A bufio.Writer keeps its first error; close reports it.
-	_, _ = t.w.WriteString("\ufeff")
+	_, _ = t.w.WriteString("\ufeff" + strings.Repeat("\r\n", above))
 	for i, c := range columns {
 		t.cell(i, guard(c.Title))
 	}
@@ -32,13 +37,22 @@ const bufferSize = 64 << 10
 func (t *text) row(values []Value) (bool, error) {
 	for i, v := range values {
 		s := v.plain(t.columns[i].Currency, t.o.Zone)
-		if v.isText() {
+		switch {
+		case v.isText():
+			s = guard(s)
+		case v.kind == Verbatim && !figures(s):
 			s = guard(s)
 		}
 		t.cell(i, s)
 	}
 	_, err := t.w.WriteString("\r\n")
 	return true, err
+}
+
+// figures reports whether s has nothing that a formula is made of: a guard
+// before the minus of an amount would not be taken away again.
+func figures(s string) bool {
+	return s != "" && strings.IndexAny(s[:1], "+-") == 0 && strings.Trim(s[1:], "0123456789.,-—– ") == ""
 }
 
 // cell writes one field, quoted where RFC 4180 or a spreadsheet's guess at

@@ -123,6 +123,19 @@ func Write(ctx context.Context, w io.Writer, f Format, columns []Column, rows it
 	if err != nil {
 		return 0, err
 	}
+	written, err := writeRows(ctx, e, columns, rows, o)
+	if err != nil {
+		return written, err
+	}
+	if err := e.close(); err != nil {
+		return written, fmt.Errorf("write list: %w", err)
+	}
+	return written, nil
+}
+
+// writeRows writes the rows of a list or table and returns how many stand in
+// the output.
+func writeRows(ctx context.Context, e encoder, columns []Column, rows iter.Seq2[[]Value, error], o Options) (int, error) {
 	read, written := 0, 0
 	for values, err := range rows {
 		if err != nil {
@@ -150,9 +163,6 @@ func Write(ctx context.Context, w io.Writer, f Format, columns []Column, rows it
 	}
 	if err := ctx.Err(); err != nil {
 		return written, err
-	}
-	if err := e.close(); err != nil {
-		return written, fmt.Errorf("write list: %w", err)
 	}
 	if o.Progress != nil {
 		o.Progress(read)

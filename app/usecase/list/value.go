@@ -13,13 +13,15 @@ type Kind uint8
 
 // The kinds.
 const (
-	Text    Kind = iota // names, words, order numbers
-	Prose               // addresses and notes: a wide column
-	Phone               // as text
-	Money               // as a number
-	Integer             // as a number
-	Day                 // a calendar day
-	Time                // a day and a time in the book's zone
+	Text     Kind = iota // names, words, order numbers
+	Prose                // addresses and notes: a wide column
+	Phone                // as text
+	Money                // as a number
+	Integer              // as a number
+	Day                  // a calendar day
+	Time                 // a day and a time in the book's zone
+	Number               // a number as another program wrote it
+	Verbatim             // a text to be read back as it was
 )
 
 // Value is one cell. The zero Value is blank.
@@ -45,6 +47,17 @@ func DayValue(d crm.Day) Value { return Value{kind: Day, filled: true, number: i
 // TimeValue is a time, told in Options.Zone to the second; an unknown moment
 // is blank.
 func TimeValue(m crm.Moment) Value { return Value{kind: Time, filled: m.Known(), number: int64(m)} }
+
+// NumberValue is a number as a spreadsheet stores it; what is none is a text.
+func NumberValue(s string) Value {
+	if _, err := strconv.ParseFloat(s, 64); err != nil {
+		return VerbatimValue(s)
+	}
+	return Value{kind: Number, filled: true, text: s}
+}
+
+// VerbatimValue is a text of another table, which must be read back as it was.
+func VerbatimValue(s string) Value { return Value{kind: Verbatim, filled: s != "", text: s} }
 
 // plain returns the value as text: a decimal number, 2026-11-11, or
 // 2026-11-11 20:30:00 in zone.

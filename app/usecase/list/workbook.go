@@ -27,17 +27,28 @@ const defaultSheet = "Kebu"
 // Texts are inline strings, which cannot be formulas; days and times are date
 // serials; amounts and counts are numbers.
 type workbook struct {
-	zip     *zip.Writer
-	columns []column
-	head    []byte // column widths and header row of each sheet
-	o       Options
-	limit   int // rows of a sheet, its header among them
+	zip   *zip.Writer
+	o     Options
+	limit int // rows of a sheet, its header among them
 
-	part  *bufio.Writer // of the open sheet; nil before the first
-	rows  int           // rows of the open sheet
-	last  []int         // rows of each finished sheet
-	total int           // rows of the list
-	cells []byte        // of the row being written
+	name    string // of the table's first sheet
+	columns []column
+	above   int    // rows above the header
+	head    []byte // column widths and header row of each sheet of the table
+	table   int    // place of the table's first sheet
+
+	part   *bufio.Writer // of the open sheet; nil before the first of a table
+	rows   int           // rows of the open sheet
+	sheets []sheet       // the open one last
+	total  int           // rows of the list
+	cells  []byte        // of the row being written
+}
+
+// sheet is a sheet that is begun.
+type sheet struct {
+	name        string
+	column      string // letters of its last column
+	first, last int    // row of the headers, last row once it is finished
 }
 
 // column is what all cells of a column share.
@@ -48,35 +59,45 @@ type column struct {
 }
 
 func newWorkbook(w io.Writer, columns []Column, o Options) (*workbook, error) {
-	if len(columns) > maxColumns {
-		return nil, ErrTooManyColumns
-	}
-	o.Sheet = cleanSheet(o.Sheet)
-	b := &workbook{zip: zip.NewWriter(w), o: o, limit: maxRows, columns: make([]column, len(columns))}
-	for i, c := range columns {
-		b.columns[i] = column{c, letters(i), moneyStyle(c.Currency)}
-	}
+	b := &workbook{zip: zip.NewWriter(w), o: o, limit: maxRows}
 	b.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
 		// Half the time of the default level for a file a quarter larger.
 		return flate.NewWriter(w, flate.BestSpeed)
 	})
+	return b, b.begin(Table{Sheet: cleanSheet(o.Sheet), HeaderRow: 1, Columns: columns})
+}
+
+// begin starts a table on sheets of its own.
+func (b *workbook) begin(t Table) error {
+	if len(t.Columns) > maxColumns {
+		return ErrTooManyColumns
+	}
+	if err := b.endSheet(); err != nil {
+		return err
+	}
+	b.name, b.above, b.table = t.Sheet, t.HeaderRow-1, len(b.sheets)
+	b.columns = make([]column, len(t.Columns))
+	for i, c := range t.Columns {
+		b.columns[i] = column{c, letters(i), moneyStyle(c.Currency)}
+	}
 	var err error
 	b.head, err = b.header()
-	return b, err
+	return err
 }
 
 // header makes what stands before the rows of a list on each sheet.
 func (b *workbook) header() ([]byte, error) {
-	head := []byte(xml.Header + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
-		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
-		`<cols>`)
+	row := b.above + 1
+	head := fmt.Appendf(nil, xml.Header+`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`+
+		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`+
+		`<cols>`, row, row+1)
 	for i, c := range b.columns {
 		head = fmt.Appendf(head, `<col min="%d" max="%[1]d" width="%d" style="%d" customWidth="1"/>`, i+1, c.width(), c.style())
 	}
-	head = append(head, `</cols><sheetData><row r="1">`...)
+	head = fmt.Appendf(head, `</cols><sheetData><row r="%d">`, row)
 	for i := range b.columns {
 		var err error
-		if head, err = appendText(head, b.columns[i].ref, 1, styleHeader, b.columns[i].Title); err != nil {
+		if head, err = appendText(head, b.columns[i].ref, row, styleHeader, b.columns[i].Title); err != nil {
 			return nil, &ValueError{0, b.columns[i].Key, err}
 		}
 	}
@@ -113,12 +134,17 @@ func (b *workbook) nextSheet() error {
 	if err := b.endSheet(); err != nil {
 		return err
 	}
-	part, err := b.zip.Create(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.last)+1))
+	part, err := b.zip.Create(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.sheets)+1))
 	if err != nil {
 		return err
 	}
 	b.part = bufio.NewWriterSize(part, bufferSize)
-	b.rows = 1
+	b.rows = b.above + 1
+	name := b.name
+	if n := len(b.sheets) - b.table; n > 0 { // the second is "Kebu 2"
+		name = fmt.Sprintf("%s %d", b.name, n+1)
+	}
+	b.sheets = append(b.sheets, sheet{name: name, column: b.columns[len(b.columns)-1].ref, first: b.rows})
 	_, err = b.part.Write(b.head)
 	return err
 }
@@ -127,18 +153,16 @@ func (b *workbook) endSheet() error {
 	if b.part == nil {
 		return nil
 	}
-	_, _ = fmt.Fprintf(b.part, `</sheetData><autoFilter ref="A1:%s%d"/></worksheet>`, b.columns[len(b.columns)-1].ref, b.rows)
-	b.last = append(b.last, b.rows)
-	return b.part.Flush()
+	s := &b.sheets[len(b.sheets)-1]
+	s.last = b.rows
+	_, _ = fmt.Fprintf(b.part, `</sheetData><autoFilter ref="A%d:%s%d"/></worksheet>`, s.first, s.column, s.last)
+	err := b.part.Flush()
+	b.part = nil
+	return err
 }
 
 func (b *workbook) close() error {
-	if b.part == nil { // a list without rows still has its header
-		if err := b.nextSheet(); err != nil {
-			return err
-		}
-	}
-	if err := b.endSheet(); err != nil {
+	if err := b.end(); err != nil {
 		return err
 	}
 	for _, p := range b.parts() {
@@ -153,6 +177,16 @@ func (b *workbook) close() error {
 	return b.zip.Close()
 }
 
+// end finishes a table; one without rows still has its header.
+func (b *workbook) end() error {
+	if len(b.sheets) == b.table {
+		if err := b.nextSheet(); err != nil {
+			return err
+		}
+	}
+	return b.endSheet()
+}
+
 // part is a file of the package that is short.
 type part struct{ name, content string }
 
@@ -164,17 +198,17 @@ func (b *workbook) parts() []part {
 		spreadsheetML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 	)
 	var types, sheets, filters, relations strings.Builder
-	for i, rows := range b.last {
+	for i, s := range b.sheets {
 		n := i + 1
-		name := escape(b.sheetName(i))
+		name := escape(s.name)
 		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="%sworksheet+xml"/>`, n, spreadsheetML)
 		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%[2]d"/>`, name, n)
 		fmt.Fprintf(&relations, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%[1]d.xml"/>`, n, documents)
 		// Excel finds a filter by this hidden name.
-		fmt.Fprintf(&filters, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!$A$1:$%s$%d</definedName>`,
-			i, strings.ReplaceAll(name, "&#39;", "&#39;&#39;"), b.columns[len(b.columns)-1].ref, rows)
+		fmt.Fprintf(&filters, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!$A$%d:$%s$%d</definedName>`,
+			i, strings.ReplaceAll(name, "&#39;", "&#39;&#39;"), s.first, s.column, s.last)
 	}
-	fmt.Fprintf(&relations, `<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/>`, len(b.last)+1, documents)
+	fmt.Fprintf(&relations, `<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/>`, len(b.sheets)+1, documents)
 	return []part{
 		{"[Content_Types].xml", `<Types xmlns="` + packages + `content-types">` +
 			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
@@ -188,14 +222,6 @@ func (b *workbook) parts() []part {
 		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="` + packages + `relationships">` + relations.String() + `</Relationships>`},
 		{"xl/styles.xml", stylesheet},
 	}
-}
-
-// sheetName returns the name of sheet i: the second is "Kebu 2".
-func (b *workbook) sheetName(i int) string {
-	if i == 0 {
-		return b.o.Sheet
-	}
-	return fmt.Sprintf("%s %d", b.o.Sheet, i+1)
 }
 
 // cleanSheet makes s a name that a sheet may have, with room for a number:
