@@ -20,6 +20,8 @@ type journaled struct {
 	// shared rows, such as buyers, may serve later steps: taking a step back
 	// leaves them to sweep, which removes what nothing refers to any more.
 	shared bool
+	// unique columns hold one row of those that come and go under keys of their own.
+	unique []string
 }
 
 // journal lists the tables so that rows come back before those that refer to them.
@@ -32,7 +34,7 @@ var journal = []journaled{
 	{name: "messages", key: []string{"id"}},
 	{name: "notes", key: []string{"id"}},
 	{name: "tags", key: []string{"customer", "folded"}},
-	{name: "fields", key: []string{"id"}},
+	{name: "fields", key: []string{"id"}, unique: []string{"customer", "name"}},
 	{name: "refusals", key: []string{"customer"}},
 	{name: "segments", key: []string{"folded"}},
 	{name: "decisions", key: []string{"decision", "side", "kind", "token"}},
@@ -48,10 +50,10 @@ func (t *Tx) removeNew(ctx context.Context, j journaled, step int64) ([]Kept, er
 	if err := t.exec(ctx, "remove rows of "+j.name, `DELETE FROM `+j.name+` WHERE step = ?`, step); err != nil {
 		return nil, err
 	}
+	// The rows that later steps changed: in one image they are still the step's.
+	// Of one that was deleted and made anew, nothing of the step's stays.
 	var kept []Kept
-	keys := strings.Join(j.key, ", ")
 	was := j.name + "_was"
-	// The rows that later steps changed: in their oldest image they are the step's.
 	err := t.each(ctx, "find changed rows of "+j.name, func(r *sql.Rows) error {
 		var label sql.NullString
 		if err := r.Scan(&label); err != nil {
@@ -61,13 +63,12 @@ func (t *Tx) removeNew(ctx context.Context, j journaled, step int64) ([]Kept, er
 			kept = append(kept, Kept{Table: j.name, Row: label.String})
 		}
 		return nil
-	}, `SELECT `+j.label("c")+` FROM `+was+` AS w LEFT JOIN `+j.name+` AS c ON `+j.same("c", "w")+`
-		WHERE w.step = ? AND w.by_step = (SELECT min(f.by_step) FROM `+was+` AS f WHERE `+j.same("f", "w")+`)`, step)
+	}, `SELECT `+j.label("c")+` FROM `+was+` AS w LEFT JOIN `+j.name+` AS c ON `+j.same("c", "w")+` WHERE w.step = ? AND w.by_step = coalesce(
+		(SELECT n.step FROM `+was+` AS n WHERE `+j.same("n", "w")+` AND n.by_step > w.by_step ORDER BY n.by_step LIMIT 1), c.step)`, step)
 	if err != nil {
 		return nil, err
 	}
-	return kept, t.exec(ctx, "hand rows of "+j.name+" on", `DELETE FROM `+was+` AS w WHERE step = ? AND (by_step, `+keys+`) IN (
-		SELECT min(f.by_step), `+j.columns("f", j.key)+` FROM `+was+` AS f GROUP BY `+j.columns("f", j.key)+`)`, step)
+	return kept, t.exec(ctx, "hand rows of "+j.name+" on", `DELETE FROM `+was+` WHERE step = ?`, step)
 }
 
 // restoreImages puts back, field by field, the rows of j that the step changed
@@ -85,12 +86,17 @@ func (t *Tx) restoreImages(ctx context.Context, j journaled, step int64) ([]Kept
 	if err != nil {
 		return nil, err
 	}
-	list := strings.Join(columns, ", ")
-	later := `EXISTS (SELECT 1 FROM ` + was + ` AS l WHERE ` + j.same("l", "w") + ` AND l.by_step > w.by_step)`
-	var kept []Kept
-	if kept, err = t.restoreFields(ctx, j, columns, later, step); err != nil {
+	kept, err := t.handImagesOn(ctx, j, columns, step)
+	if err != nil {
 		return nil, err
 	}
+	list := strings.Join(columns, ", ")
+	later := `EXISTS (SELECT 1 FROM ` + was + ` AS l WHERE ` + j.same("l", "w") + ` AND l.by_step > w.by_step)`
+	fields, err := t.restoreFields(ctx, j, columns, later, step)
+	if err != nil {
+		return nil, err
+	}
+	kept = append(kept, fields...)
 	// Of the other rows the step's is today's state: they come back whole.
 	sets := make([]string, 0, len(columns))
 	for _, c := range columns {
@@ -103,8 +109,14 @@ func (t *Tx) restoreImages(ctx context.Context, j journaled, step int64) ([]Kept
 		}
 	}
 	if err := t.exec(ctx, "restore changed rows of "+j.name, `UPDATE `+j.name+` AS c SET `+strings.Join(sets, ", ")+`
-		FROM `+was+` AS w WHERE w.by_step = ? AND `+j.same("c", "w")+` AND NOT `+later+j.still(), step); err != nil {
+		FROM `+was+` AS w WHERE w.by_step = ? AND `+j.same("c", "w")+` AND NOT `+later, step); err != nil {
 		return nil, err
+	}
+	if len(j.unique) > 0 {
+		// What still is the step's it made, in place of what it deleted.
+		if err := t.exec(ctx, "make room in "+j.name, `DELETE FROM `+j.name+` WHERE step = ?`, step); err != nil {
+			return nil, err
+		}
 	}
 	if err := t.exec(ctx, "restore deleted rows of "+j.name, `INSERT OR IGNORE INTO `+j.name+` (`+list+`)
 		SELECT `+j.columns("w", columns)+` FROM `+was+` AS w WHERE w.by_step = ? AND NOT `+later+`
@@ -112,6 +124,49 @@ func (t *Tx) restoreImages(ctx context.Context, j journaled, step int64) ([]Kept
 		return nil, err
 	}
 	return kept, t.exec(ctx, "drop images of "+j.name, `DELETE FROM `+was+` WHERE by_step = ?`, step)
+}
+
+// handImagesOn gives the images of rows that the step deleted, and that were
+// made anew since, to the step that made them: but for this step, it would have
+// changed or deleted them. It names the rows that are otherwise today.
+func (t *Tx) handImagesOn(ctx context.Context, j journaled, columns []string, step int64) ([]Kept, error) {
+	if j.shared {
+		return nil, nil
+	}
+	was := j.name + "_was"
+	place, another := j.key, `coalesce(n.step, c.step) <> ?1`
+	if len(j.unique) > 0 {
+		place, another = j.unique, `iif(n.step IS NULL, NOT (`+j.same("c", "w")+`), NOT (`+j.same("n", "w")+`))`
+	}
+	// What the step only changed was the step's right after, and is not here. What
+	// it made in the place of what it deleted goes to the step that changed that.
+	heirs := `SELECT ` + j.columns("w", columns) + `, coalesce(n.step, c.step) <> ?1 AS anew, iif(coalesce(n.step, c.step) <> ?1, coalesce(n.step, c.step), n.by_step) AS heir
+		FROM ` + was + ` AS w LEFT JOIN ` + was + ` AS n ON ` + same(place, "n", "w") + ` AND n.by_step =
+			(SELECT min(f.by_step) FROM ` + was + ` AS f WHERE ` + same(place, "f", "w") + ` AND f.by_step > w.by_step)
+		LEFT JOIN ` + j.name + ` AS c ON ` + same(place, "c", "w") + ` WHERE w.by_step = ?1 AND ` + another
+	var differs []string
+	for _, c := range columns {
+		if !slices.Contains(j.key, c) && !derived[c] {
+			differs = append(differs, "c."+c+" IS NOT x."+c)
+		}
+	}
+	var kept []Kept
+	if len(differs) > 0 {
+		err := t.each(ctx, "find rows of "+j.name+" made anew", func(r *sql.Rows) error {
+			var label sql.NullString
+			if err := r.Scan(&label); err != nil {
+				return err
+			}
+			kept = append(kept, Kept{Table: j.name, Row: label.String})
+			return nil
+		}, `SELECT `+j.label("c")+` FROM (`+heirs+`) AS x JOIN `+j.name+` AS c ON `+same(place, "c", "x")+`
+			WHERE x.anew AND (`+strings.Join(differs, " OR ")+`)`, step)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return kept, t.exec(ctx, "hand images of "+j.name+" on", `UPDATE OR IGNORE `+was+` AS i SET by_step = x.heir FROM (`+heirs+`) AS x
+		WHERE i.by_step = ?1 AND `+j.same("i", "x")+` AND x.heir IS NOT NULL`, step)
 }
 
 // restoreFields takes the step's changes out of rows that later steps changed
@@ -170,18 +225,12 @@ var derived = map[string]bool{"step": true, "purchase": true, "gross": true, "re
 
 func (j journaled) typed() bool { return j.name == "notes" || j.name == "fields" }
 
-// still holds where today's row c is that of the image's step, not one made anew since.
-func (j journaled) still() string {
-	if j.shared {
-		return ""
-	}
-	return ` AND c.step = w.by_step`
-}
-
 // same compares the keys of two rows.
-func (j journaled) same(a, b string) string {
-	terms := make([]string, len(j.key))
-	for i, k := range j.key {
+func (j journaled) same(a, b string) string { return same(j.key, a, b) }
+
+func same(columns []string, a, b string) string {
+	terms := make([]string, len(columns))
+	for i, k := range columns {
 		terms[i] = a + "." + k + " = " + b + "." + k
 	}
 	return strings.Join(terms, " AND ")

@@ -299,19 +299,21 @@ func (t *Tx) move(ctx context.Context, people [][]int64, customerOf map[int64]in
 	return t.removeEmptied(ctx, slices.Collect(maps.Values(customerOf)))
 }
 
-// handOn gives what people wrote on customers to others, by pairs.
+// handOn gives what people wrote on customers to others, by pairs. Taking a
+// step back leaves no images, so that what it moves stays that of its own step.
 func (t *Tx) handOn(ctx context.Context, pairs [][2]int64) error {
+	const imaged = `(SELECT images FROM writing)`
 	for _, s := range []struct{ doing, query string }{
-		{"hand notes on", `UPDATE notes SET customer = m.new, step = ?2 FROM (%s) AS m WHERE customer = m.old`},
-		{"hand tags on", `INSERT INTO tags (customer, folded, step, tag) SELECT m.new, g.folded, ?2, g.tag FROM (%s) AS m
+		{"hand notes on", `UPDATE notes SET customer = m.new, step = iif(` + imaged + `, ?2, step) FROM (%s) AS m WHERE customer = m.old`},
+		{"hand tags on", `INSERT INTO tags (customer, folded, step, tag) SELECT m.new, g.folded, iif(` + imaged + `, ?2, g.step), g.tag FROM (%s) AS m
 			JOIN tags AS g ON g.customer = m.old WHERE true ON CONFLICT DO NOTHING`},
 		{"drop handed tags", `DELETE FROM tags WHERE customer IN (SELECT m.old FROM (%s) AS m WHERE ?2)`},
-		{"hand refusals on", `INSERT INTO refusals (customer, step) SELECT m.new, ?2 FROM (%s) AS m
+		{"hand refusals on", `INSERT INTO refusals (customer, step) SELECT m.new, iif(` + imaged + `, ?2, f.step) FROM (%s) AS m
 			JOIN refusals AS f ON f.customer = m.old WHERE true ON CONFLICT DO NOTHING`},
 		{"drop handed refusals", `DELETE FROM refusals WHERE customer IN (SELECT m.old FROM (%s) AS m WHERE ?2)`},
 		{"hand drafts on", `UPDATE OR IGNORE drafts SET customer = m.new FROM (%s) AS m WHERE customer = m.old AND ?2`},
-		{"hand fields on", `UPDATE OR IGNORE fields SET customer = m.new, step = ?2 FROM (%s) AS m WHERE customer = m.old`},
-		{"hand second aliases on", `UPDATE OR IGNORE fields SET customer = m.new, name = '` + secondAlias + `', step = ?2 FROM (%s) AS m
+		{"hand fields on", `UPDATE OR IGNORE fields SET customer = m.new, step = iif(` + imaged + `, ?2, step) FROM (%s) AS m WHERE customer = m.old`},
+		{"hand second aliases on", `UPDATE OR IGNORE fields SET customer = m.new, name = '` + secondAlias + `', step = iif(` + imaged + `, ?2, step) FROM (%s) AS m
 			WHERE customer = m.old AND name = '` + aliasField + `'`},
 	} {
 		if err := t.movePairs(ctx, s.doing, s.query, pairs); err != nil {

@@ -25,8 +25,9 @@ var ErrUndone = errors.New("already taken back")
 var ErrFinal = errors.New("cannot be taken back")
 
 // Undo takes a step back: rows that it made go, rows that it changed or
-// deleted return as they were. What a later step changed stays and is named;
-// so does a customer on whom a person wrote.
+// deleted return as they were. What a later step changed or made anew stays and
+// is named; so does a customer on whom a person wrote. There is no need to take
+// a step back again: what stayed goes, or returns, with that later step.
 func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err := t.markUndone(ctx, step); err != nil {
 		return nil, err
@@ -229,7 +230,7 @@ func (t *Tx) removeMoved(ctx context.Context, step int64) error {
 		{"fields", "c.body", "w.body"},
 	} {
 		ids, err := listOf[[]byte](ctx, t, "find moved "+m.table, `SELECT w.id FROM `+m.table+`_was AS w WHERE `+fmt.Sprintf(oldest, m.table, "f.id = w.id")+`
-			AND NOT EXISTS (SELECT 1 FROM `+m.table+` AS c WHERE c.id = w.id AND (`+m.today+`) IS NOT (`+m.written+`))`, step)
+			AND EXISTS (SELECT 1 FROM `+m.table+` AS c WHERE c.id = w.id AND (`+m.today+`) IS (`+m.written+`))`, step)
 		if err != nil {
 			return err
 		}
@@ -302,6 +303,7 @@ func (t *Tx) sweep(ctx context.Context) error {
 			AND id NOT IN (SELECT shop FROM orders_was)`},
 		{"sweep profiles", `DELETE FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`},
 		{"sweep sums", `DELETE FROM profile_money WHERE customer NOT IN (SELECT num FROM customers)`},
+		{"sweep histories", `DELETE FROM histories WHERE customer NOT IN (SELECT num FROM customers)`},
 		{"sweep deliveries", `DELETE FROM sent WHERE customer NOT IN (SELECT num FROM customers)`},
 		{"sweep purchases", `DELETE FROM bought WHERE customer NOT IN (SELECT num FROM customers)`},
 	} {
