@@ -22,6 +22,7 @@ func init() {
 }
 
 func answer(folder string) {
+	run := time.Now().UnixNano() // tells this start of the program from the next
 	for range time.Tick(10 * time.Millisecond) {
 		// Renaming decides who answers when the program is just starting itself anew.
 		taken := filepath.Join(folder, "taken")
@@ -32,16 +33,19 @@ func answer(folder string) {
 		if err != nil {
 			continue
 		}
-		var s screen.Screen
+		said := struct {
+			Run    int64
+			Screen screen.Screen
+		}{Run: run}
 		fyne.DoAndWait(func() {
 			for _, w := range fyne.CurrentApp().Driver().AllWindows() {
-				s = screen.Read(w.Canvas())
-				s.Title = w.Title()
+				said.Screen = screen.Read(w.Canvas())
+				said.Screen.Title = w.Title()
 			}
 		})
-		text, err := json.Marshal(s)
+		text, err := json.Marshal(said)
 		if err != nil {
-			panic(err) // a Screen is plain fields
+			panic(err) // plain fields
 		}
 		draft := filepath.Join(folder, "draft")
 		if os.WriteFile(draft, text, 0o600) == nil {

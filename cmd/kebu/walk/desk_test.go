@@ -61,8 +61,8 @@ func (d *desk) command(name string, args ...string) *exec.Cmd {
 	return c
 }
 
-// run runs a command that has to succeed.
-func (d *desk) run(name string, args ...string) {
+// must runs a command that has to succeed.
+func (d *desk) must(name string, args ...string) {
 	d.t.Helper()
 	if out, err := d.command(name, args...).CombinedOutput(); err != nil {
 		d.t.Fatalf("%s %s: %v %s", name, strings.Join(args, " "), err, out)

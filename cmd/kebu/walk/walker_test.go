@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,9 +23,11 @@ import (
 // not find within ten seconds fails the test, with a picture.
 type walker struct {
 	*desk
+	group  int    // of the program's processes
 	window string // the X window's number
 	folder string // where the program is asked
 	asked  int
+	run    int64 // of the program, which differs after a restart
 	kill   func()
 }
 
@@ -36,43 +39,98 @@ func (d *desk) open(args ...string) (*walker, time.Duration) {
 	c.Env = append(c.Env, "KEBU_WALK="+w.folder)
 	began := time.Now()
 	w.kill = d.start(c)
-	w.find(c.Process.Pid)
-	return w, time.Since(began)
+	w.group = c.Process.Pid
+	w.find()
+	took := time.Since(began)
+	w.run = w.ask().Run
+	return w, took
 }
 
-// find waits for the window of a process.
-func (w *walker) find(pid int) {
+// find waits for a window of the program.
+func (w *walker) find() {
 	w.t.Helper()
 	w.wait("the window", func() bool {
-		out, err := w.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(pid)).Output()
-		ids := strings.Fields(string(out))
-		if err != nil || len(ids) == 0 {
-			return false
+		out, err := w.command("xdotool", "search", "--onlyvisible", "--name", ".").Output()
+		if err != nil {
+			return false // none at all
 		}
-		w.window = ids[len(ids)-1]
-		return true
+		for _, id := range strings.Fields(string(out)) {
+			if w.owns(id) {
+				w.window = id
+				return true
+			}
+		}
+		return false
 	})
-	w.run("xdotool", "windowactivate", "--sync", w.window)
+	w.must("xdotool", "windowactivate", "--sync", w.window)
+}
+
+// restarted waits until the program has started itself anew.
+func (w *walker) restarted() {
+	w.t.Helper()
+	for end := time.Now().Add(patience); ; {
+		if run := w.ask().Run; run != w.run {
+			w.run = run
+			break
+		}
+		if time.Now().After(end) {
+			w.shot("failed")
+			w.t.Fatalf("no restart within %s", patience)
+		}
+	}
+	w.find()
+}
+
+// owns reports whether a window is of the program, or of one that the program started.
+func (w *walker) owns(id string) bool {
+	out, err := w.command("xdotool", "getwindowpid", id).Output()
+	if err != nil {
+		return false // gone, or of no process
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(out)))
+	if err != nil {
+		return false
+	}
+	group, err := syscall.Getpgid(pid)
+	return err == nil && group == w.group
 }
 
 // look reads the window.
 func (w *walker) look() screen.Screen {
 	w.t.Helper()
-	w.asked++
-	name := fmt.Sprintf("screen-%d", w.asked)
-	draft, answer := filepath.Join(w.folder, "question"), filepath.Join(w.folder, name)
-	if err := os.WriteFile(draft, []byte(name), 0o600); err != nil {
-		w.t.Fatal(err)
-	}
-	if err := os.Rename(draft, filepath.Join(w.folder, "ask")); err != nil {
-		w.t.Fatal(err)
-	}
-	var s screen.Screen
+	return w.ask().Screen
+}
+
+// answer is what the program says of itself.
+type answer struct {
+	Run    int64
+	Screen screen.Screen
+}
+
+// ask asks the program what can be read, again after a second: it may have ended meanwhile
+// and started itself anew.
+func (w *walker) ask() (a answer) {
+	w.t.Helper()
+	var file string
+	var asked time.Time
 	w.wait("an answer of the program", func() bool {
-		text, err := os.ReadFile(answer)
-		return err == nil && json.Unmarshal(text, &s) == nil
+		if time.Since(asked) > time.Second {
+			asked = time.Now()
+			w.asked++
+			name := fmt.Sprintf("answer-%d", w.asked)
+			file = filepath.Join(w.folder, name)
+			draft := filepath.Join(w.folder, "question")
+			if err := os.WriteFile(draft, []byte(name), 0o600); err != nil {
+				w.t.Fatal(err)
+			}
+			if err := os.Rename(draft, filepath.Join(w.folder, "ask")); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		text, err := os.ReadFile(file)
+		return err == nil && json.Unmarshal(text, &a) == nil
 	})
-	return s
+	return a
 }
 
 // until looks until something is so, and fails with a picture if it does not come.
@@ -132,25 +190,25 @@ func (w *walker) point(text string) {
 // pointAt moves the mouse to a pixel of the window.
 func (w *walker) pointAt(x, y int) {
 	w.t.Helper()
-	w.run("xdotool", "mousemove", "--window", w.window, strconv.Itoa(x), strconv.Itoa(y))
+	w.must("xdotool", "mousemove", "--window", w.window, strconv.Itoa(x), strconv.Itoa(y))
 }
 
 func (w *walker) click(text string) {
 	w.t.Helper()
 	w.point(text)
-	w.run("xdotool", "click", "1")
+	w.must("xdotool", "click", "1")
 }
 
 func (w *walker) doubleClick(text string) {
 	w.t.Helper()
 	w.point(text)
-	w.run("xdotool", "click", "--repeat", "2", "--delay", "60", "1")
+	w.must("xdotool", "click", "--repeat", "2", "--delay", "60", "1")
 }
 
 func (w *walker) rightClick(text string) {
 	w.t.Helper()
 	w.point(text)
-	w.run("xdotool", "click", "3")
+	w.must("xdotool", "click", "3")
 }
 
 // scroll turns the mouse wheel over a text; down is positive.
@@ -161,7 +219,7 @@ func (w *walker) scroll(text string, turns int) {
 	if turns < 0 {
 		button, turns = "4", -turns
 	}
-	w.run("xdotool", "click", "--repeat", strconv.Itoa(turns), "--delay", "15", button)
+	w.must("xdotool", "click", "--repeat", strconv.Itoa(turns), "--delay", "15", button)
 }
 
 // drag takes a text by its middle and moves it.
@@ -169,12 +227,12 @@ func (w *walker) drag(text string, right, down int) {
 	w.t.Helper()
 	x, y := w.place(text)
 	w.pointAt(x, y)
-	w.run("xdotool", "mousedown", "1")
+	w.must("xdotool", "mousedown", "1")
 	const steps = 8 // a jump is no drag to Fyne
 	for i := 1; i <= steps; i++ {
 		w.pointAt(x+right*i/steps, y+down*i/steps)
 	}
-	w.run("xdotool", "mouseup", "1")
+	w.must("xdotool", "mouseup", "1")
 }
 
 // drop drops files on the middle of the window, as a file manager does.
@@ -194,13 +252,13 @@ func (w *walker) drop(files ...string) {
 // key presses keys by the names of X: "ctrl+Return", "F6", "Escape".
 func (w *walker) key(names ...string) {
 	w.t.Helper()
-	w.run("xdotool", append([]string{"key", "--delay", "30"}, names...)...)
+	w.must("xdotool", append([]string{"key", "--delay", "30"}, names...)...)
 }
 
 // typeText types on a Latin keyboard.
 func (w *walker) typeText(text string) {
 	w.t.Helper()
-	w.run("xdotool", "type", "--delay", "20", "--", text)
+	w.must("xdotool", "type", "--delay", "20", "--", text)
 }
 
 // paste puts a text into the clipboard and pastes it, which Chinese needs.
@@ -229,7 +287,7 @@ func (w *walker) shot(name string) image.Image {
 		w.t.Fatal(err)
 	}
 	path := filepath.Join(*pictures, name+".png")
-	w.run("import", "-window", "root", path)
+	w.must("import", "-window", "root", path)
 	file, err := os.Open(path)
 	if err != nil {
 		w.t.Fatal(err)

@@ -2,8 +2,8 @@
 // what has the focus, how much lies on top. The walk through the real window looks through
 // it, and so do the pictures of make shots.
 //
-// It does not see what is only drawn, such as an icon, nor that a popover inside the page
-// covers a text.
+// It does not see what is only drawn, nor that something else in the page covers a text. A
+// button with nothing but an icon it knows by its tooltip.
 package screen
 
 import (
@@ -15,6 +15,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"kebu/app/ui/parts"
 )
 
 // Screen is a window at one moment. Places are in units of its canvas.
@@ -41,6 +43,8 @@ type Text struct {
 	Size fyne.Size
 	// Layer is 0 for the page, then 1 and up for the overlays.
 	Layer int
+	// Icon is set where an icon stands, and the text is its tooltip.
+	Icon bool
 }
 
 // Middle returns the point to click.
@@ -115,9 +119,14 @@ func (r reader) read(o fyne.CanvasObject, kind string, offset fyne.Position, cli
 	for _, child := range children {
 		r.read(child, kind, at.pos, clip)
 	}
+	if b, ok := o.(*parts.Button); ok && b.Tip != "" && len(r.screen.Texts) == first {
+		r.show(Text{Text: b.Tip, Kind: kind, Layer: r.layer, Icon: true}, at.cut(clip))
+	}
 	if focused, ok := o.(fyne.Focusable); ok && focused == r.focused {
 		shown := at.cut(clip)
-		r.screen.Focus = &Text{join(r.screen.Texts[first:]), kind, shown.pos, shown.size, r.layer}
+		r.screen.Focus = &Text{
+			Text: join(r.screen.Texts[first:]), Kind: kind, Pos: shown.pos, Size: shown.size, Layer: r.layer,
+		}
 	}
 }
 
@@ -136,20 +145,30 @@ func (r reader) add(text *canvas.Text, kind string, at, clip area) {
 		at.size.Width = letters.Width
 	}
 	at.size = at.size.Max(letters) // drawn beyond its size all the same
-	shown := at.cut(clip)
-	if strings.TrimSpace(text.Text) == "" || shown.empty() {
+	r.show(Text{Text: text.Text, Kind: kind, Layer: r.layer}, at.cut(clip))
+}
+
+func (r reader) show(t Text, where area) {
+	if strings.TrimSpace(t.Text) == "" || where.empty() {
 		return
 	}
-	r.screen.Texts = append(r.screen.Texts, Text{text.Text, kind, shown.pos, shown.size, r.layer})
+	t.Pos, t.Size = where.pos, where.size
+	r.screen.Texts = append(r.screen.Texts, t)
 }
 
 // Has reports whether a text can be read anywhere, also over the ends of lines.
 func (s Screen) Has(text string) bool {
-	return strings.Contains(tight(join(s.Texts)), tight(text))
+	var read []Text
+	for _, t := range s.Texts {
+		if !t.Icon {
+			read = append(read, t)
+		}
+	}
+	return strings.Contains(tight(join(read)), tight(text))
 }
 
-// Find returns the places of a text that the mouse can reach: those that read exactly so,
-// or, if there are none, those that contain it.
+// Find returns the places of a text or an icon that the mouse can reach: those that read
+// exactly so, or, if there are none, those that contain it.
 func (s Screen) Find(text string) []Text {
 	var exact, inside []Text
 	for _, t := range s.Texts {

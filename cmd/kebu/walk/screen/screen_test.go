@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"kebu/app/ui/parts"
 	"kebu/cmd/kebu/walk/screen"
 )
 
@@ -89,5 +90,18 @@ func TestFocusIsNamedByWhatItShows(t *testing.T) {
 	test.Type(entry, "陈")
 	if s := screen.Read(w.Canvas()); s.Focus == nil || s.Focus.Text != "陈" {
 		t.Errorf("typed: %v", s)
+	}
+}
+
+func TestAnIconIsFoundByItsTooltip(t *testing.T) {
+	tapped := 0
+	w := window(t, container.NewHBox(parts.IconButton("close", "关闭", func() { tapped++ })))
+	s := screen.Read(w.Canvas())
+	if s.Has("关闭") || len(s.Find("关闭")) != 1 {
+		t.Fatalf("%v", s)
+	}
+	test.TapCanvas(w.Canvas(), s.Find("关闭")[0].Middle())
+	if tapped != 1 {
+		t.Errorf("tapped %d times", tapped)
 	}
 }
