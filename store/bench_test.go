@@ -112,7 +112,7 @@ func BenchmarkRules(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
 				if err := book.View(b.Context(), func(tx *store.Tx) error {
-					sel := store.Selection{Where: &rule, Sort: store.Sort{By: "last_purchase", Descending: true}, Limit: 50}
+					sel := store.Selection{Where: &rule, Sort: []store.Sort{{By: "last_purchase", Descending: true}}, Limit: 50}
 					nums, _, err := tx.FindCustomers(b.Context(), sel, env)
 					if err != nil {
 						return err

@@ -49,28 +49,66 @@ type Clear struct {
 	Name, Phone, Email, Address pii.Text
 }
 
-// Sort is an order of customers.
+// Sort is a key by which a list is ordered.
 type Sort struct {
-	By         string // one of Sorts
+	By         string // for customers one of Sorts
 	Descending bool
 }
 
 // Sorts names what customers can be sorted by.
-var Sorts = []string{"last_purchase", "first_purchase", "purchases", "gross", "refunded", "net", "id"}
+var Sorts = []string{
+	"last_purchase", "first_purchase", "purchases", "gross", "refunded", "net", "interval", "late_by",
+	"name", "account", "city", "province", "country", "id",
+}
 
+// sortColumns are expressions over profiles p, beside which stands today. What is NULL comes last.
 var sortColumns = map[string]string{
 	"last_purchase": "p.last", "first_purchase": "p.first", "purchases": "p.purchases",
 	"gross": "p.gross", "refunded": "p.refunded", "net": "p.net",
+	"interval": "CASE WHEN p.days >= 3 THEN 1.0 * (p.last_day - p.first_day) / (p.days - 1) END",
+	"late_by":  lateBy("(SELECT day FROM today)"),
+	"name": textOrder + `(coalesce((SELECT nullif(b.name_mask, '') FROM buyers AS b WHERE b.num = p.name_buyer),
+		(SELECT nullif(r.name_mask, '') FROM recipients AS r WHERE r.num = p.name_recipient),
+		(SELECT b.nick FROM buyers AS b WHERE b.customer = p.customer AND b.nick <> '' ORDER BY b.num LIMIT 1)))`,
+	"account": textOrder + `((SELECT iif(b.account <> '', b.account, b.nick) FROM buyers AS b
+		WHERE b.customer = p.customer AND (b.account <> '' OR b.nick <> '') ORDER BY b.num LIMIT 1))`,
+	"city": textOrder + "(p.city)", "province": textOrder + "(p.province)", "country": textOrder + "(p.country)",
 	"id": "(SELECT c.id FROM customers AS c WHERE c.num = p.customer)",
+}
+
+// interval is crm.Interval in whole days over profiles p, NULL without one.
+const interval = "CASE WHEN p.days >= 3 THEN (2 * (p.last_day - p.first_day) + p.days - 1) / (2 * (p.days - 1)) END"
+
+// lateBy is crm.LateBy over profiles p, NULL for who is not late.
+func lateBy(today string) string {
+	return "nullif(max(0, " + today + " - p.last_day - " + interval + "), 0)"
+}
+
+// sortKeys are the columns of a list's sort and what they are ordered by.
+func sortKeys(sorts []Sort) (columns, order string, err error) {
+	for i, s := range sorts {
+		by := sortColumns[s.By]
+		if by == "" {
+			return "", "", fmt.Errorf("sort by %s: %w", s.By, crm.ErrNotFound)
+		}
+		key := fmt.Sprintf("k%d", i)
+		columns += ", " + by + " AS " + key
+		order += key
+		if s.Descending {
+			order += " DESC"
+		}
+		order += " NULLS LAST, "
+	}
+	return columns, order + "num", nil
 }
 
 // Selection says which customers.
 type Selection struct {
 	Where *crm.Rule // nil: all
 	Nums  []int64   // of these, in this order, unless nil
-	Sort  Sort
-	Limit int // 0: no limit
-	From  int // how many to pass over
+	Sort  []Sort    // the first counts most; what is left open, by number
+	Limit int       // 0: no limit
+	From  int       // how many to pass over
 }
 
 // CountCustomers counts a selection, its limit apart.
@@ -93,26 +131,21 @@ func (t *Tx) FindCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (n
 	if err != nil {
 		return nil, 0, err
 	}
-	if s.Sort.By == "" && s.Nums != nil {
+	if len(s.Sort) == 0 && s.Nums != nil {
 		return t.findAmong(ctx, s, where, args)
 	}
-	by := "p.customer"
-	if s.Sort.By != "" {
-		if by = sortColumns[s.Sort.By]; by == "" {
-			return nil, 0, fmt.Errorf("sort by %s: %w", s.Sort.By, crm.ErrNotFound)
-		}
-	}
-	direction := ""
-	if s.Sort.Descending {
-		direction = " DESC"
+	columns, order, err := sortKeys(s.Sort)
+	if err != nil {
+		return nil, 0, err
 	}
 	limit := s.Limit
 	if limit == 0 {
 		limit = -1
 	}
 	// The rule is evaluated once, for the count and for the page.
-	query := `WITH found AS MATERIALIZED (SELECT p.customer AS num, ` + by + ` AS k FROM profiles AS p WHERE ` + where + `)
-		SELECT num, (SELECT count(*) FROM found) FROM found ORDER BY k` + direction + ` NULLS LAST, num LIMIT ? OFFSET ?`
+	query := `WITH today AS (SELECT ? AS day), found AS MATERIALIZED (SELECT p.customer AS num` + columns + ` FROM profiles AS p WHERE ` + where + `)
+		SELECT num, (SELECT count(*) FROM found) FROM found ORDER BY ` + order + ` LIMIT ? OFFSET ?`
+	args = append([]any{int64(env.Today)}, args...)
 	err = t.each(ctx, "find customers", func(r *sql.Rows) error {
 		var n int64
 		if err := r.Scan(&n, &total); err != nil {

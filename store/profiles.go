@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kebu/app/crm"
+	"kebu/app/crm/insight"
 )
 
 // A profile is what a customer's orders and tags come to. It is remade from
@@ -22,8 +23,12 @@ type profile struct {
 	purchases     int
 	sums          map[string]sums // by currency
 	first, last   crm.Moment
+	previous      crm.Moment // the last purchase of an earlier day than the last
 	days          int
+	firstDay      crm.Day
 	lastDay       crm.Day
+	months        []string
+	history       history
 	country       string
 	province      string
 	city          string
@@ -47,7 +52,7 @@ func (t *Tx) refreshProfiles(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"profiles", "profile_money", "bought", "sent"} {
+	for _, table := range []string{"profiles", "profile_money", "histories", "bought", "sent"} {
 		if err := t.exec(ctx, "clear "+table, `DELETE FROM `+table+` WHERE customer IN (SELECT value FROM json_each(?))`, list); err != nil {
 			return err
 		}
@@ -79,8 +84,10 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		return err
 	}
 	rows := t.newBulk(`profiles (customer, orders, purchases, gross, refunded, net, first, last, days, country, province, city,
-		platforms, tags, place, name_buyer, name_recipient)`)
+		platforms, tags, place, name_buyer, name_recipient, first_day, last_day, previous, months)`)
 	defer rows.close()
+	histories := t.newBulk(`histories (customer, body)`)
+	defer histories.close()
 	money := t.newBulk(`profile_money (customer, currency, gross, refunded)`)
 	defer money.close()
 	made := 0
@@ -94,8 +101,14 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		own := p.sums[settings.Currency]
 		if err := rows.add(ctx, p.customer, p.orders, p.purchases, int64(own.gross), int64(own.refunded), int64(own.gross-own.refunded),
 			nullNum(int64(p.first)), nullNum(int64(p.last)), p.days, folded(p.country), folded(p.province), folded(p.city),
-			set(slices.Sorted(maps.Keys(p.platforms))), set(tags[p.customer]), nullNum(p.place), nullNum(p.nameBuyer), nullNum(p.nameRecipient)); err != nil {
+			set(slices.Sorted(maps.Keys(p.platforms))), set(tags[p.customer]), nullNum(p.place), nullNum(p.nameBuyer), nullNum(p.nameRecipient),
+			dayNum(p.firstDay, p.days > 0), dayNum(p.lastDay, p.days > 0), nullNum(int64(p.previous)), set(p.months)); err != nil {
 			return err
+		}
+		if len(p.history.body) > 0 {
+			if err := histories.add(ctx, p.customer, p.history.body); err != nil {
+				return err
+			}
 		}
 		for _, currency := range slices.Sorted(maps.Keys(p.sums)) {
 			s := p.sums[currency]
@@ -117,8 +130,8 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 			}
 			p = &profile{customer: o.customer, sums: map[string]sums{}, platforms: map[string]bool{}}
 		}
-		return p.add(&o, settings.Zone)
-	}, `SELECT c.num, o.id, o.placed, o.purchase, o.gross, o.refunded, o.currency, s.platform, o.buyer, o.recipient, o.to_buyer,
+		return p.add(&o, &settings)
+	}, `SELECT c.num, o.id, o.shop, o.placed, o.purchase, o.gross, o.refunded, o.currency, s.platform, o.buyer, o.recipient, o.to_buyer,
 			b.name_mask <> '', r.name_mask <> '', r.country, r.province, r.city
 		FROM customers AS c LEFT JOIN buyers AS b ON b.customer = c.num LEFT JOIN orders AS o ON o.buyer = b.num
 		LEFT JOIN shops AS s ON s.id = o.shop LEFT JOIN recipients AS r ON r.num = o.recipient
@@ -129,16 +142,20 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 	if err := save(p); err != nil {
 		return err
 	}
-	if err := rows.flush(ctx); err != nil {
-		return err
+	for _, b := range []*bulk{rows, histories} {
+		if err := b.flush(ctx); err != nil {
+			return err
+		}
 	}
 	return money.flush(ctx)
 }
 
+func dayNum(d crm.Day, known bool) sql.NullInt64 { return sql.NullInt64{Int64: int64(d), Valid: known} }
+
 // profileRow is one order of a customer, or none for a customer without.
 type profileRow struct {
 	customer                int64
-	order, placed           sql.NullInt64
+	order, shop, placed     sql.NullInt64
 	purchase, toBuyer       sql.NullBool
 	gross, refunded         sql.NullInt64
 	currency, platform      sql.NullString
@@ -148,12 +165,12 @@ type profileRow struct {
 }
 
 func (o *profileRow) scan(r *sql.Rows) error {
-	return r.Scan(&o.customer, &o.order, &o.placed, &o.purchase, &o.gross, &o.refunded, &o.currency, &o.platform, &o.buyer, &o.recipient,
+	return r.Scan(&o.customer, &o.order, &o.shop, &o.placed, &o.purchase, &o.gross, &o.refunded, &o.currency, &o.platform, &o.buyer, &o.recipient,
 		&o.toBuyer, &o.buyerNamed, &o.named, &o.country, &o.province, &o.city)
 }
 
 // add takes in the next order by time placed.
-func (p *profile) add(o *profileRow, zone *time.Location) error {
+func (p *profile) add(o *profileRow, settings *Settings) error {
 	if !o.order.Valid {
 		return nil
 	}
@@ -170,19 +187,21 @@ func (p *profile) add(o *profileRow, zone *time.Location) error {
 	if s != (sums{}) {
 		p.sums[o.currency.String] = s
 	}
+	placed := crm.Moment(o.placed.Int64)
+	var day crm.Day
+	if placed.Known() {
+		day = placed.Day(settings.Zone)
+	}
 	if o.purchase.Bool {
 		p.purchases++
-		if placed := crm.Moment(o.placed.Int64); placed.Known() {
-			if !p.first.Known() {
-				p.first = placed
-			}
-			p.last = placed
-			if day := placed.Day(zone); p.days == 0 || day != p.lastDay {
-				p.days++
-				p.lastDay = day
-			}
+		if placed.Known() {
+			p.bought(placed, day)
 		}
 	}
+	p.history.add(insight.Deal{
+		Shop: o.shop.Int64, Day: day, Dated: placed.Known(), Purchase: o.purchase.Bool, Foreign: o.currency.String != settings.Currency,
+		Gross: crm.Money(o.gross.Int64), Refunded: crm.Money(o.refunded.Int64),
+	})
 	if o.country.String != "" || o.province.String != "" || o.city.String != "" {
 		p.country, p.province, p.city, p.place = o.country.String, o.province.String, o.city.String, o.recipient.Int64
 	}
@@ -193,6 +212,39 @@ func (p *profile) add(o *profileRow, zone *time.Location) error {
 		p.nameBuyer, p.nameRecipient = 0, o.recipient.Int64
 	}
 	return nil
+}
+
+// bought takes in the next purchase.
+func (p *profile) bought(placed crm.Moment, day crm.Day) {
+	if p.days == 0 {
+		p.first, p.firstDay = placed, day
+	}
+	if p.days == 0 || day != p.lastDay {
+		p.days++
+		p.previous, p.lastDay = p.last, day
+		if month := day.Month(); len(p.months) == 0 || p.months[len(p.months)-1] != month {
+			p.months = append(p.months, month)
+		}
+	}
+	p.last = placed
+}
+
+// remakeProfiles makes all profiles where there is none, as after a migration.
+func (b *Book) remakeProfiles(ctx context.Context) error {
+	var missing bool
+	if err := b.write.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM customers) AND NOT EXISTS (SELECT 1 FROM profiles)`).Scan(&missing); err != nil || !missing {
+		return err
+	}
+	return b.Keep(ctx, func(t *Tx) error {
+		all, err := listOf[int64](ctx, t, "list customers", `SELECT num FROM customers`)
+		if err != nil {
+			return err
+		}
+		for _, n := range all {
+			t.dirty[n] = true
+		}
+		return t.refreshProfiles(ctx)
+	})
 }
 
 // folded is a text folded for comparison, NULL when blank.

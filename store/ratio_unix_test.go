@@ -80,7 +80,7 @@ func readMuch(b *testing.B, book *store.Book) {
 		if _, err := tx.CountCustomers(b.Context(), store.Selection{Where: &rule}, env); err != nil {
 			return err
 		}
-		nums, _, err := tx.FindCustomers(b.Context(), store.Selection{Sort: store.Sort{By: "net"}}, env)
+		nums, _, err := tx.FindCustomers(b.Context(), store.Selection{Sort: []store.Sort{{By: "net"}}}, env)
 		if err != nil {
 			return err
 		}

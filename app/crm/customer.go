@@ -1,5 +1,7 @@
 package crm
 
+import "math"
+
 // Sums are amounts in one currency.
 type Sums struct {
 	Currency string // ISO 4217
@@ -21,7 +23,10 @@ func Interval(first, last Day, purchaseDays int) (days float64, known bool) {
 }
 
 // LateBy returns by how many days the time since the last purchase exceeds the
-// interval, 0 when it does not.
+// interval, taken as whole days; 0 when it does not.
 func LateBy(last, today Day, interval float64) float64 {
-	return max(0, float64(today-last)-interval)
+	return max(0, float64(today-last)-math.Round(interval))
 }
+
+// Overdue returns LateBy in whole percent of the interval, rounded down.
+func Overdue(late, interval float64) int { return int(late * 100 / math.Round(interval)) }

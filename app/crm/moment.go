@@ -44,6 +44,9 @@ func (d Day) Start(zone *time.Location) Moment {
 	return At(LocalTime(y, m, day, 0, 0, 0, zone))
 }
 
+// Month prints the month of the day as 2026-11.
+func (d Day) Month() string { return d.String()[:len("2026-11")] }
+
 // String prints the day as 2026-11-11.
 func (d Day) String() string { return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly) }
 

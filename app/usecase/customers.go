@@ -12,16 +12,19 @@ import (
 	"kebu/store"
 )
 
+// lastToBuy is the order of a list for which nobody chose one.
+var lastToBuy = []store.Sort{{By: "last_purchase", Descending: true}}
+
 // profileBatch is how many profiles are loaded at once.
 const profileBatch = 1000
 
 // Selection says which customers: those that a rule and a search both find.
 type Selection struct {
-	Where  string // rule; "" for all
-	Search string // as typed; "" for all
-	Sort   store.Sort
-	Limit  int // 0: no limit
-	From   int // how many to pass over
+	Where  string       // rule; "" for all
+	Search string       // as typed; "" for all
+	Sort   []store.Sort // the first counts most; nil: the best hits of a search, else the last to buy, first
+	Limit  int          // 0: no limit
+	From   int          // how many to pass over
 }
 
 // Customers calls yield for each customer of a selection, masked, in its
@@ -89,8 +92,8 @@ func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, in
 		for i, h := range found.Hits {
 			q.Nums[i] = h.ID
 		}
-	} else if q.Sort.By == "" {
-		q.Sort = store.Sort{By: "last_purchase", Descending: true}
+	} else if len(q.Sort) == 0 {
+		q.Sort = lastToBuy
 	}
 	env, err := s.env(ctx, tx)
 	return q, env, err

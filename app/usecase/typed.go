@@ -120,7 +120,7 @@ func (s *Session) targets(ctx context.Context, tx *store.Tx, to Targets, index *
 		slices.Sort(nums)
 		nums = slices.Compact(nums) // one named twice is one
 	} else {
-		nums, _, err = s.find(ctx, tx, Selection{Where: to.Where, Search: to.Search, Sort: store.Sort{By: "id"}}, index)
+		nums, _, err = s.find(ctx, tx, Selection{Where: to.Where, Search: to.Search, Sort: []store.Sort{{By: "id"}}}, index)
 	}
 	if err != nil || len(to.Except) == 0 {
 		return nums, err

@@ -147,12 +147,15 @@ func accounts(c *store.Customer) string {
 }
 
 // sortBy reads --sort: a field, with a minus before it for the largest first.
-func (p *program) sortBy(field string) (store.Sort, error) {
-	s := store.Sort{By: strings.TrimPrefix(field, "-"), Descending: strings.HasPrefix(field, "-")}
-	if s.By != "" && !slices.Contains(store.Sorts, s.By) {
-		return s, p.wrongUsage("no_sort", map[string]any{"Fields": strings.Join(store.Sorts, ", ")})
+func (p *program) sortBy(field string) ([]store.Sort, error) {
+	if field == "" {
+		return nil, nil
 	}
-	return s, nil
+	s := store.Sort{By: strings.TrimPrefix(field, "-"), Descending: strings.HasPrefix(field, "-")}
+	if !slices.Contains(store.Sorts, s.By) {
+		return nil, p.wrongUsage("no_sort", map[string]any{"Fields": strings.Join(store.Sorts, ", ")})
+	}
+	return []store.Sort{s}, nil
 }
 
 type showVerb struct {
