@@ -35,7 +35,6 @@ type Button struct {
 	rank       rank
 	tapped     func()
 	off, down  bool
-	byPointer  bool // the focus came by a click: no ring
 	onHover    func(on bool)
 	onFocus    func(on bool)
 }
@@ -111,11 +110,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 	if b.off {
 		return
 	}
-	if c := canvasOf(b); c != nil && c.Focused() != fyne.Focusable(b) {
-		b.byPointer = true
-		c.Focus(b)
-		b.byPointer = c.Focused() == fyne.Focusable(b)
-	}
+	b.clickFocus(b)
 	b.press()
 }
 
@@ -164,7 +159,6 @@ func (b *Button) FocusGained() {
 
 // FocusLost hides the ring.
 func (b *Button) FocusLost() {
-	b.byPointer = false
 	b.drawn.FocusLost()
 	if b.onFocus != nil {
 		b.onFocus(false)
@@ -174,7 +168,6 @@ func (b *Button) FocusLost() {
 // TypedKey presses the button with Space.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace {
-		b.byPointer = false
 		b.press()
 		return
 	}
@@ -249,9 +242,6 @@ func (b *Button) colours(p *pen) (ground color.Color, front color.NRGBA) {
 		front = p.Muted
 	case tipLink, tipClose:
 		front = p.BarSoft
-		if p.Dark { // the ground is light there
-			front = p.Bar
-		}
 	case badLink, badClose:
 		front = p.OnAccent
 	}
@@ -305,12 +295,10 @@ func (b *Button) ground(p *pen, fill color.Color, x, y, width, height, radius fl
 			p.box(x, y, width, height, p.shade(b.rank, 0x0F), radius)
 		}
 	}
-	if b.ringed() {
+	if b.ringed() && !b.off {
 		p.ring(x, y, width, height, radius)
 	}
 }
-
-func (b *Button) ringed() bool { return b.focused && !b.byPointer && !b.off }
 
 // shade is what the pointer lays over a button.
 func (p *pen) shade(r rank, alpha uint8) color.NRGBA {
@@ -348,6 +336,21 @@ func (b *Button) content(p *pen, width, height float32, front color.NRGBA) {
 	}
 	p.text(textAt, middle, text, look.SizeBody, front, b.bold())
 }
+
+// clickFocus gives a widget the focus because it was clicked: without a ring,
+// which is for those who use the keyboard.
+func (d *drawn) clickFocus(self fyne.Focusable) {
+	c := canvasOf(self.(fyne.CanvasObject))
+	if c == nil || c.Focused() == self {
+		return
+	}
+	d.clicked = true
+	c.Focus(self)
+	d.clicked = c.Focused() == self
+}
+
+// ringed reports whether the ring is drawn.
+func (d *drawn) ringed() bool { return d.focused && !d.clicked }
 
 func canvasOf(obj fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(obj)

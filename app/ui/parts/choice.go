@@ -83,6 +83,7 @@ func (c *Check) Tapped(*fyne.PointEvent) {
 	if c.off {
 		return
 	}
+	c.clickFocus(c)
 	c.SetChecked(c.state != On)
 	if c.changed != nil {
 		c.changed(c.state == On)
@@ -118,7 +119,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 	return drawnBy(c, func(p *pen, width, height float32) {
 		top := look.Px((height - checkSize) / 2)
 		p.check(0, top, c.state, c.hovered && !c.off, c.off)
-		if c.focused {
+		if c.ringed() {
 			p.ring(0, top, checkSize, checkSize, 4)
 		}
 		front := p.Text
@@ -235,7 +236,10 @@ func (r *Radio) optionAt(pos fyne.Position) int {
 }
 
 // Tapped chooses the option under the pointer.
-func (r *Radio) Tapped(e *fyne.PointEvent) { r.choose(r.optionAt(e.Position)) }
+func (r *Radio) Tapped(e *fyne.PointEvent) {
+	r.clickFocus(r)
+	r.choose(r.optionAt(e.Position))
+}
 
 // TypedKey goes along the options.
 func (r *Radio) TypedKey(e *fyne.KeyEvent) {
@@ -307,7 +311,7 @@ func (r *Radio) draw(p *pen, width, height float32) {
 		case r.under:
 			dot.StrokeColor = p.Text
 		}
-		if r.focused && i == max(r.chosen, 0) {
+		if r.ringed() && i == max(r.chosen, 0) {
 			p.ring(x-1, top-1, checkSize+2, checkSize+2, checkSize/2+1)
 		}
 		p.text(x+checkSize+8, middle, text, look.SizeBody, p.Text, false)
@@ -392,6 +396,7 @@ func (s *Select) Tapped(*fyne.PointEvent) {
 	if s.off || s.open {
 		return
 	}
+	s.clickFocus(s)
 	items := make([]MenuItem, len(s.options))
 	for i, text := range s.options {
 		items[i] = MenuItem{Text: text, Checked: i == s.chosen, Do: func() { s.choose(i) }}

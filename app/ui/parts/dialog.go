@@ -131,6 +131,9 @@ func (d *Dialog) run(a DialogAction) {
 func (d *Dialog) SetBusy(text string, progress *Progress) {
 	s := d.sheet
 	s.busy, s.busyText, s.progress = text != "" || progress != nil, text, progress
+	if progress != nil {
+		progress.inFoot = true
+	}
 	if s.main != nil {
 		s.main.SetEnabled(!s.busy && !d.main.Disabled)
 	}

@@ -18,13 +18,14 @@ import (
 type drawn struct {
 	widget.BaseWidget
 	focused, hovered bool
+	clicked          bool // the focus came by a click: see ringed
 }
 
 // FocusGained shows the ring.
 func (d *drawn) FocusGained() { d.focused = true; d.Refresh() }
 
 // FocusLost hides the ring.
-func (d *drawn) FocusLost() { d.focused = false; d.Refresh() }
+func (d *drawn) FocusLost() { d.focused, d.clicked = false, false; d.Refresh() }
 
 // TypedRune takes no letters.
 func (d *drawn) TypedRune(rune) {}
@@ -128,7 +129,9 @@ func (p *pen) textCentre(centre, middle float32, text string, size float32, c co
 }
 
 // icon draws a line icon.
-func (p *pen) icon(name string, x, y, size float32, c color.NRGBA) { p.stroke(name, x, y, size, c, 1.6) }
+func (p *pen) icon(name string, x, y, size float32, c color.NRGBA) {
+	p.stroke(name, x, y, size, c, 1.6)
+}
 
 // stroke draws an icon with lines of another width.
 func (p *pen) stroke(name string, x, y, size float32, c color.NRGBA, width float32) {

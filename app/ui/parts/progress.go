@@ -26,6 +26,7 @@ type Progress struct {
 	ended   bool
 	stopped bool
 	cancel  *Button
+	inFoot  bool // of a dialog, whose cancel button is that of the work
 }
 
 // NewProgress returns a progress that has not begun.
@@ -96,7 +97,7 @@ func (p *Progress) draw(pen *pen, width, height float32) {
 		middle = look.Px(height / 2)
 	}
 	room := width
-	if p.OnCancel != nil && !p.ended {
+	if p.OnCancel != nil && !p.ended && !p.inFoot {
 		m := p.cancel.MinSize()
 		room -= m.Width + 8
 		pen.child(p.cancel, width-m.Width, middle-m.Height/2-3, m.Width, m.Height)

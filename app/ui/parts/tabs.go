@@ -77,7 +77,10 @@ func (t *Tabs) tabAt(x float32) int {
 }
 
 // Tapped chooses the tab under the pointer.
-func (t *Tabs) Tapped(e *fyne.PointEvent) { t.choose(t.tabAt(e.Position.X)) }
+func (t *Tabs) Tapped(e *fyne.PointEvent) {
+	t.clickFocus(t)
+	t.choose(t.tabAt(e.Position.X))
+}
 
 // TypedKey goes along the tabs.
 func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
@@ -129,7 +132,7 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 			case t.chosen:
 				p.text(x, middle, title, tabSize, p.Accent, true)
 				p.box(x, height-2, wide, 2, p.Accent, 1)
-				if t.focused {
+				if t.ringed() {
 					p.ring(x-4, middle-12, wide+8, 24, 5)
 				}
 			case t.under:

@@ -49,12 +49,11 @@ func (l *Layer) HideTooltip() {
 // place puts the tooltip below its object, or above it at the lower edge.
 func (t *tip) place(room fyne.Size) {
 	size := t.box.MinSize()
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.of)
-	of := t.of.Size()
-	x := at.X + (of.Width-size.Width)/2
-	y := at.Y + of.Height + 6
+	of := spotOf(canvasOf(t.of), t.of)
+	x := of.at.X + (of.size.Width-size.Width)/2
+	y := of.at.Y + of.size.Height + 6
 	if y+size.Height > room.Height-4 {
-		y = at.Y - size.Height - 6
+		y = of.at.Y - size.Height - 6
 	}
 	x = max(4, min(x, room.Width-size.Width-4))
 	t.box.Resize(size)
