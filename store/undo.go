@@ -303,6 +303,7 @@ func (t *Tx) sweep(ctx context.Context) error {
 			AND id NOT IN (SELECT shop FROM orders_was)`},
 		{"sweep profiles", `DELETE FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`},
 		{"sweep sums", `DELETE FROM profile_money WHERE customer NOT IN (SELECT num FROM customers)`},
+		{"sweep histories", `DELETE FROM histories WHERE customer NOT IN (SELECT num FROM customers)`},
 		{"sweep deliveries", `DELETE FROM sent WHERE customer NOT IN (SELECT num FROM customers)`},
 		{"sweep purchases", `DELETE FROM bought WHERE customer NOT IN (SELECT num FROM customers)`},
 	} {
