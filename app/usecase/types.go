@@ -18,4 +18,5 @@ type (
 	Stats       = store.Stats
 	StoredOrder = store.StoredOrder
 	TagCount    = store.TagCount
+	Totals      = store.Totals
 )

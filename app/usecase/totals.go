@@ -1,0 +1,48 @@
+package usecase
+
+import (
+	"context"
+
+	"kebu/app/crm/access"
+	"kebu/app/crm/find"
+	"kebu/store"
+)
+
+// Totals adds up the customers of a selection, its limit apart.
+func (s *Session) Totals(ctx context.Context, sel Selection) (Totals, error) {
+	return s.total(ctx, sel, func(ctx context.Context, tx *store.Tx, index *find.Index) (store.Selection, error) {
+		q, _, err := s.selection(ctx, tx, sel, index)
+		return q, err
+	})
+}
+
+// TotalsOf adds up given customers.
+func (s *Session) TotalsOf(ctx context.Context, of Targets) (Totals, error) {
+	return s.total(ctx, Selection{Search: of.Search}, func(ctx context.Context, tx *store.Tx, index *find.Index) (store.Selection, error) {
+		nums, err := s.targets(ctx, tx, of, index)
+		if nums == nil {
+			nums = []int64{} // nobody, not everybody
+		}
+		return store.Selection{Nums: nums}, err
+	})
+}
+
+func (s *Session) total(ctx context.Context, sel Selection, which func(context.Context, *store.Tx, *find.Index) (store.Selection, error)) (Totals, error) {
+	index, err := s.indexFor(ctx, sel)
+	if err != nil {
+		return Totals{}, err
+	}
+	var sum Totals
+	return sum, s.gate.View(ctx, access.Customers, func(tx *store.Tx) error {
+		q, err := which(ctx, tx, index)
+		if err != nil {
+			return err
+		}
+		env, err := s.env(ctx, tx)
+		if err != nil {
+			return err
+		}
+		sum, err = tx.TotalCustomers(ctx, q, env)
+		return err
+	})
+}
