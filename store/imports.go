@@ -64,6 +64,22 @@ func (t *Tx) RecordImport(ctx context.Context, i Import, shop int64) error {
 
 // Imports returns all imports, newest first.
 func (t *Tx) Imports(ctx context.Context) ([]Import, error) {
+	return t.imports(ctx, "")
+}
+
+// Import returns the import that a step was, or crm.ErrNotFound.
+func (t *Tx) Import(ctx context.Context, step int64) (Import, error) {
+	list, err := t.imports(ctx, "WHERE i.step = ?", step)
+	if err == nil && len(list) == 0 {
+		err = fmt.Errorf("import: %w", crm.ErrNotFound)
+	}
+	if err != nil {
+		return Import{}, err
+	}
+	return list[0], nil
+}
+
+func (t *Tx) imports(ctx context.Context, where string, args ...any) ([]Import, error) {
 	var list []Import
 	return list, t.each(ctx, "list imports", func(r *sql.Rows) error {
 		var i Import
@@ -75,7 +91,7 @@ func (t *Tx) Imports(ctx context.Context) ([]Import, error) {
 		list = append(list, i)
 		return nil
 	}, `SELECT i.step, s.at, s.user, i.file, i.sha256, coalesce(h.platform, ''), coalesce(h.name, ''), i.format, i.report, s.undone_by
-		FROM imports AS i JOIN steps AS s ON s.id = i.step LEFT JOIN shops AS h ON h.id = i.shop ORDER BY i.step DESC`)
+		FROM imports AS i JOIN steps AS s ON s.id = i.step LEFT JOIN shops AS h ON h.id = i.shop `+where+` ORDER BY i.step DESC`, args...)
 }
 
 // ImportedElsewhere returns the shop under which a standing import took the

@@ -16,6 +16,7 @@ type Imported struct {
 	At     crm.Moment
 	User   string
 	Undone bool
+	SHA256 []byte // of the file, by which it is known again
 	Report ImportReport
 }
 
@@ -28,13 +29,49 @@ func (s *Session) Imports(ctx context.Context) ([]Imported, error) {
 			return err
 		}
 		for _, i := range imports {
-			entry := Imported{Step: i.Step, At: i.At, User: i.User, Undone: i.UndoneBy != 0}
-			if err := json.Unmarshal([]byte(i.Report), &entry.Report); err != nil {
-				return fmt.Errorf("read report: %w", err)
+			entry, err := importedOf(i)
+			if err != nil {
+				return err
 			}
 			list = append(list, entry)
 		}
 		return nil
+	})
+}
+
+// ImportOf returns the import that a step was, or crm.ErrNotFound.
+func (s *Session) ImportOf(ctx context.Context, step int64) (Imported, error) {
+	var entry Imported
+	return entry, s.gate.View(ctx, access.Imports, func(tx *store.Tx) error {
+		i, err := tx.Import(ctx, step)
+		if err != nil {
+			return err
+		}
+		entry, err = importedOf(i)
+		return err
+	})
+}
+
+func importedOf(i store.Import) (Imported, error) {
+	entry := Imported{Step: i.Step, At: i.At, User: i.User, Undone: i.UndoneBy != 0, SHA256: i.SHA256}
+	if err := json.Unmarshal([]byte(i.Report), &entry.Report); err != nil {
+		return entry, fmt.Errorf("read report: %w", err)
+	}
+	return entry, nil
+}
+
+// UndoReport says what taking a step back would do.
+type UndoReport = store.Undone
+
+// UndoPreview says what Undo of a step would do, and changes nothing.
+func (s *Session) UndoPreview(ctx context.Context, step int64) (UndoReport, error) {
+	var report UndoReport
+	return report, s.gate.Update(ctx, access.Undo, func(tx *store.Tx) error {
+		var err error
+		if report, err = tx.CountUndo(ctx, step); err != nil {
+			return err
+		}
+		return store.ErrDiscard
 	})
 }
 
