@@ -76,7 +76,7 @@ func (w *ruleWriter) write(sql string, args ...any) {
 func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 	switch c.Field.Kind() {
 	case crm.KindCount:
-		w.numbers("p.purchases", c, func(v crm.Value) int64 { return v.Count })
+		return w.count(c)
 	case crm.KindAmount:
 		w.amount(c)
 	case crm.KindDay:
@@ -91,6 +91,8 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 		switch c.Field {
 		case crm.FieldPlatform:
 			return w.set("p.platforms", c)
+		case crm.FieldMonth:
+			return w.set("p.months", c)
 		case crm.FieldTag:
 			return w.set("p.tags", c)
 		case crm.FieldSKU:
@@ -106,7 +108,29 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 	return nil
 }
 
-// numbers compares an expression that is never NULL with whole numbers.
+// count compares a whole number, which may be NULL.
+func (w *ruleWriter) count(c crm.Compare) error {
+	of := func(v crm.Value) int64 { return v.Count }
+	w.write("coalesce(")
+	switch c.Field {
+	case crm.FieldPurchases:
+		w.numbers("p.purchases", c, of)
+	case crm.FieldInterval:
+		w.numbers(interval, c, of)
+	case crm.FieldLateBy:
+		w.args = append(w.args, int64(w.env.Today))
+		w.numbers(lateBy("?"), c, of)
+	case crm.FieldOverdue:
+		w.args = append(w.args, int64(w.env.Today))
+		w.numbers(lateBy("?")+" * 100 / ("+interval+")", c, of)
+	default:
+		return fmt.Errorf("unknown count %s", c.Field)
+	}
+	w.write(", 0)")
+	return nil
+}
+
+// numbers compares an expression with whole numbers.
 func (w *ruleWriter) numbers(expression string, c crm.Compare, of func(crm.Value) int64) {
 	if c.Op == crm.OpIn {
 		w.write(expression + " IN (?" + strings.Repeat(",?", len(c.Values)-1) + ")")
@@ -134,7 +158,7 @@ func (w *ruleWriter) amount(c crm.Compare) {
 // day compares a time by the days of the book's zone: a day is the times from
 // its start to the start of the next.
 func (w *ruleWriter) day(c crm.Compare) error {
-	column := map[crm.Field]string{crm.FieldFirstPurchase: "p.first", crm.FieldLastPurchase: "p.last"}[c.Field]
+	column := map[crm.Field]string{crm.FieldFirstPurchase: "p.first", crm.FieldLastPurchase: "p.last", crm.FieldPreviousPurchase: "p.previous"}[c.Field]
 	bounds := make([][2]int64, len(c.Values))
 	for i, v := range c.Values {
 		bounds[i] = [2]int64{int64(v.Day.Day.Start(w.env.Zone)), int64((v.Day.Day + 1).Start(w.env.Zone))}

@@ -5,7 +5,9 @@ type Field string
 
 // The fields. Country, province and city are those of Place. A product or sku
 // counts where the customer has bought it: on a line that Line.Bought of an
-// order that is a purchase.
+// order that is a purchase. Interval, late_by and overdue are missing for who
+// has no interval (fewer than 3 days with a purchase), the latter two also for
+// who is not late.
 const (
 	FieldPurchases     Field = "purchases"
 	FieldGross         Field = "gross"
@@ -13,18 +15,25 @@ const (
 	FieldRefunded      Field = "refunded"
 	FieldFirstPurchase Field = "first_purchase"
 	FieldLastPurchase  Field = "last_purchase"
-	FieldPlatform      Field = "platform"
-	FieldCountry       Field = "country"
-	FieldProvince      Field = "province"
-	FieldCity          Field = "city"
-	FieldTag           Field = "tag"
-	FieldSKU           Field = "sku"
-	FieldProduct       Field = "product"
+	// FieldPreviousPurchase is the last purchase of an earlier day than the last.
+	FieldPreviousPurchase Field = "previous_purchase"
+	FieldMonth            Field = "month"    // of each purchase, as 2026-03
+	FieldInterval         Field = "interval" // Interval in whole days
+	FieldLateBy           Field = "late_by"  // LateBy in days
+	FieldOverdue          Field = "overdue"  // Overdue, in percent
+	FieldPlatform         Field = "platform"
+	FieldCountry          Field = "country"
+	FieldProvince         Field = "province"
+	FieldCity             Field = "city"
+	FieldTag              Field = "tag"
+	FieldSKU              Field = "sku"
+	FieldProduct          Field = "product"
 )
 
 // Fields lists every field.
 var Fields = []Field{
-	FieldPurchases, FieldGross, FieldNet, FieldRefunded, FieldFirstPurchase, FieldLastPurchase,
+	FieldPurchases, FieldGross, FieldNet, FieldRefunded, FieldFirstPurchase, FieldLastPurchase, FieldPreviousPurchase, FieldMonth,
+	FieldInterval, FieldLateBy, FieldOverdue,
 	FieldPlatform, FieldCountry, FieldProvince, FieldCity, FieldTag, FieldSKU, FieldProduct,
 }
 
@@ -34,7 +43,7 @@ type FieldKind uint8
 // The kinds of field.
 const (
 	KindNone   FieldKind = iota // no field
-	KindCount                   // whole number
+	KindCount                   // whole number, may be missing
 	KindAmount                  // money in one currency
 	KindDay                     // day in the book's zone, may be missing
 	KindText                    // one text, may be missing
@@ -44,15 +53,15 @@ const (
 // Kind returns the kind of f, KindNone if there is no such field.
 func (f Field) Kind() FieldKind {
 	switch f {
-	case FieldPurchases:
+	case FieldPurchases, FieldInterval, FieldLateBy, FieldOverdue:
 		return KindCount
 	case FieldGross, FieldNet, FieldRefunded:
 		return KindAmount
-	case FieldFirstPurchase, FieldLastPurchase:
+	case FieldFirstPurchase, FieldLastPurchase, FieldPreviousPurchase:
 		return KindDay
 	case FieldCountry, FieldProvince, FieldCity:
 		return KindText
-	case FieldPlatform, FieldTag, FieldSKU, FieldProduct:
+	case FieldPlatform, FieldMonth, FieldTag, FieldSKU, FieldProduct:
 		return KindSet
 	default:
 		return KindNone

@@ -5,6 +5,7 @@ package ruletest
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -42,7 +43,8 @@ func matches(condition crm.Condition, c *Customer, env crm.RuleEnv) bool {
 func compare(x crm.Compare, c *Customer, env crm.RuleEnv) bool {
 	switch x.Field.Kind() {
 	case crm.KindCount:
-		return ordered(x, int64(len(c.purchases())), func(v crm.Value) int64 { return v.Count })
+		n, known := c.count(x.Field, env)
+		return known && ordered(x, n, func(v crm.Value) int64 { return v.Count })
 	case crm.KindAmount:
 		currency := x.Currency
 		if currency == "" {
@@ -63,7 +65,7 @@ func compare(x crm.Compare, c *Customer, env crm.RuleEnv) bool {
 		return meets(x, text)
 	case crm.KindSet:
 		one := func(x crm.Compare) bool {
-			return slices.ContainsFunc(c.members(x.Field), func(m string) bool { return m != "" && meets(x, m) })
+			return slices.ContainsFunc(c.members(x.Field, env), func(m string) bool { return m != "" && meets(x, m) })
 		}
 		if x.Op == crm.OpNotEqual {
 			x.Op = crm.OpEqual
@@ -151,19 +153,55 @@ func (c *Customer) amount(field crm.Field, currency string) crm.Money {
 	}
 }
 
-// purchaseDay returns the day of the first or last purchase of which the time
-// is known.
-func (c *Customer) purchaseDay(field crm.Field, env crm.RuleEnv) (day crm.Day, known bool) {
+// count returns a whole number, if the customer has it.
+func (c *Customer) count(field crm.Field, env crm.RuleEnv) (n int64, known bool) {
+	if field == crm.FieldPurchases {
+		return int64(len(c.purchases())), true
+	}
+	days := c.days(env)
+	if len(days) == 0 {
+		return 0, false
+	}
+	last := days[len(days)-1]
+	interval, known := crm.Interval(days[0], last, len(days))
+	late := crm.LateBy(last, env.Today, interval)
+	switch field {
+	case crm.FieldInterval:
+		return int64(math.Round(interval)), known
+	case crm.FieldLateBy:
+		return int64(late), known && late > 0
+	default:
+		return int64(crm.Overdue(late, interval)), known && late > 0
+	}
+}
+
+// days returns the distinct days of purchases of which the time is known, in order.
+func (c *Customer) days(env crm.RuleEnv) []crm.Day {
+	var days []crm.Day
 	for _, o := range c.purchases() {
-		if !o.Placed.Known() {
-			continue
-		}
-		d := o.Placed.Day(env.Zone)
-		if !known || field == crm.FieldFirstPurchase && d < day || field == crm.FieldLastPurchase && d > day {
-			day, known = d, true
+		if o.Placed.Known() {
+			days = append(days, o.Placed.Day(env.Zone))
 		}
 	}
-	return day, known
+	slices.Sort(days)
+	return slices.Compact(days)
+}
+
+// purchaseDay returns the day of the first, the last or the last but one day
+// with a purchase.
+func (c *Customer) purchaseDay(field crm.Field, env crm.RuleEnv) (day crm.Day, known bool) {
+	days := c.days(env)
+	at := len(days) - 1
+	switch field {
+	case crm.FieldFirstPurchase:
+		at = min(at, 0)
+	case crm.FieldPreviousPurchase:
+		at--
+	}
+	if at < 0 {
+		return 0, false
+	}
+	return days[at], true
 }
 
 func (c *Customer) place(field crm.Field) string {
@@ -178,11 +216,15 @@ func (c *Customer) place(field crm.Field) string {
 	}
 }
 
-func (c *Customer) members(field crm.Field) []string {
+func (c *Customer) members(field crm.Field, env crm.RuleEnv) []string {
 	var list []string
 	switch field {
 	case crm.FieldTag:
 		return c.Tags
+	case crm.FieldMonth:
+		for _, d := range c.days(env) {
+			list = append(list, d.Month())
+		}
 	case crm.FieldPlatform:
 		for _, o := range c.Orders {
 			list = append(list, o.Platform)

@@ -190,7 +190,10 @@ func randomCompare(rng *rand.Rand) crm.Condition {
 func randomValue(rng *rand.Rand, x crm.Compare) crm.Value {
 	switch x.Field.Kind() {
 	case crm.KindCount:
-		return crm.Value{Count: int64(rng.IntN(6))}
+		if x.Field == crm.FieldPurchases {
+			return crm.Value{Count: int64(rng.IntN(6))}
+		}
+		return crm.Value{Count: int64(rng.IntN(rng.IntN(200) + 1))}
 	case crm.KindAmount:
 		return crm.Value{Amount: pick(rng, amounts) + pick(rng, amounts) - pick(rng, amounts)}
 	case crm.KindDay:
@@ -218,6 +221,8 @@ func randomText(rng *rand.Rand, x crm.Compare) string {
 		text = at.city
 	case crm.FieldPlatform:
 		text = pick(rng, platforms)
+	case crm.FieldMonth:
+		text = (Env().Today - crm.Day(rng.IntN(days))).Month()
 	case crm.FieldTag:
 		text = pick(rng, tags)
 	case crm.FieldSKU:

@@ -68,6 +68,18 @@ func TestMatchesWorkedByHand(t *testing.T) {
 		"last_purchase = 19d ago":         true,
 		"last_purchase > 19d ago":         false,
 		"last_purchase in (20d ago)":      false,
+		"previous_purchase = 2026-03-11":  true,
+		"previous_purchase > 19d ago":     false,
+		"month = 2026-03":                 true,
+		"month = 2026-02":                 false, // cancelled
+		"month contains 2026":             true,
+		"month != 2026-04":                true,
+		"interval = 6":                    true, // 5.5 days between the 1st and the 12th
+		"interval != 6":                   false,
+		"late_by = 13":                    true, // 19 days since, less 6
+		"late_by > 13":                    false,
+		"overdue = 216":                   true,
+		"overdue in (215, 217)":           false,
 		"platform = pinduoduo":            true, // of any order, a cancelled one too
 		"platform != TAOBAO":              false,
 		"not platform = taobao":           false,
@@ -112,6 +124,7 @@ func TestNobodyKnownMatchesOnlyWhatNeedsNothing(t *testing.T) {
 	for rule, want := range map[string]bool{
 		"purchases = 0 and net = 0": true,
 		"first_purchase < today":    false, "first_purchase != today": false, "country != x": false,
+		"interval >= 0": false, "late_by != 1": false, "overdue < 100": false, "previous_purchase != today": false, "month != 2026-03": true,
 		"tag != x": true, "sku != x": true, "tag contains x": false,
 	} {
 		parsed, err := crm.ParseRule(rule)
