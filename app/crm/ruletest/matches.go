@@ -197,6 +197,7 @@ func (c *Customer) purchaseDay(field crm.Field, env crm.RuleEnv) (day crm.Day, k
 		at = min(at, 0)
 	case crm.FieldPreviousPurchase:
 		at--
+	default: // the last
 	}
 	if at < 0 {
 		return 0, false
