@@ -151,13 +151,13 @@ func (fyneTheme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Colo
 	case theme.ColorNameSelection:
 		return t.Selected
 	case theme.ColorNameFocus:
-		return alpha(t.Accent, 0x54)
+		return Fade(t.Accent, 0x54)
 	case theme.ColorNameHover:
-		return alpha(t.Text, 0x0D)
+		return Fade(t.Text, 0x0D)
 	case theme.ColorNamePressed:
-		return alpha(t.Text, 0x1F)
+		return Fade(t.Text, 0x1F)
 	case theme.ColorNameScrollBar:
-		return alpha(t.Muted, 0x88)
+		return Fade(t.Muted, 0x88)
 	case theme.ColorNameScrollBarBackground:
 		return color.Transparent
 	case theme.ColorNameShadow:

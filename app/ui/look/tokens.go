@@ -4,6 +4,16 @@ package look
 
 import "image/color"
 
+// Colour is a colour of the tokens. Nothing outside of this package makes one.
+type Colour = color.NRGBA
+
+// Fade returns a colour that lets through what lies below: 0 is clear, 255 the
+// colour itself.
+func Fade(c Colour, alpha uint8) Colour {
+	c.A = alpha
+	return c
+}
+
 // Tokens are the colours of one theme, by their use.
 type Tokens struct {
 	Background, Surface, Sidebar, Header color.NRGBA // grounds
@@ -40,9 +50,9 @@ var (
 		Mask: hex(0x5D5580), MaskSoft: hex(0xEEECF5),
 		Bar: hex(0x4A7BC4), BarSoft: hex(0xB9CDEB),
 		Tip: hex(0x26303D), OnTip: hex(0xF4F6F8),
-		Scrim: alpha(hex(0x101820), 0x59),
+		Scrim: Fade(hex(0x101820), 0x59),
 		Brand: hex(0x1D3F73), OnBrand: hex(0xFFFFFF), OnBrandSoft: hex(0xC5D3EA),
-		Shadow: alpha(hex(0x101820), 0x0C),
+		Shadow: Fade(hex(0x101820), 0x0C),
 	}
 	dark = Tokens{
 		Background: hex(0x13171D), Surface: hex(0x1A2028), Sidebar: hex(0x0F1318), Header: hex(0x1F2630),
@@ -56,19 +66,14 @@ var (
 		Mask: hex(0xBBB1DC), MaskSoft: hex(0x2A2738),
 		Bar: hex(0x6E9BE0), BarSoft: hex(0x35507C),
 		Tip: hex(0xE3E8EE), OnTip: hex(0x1A2028),
-		Scrim: alpha(hex(0x000000), 0x99),
+		Scrim: Fade(hex(0x000000), 0x99),
 		Brand: hex(0x16263F), OnBrand: hex(0xFFFFFF), OnBrandSoft: hex(0xC5D3EA),
-		Shadow: alpha(hex(0x000000), 0x30), Dark: true,
+		Shadow: Fade(hex(0x000000), 0x30), Dark: true,
 	}
 )
 
 func hex(rgb uint32) color.NRGBA {
 	return color.NRGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), 0xFF} //nolint:gosec // bytes of a colour
-}
-
-func alpha(c color.NRGBA, a uint8) color.NRGBA {
-	c.A = a
-	return c
 }
 
 // Tone is what a text means, and so its colour.

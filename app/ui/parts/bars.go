@@ -203,6 +203,7 @@ func (b *Bars) FocusGained() {
 	if b.column < 0 {
 		b.column = len(b.labels) - 1
 	}
+	b.part = Whole
 	b.drawn.FocusGained()
 }
 
@@ -367,13 +368,15 @@ func (b *Bars) drawLabels(p *pen) {
 	}
 	slot := b.plot.width / float32(b.plot.count)
 	every := 1
-	for float32(every)*slot < widest+2 && every < len(b.labels) {
-		every++
+	if slot < widest+2 {
+		every = min(int((widest+8)/slot)+1, len(b.labels))
 	}
 	middle := b.plot.top + b.plot.height + look.Height(14)
 	for i := len(b.labels) - 1; i >= 0; i -= every {
 		left, right := b.plot.slot(i)
-		p.textCentre((left+right)/2, middle, b.labels[i], look.SizeSmall, p.Muted, false)
+		half := look.Width(b.labels[i], look.SizeSmall, false) / 2
+		centre := max(half, min((left+right)/2, b.plot.left+b.plot.width-half))
+		p.textCentre(centre, middle, b.labels[i], look.SizeSmall, p.Muted, false)
 	}
 }
 

@@ -257,9 +257,7 @@ func (c *chipPiece) draw(p *pen, width, height float32) {
 		p.text(22, height/2, c.chip.Text, look.SizeSmall, p.Accent, false)
 	}
 	if c.hovered && c.kind != chipTag {
-		ground := p.Text
-		ground.A = 0x0D
-		p.box(0, 0, width, height, ground, 4)
+		p.box(0, 0, width, height, p.shade(second, 0x0D), 4)
 	}
 	if c.focused {
 		p.ring(0, 0, width, height, 4)

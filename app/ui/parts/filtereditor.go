@@ -66,6 +66,9 @@ func openFilterEditor(b *FilterBar, i int, at fyne.CanvasObject, before []Filter
 	if c := canvasOf(at); c != nil {
 		c.Focus(e.first())
 	}
+	if len(e.entries) > 0 {
+		e.entries[0].SelectAll()
+	}
 }
 
 func (e *filterEditor) chip() *FilterChip { return &e.bar.chips[e.i] }
@@ -184,6 +187,7 @@ func (e *filterEditor) makeRule() {
 	e.rule.Wrapping = fyne.TextWrapWord
 	if len(e.chip().Values) > 0 {
 		e.rule.SetText(e.chip().Values[0])
+		e.rule.CursorColumn = len([]rune(e.rule.Text))
 	}
 	e.rule.OnChanged = func(text string) { e.set([]string{strings.TrimSpace(text)}) }
 	e.rule.OnKey = func(p Press) bool {
@@ -352,18 +356,25 @@ func (e *filterEditor) makeDay() {
 // makeFinder makes the list of choices; of a text, what is typed counts too.
 func (e *filterEditor) makeFinder(f FilterField, want int) {
 	free := f.Kind == FilterText
+	var order, rest []FilterValue // the chosen ones first; a new mark moves nothing
+	for _, v := range f.Choices() {
+		if slices.Contains(e.chip().Values, v.ID) {
+			order = append(order, v)
+		} else {
+			rest = append(rest, v)
+		}
+	}
+	order = append(order, rest...)
 	all := func() []finderItem {
-		var chosen, rest []finderItem
-		for _, v := range f.Choices() {
-			at := slices.Index(e.chip().Values, v.ID)
-			item := finderItem{title: v.Title, also: v.ID, checked: at >= 0 && !free, take: func() { e.take(v, want, free) }}
-			if item.checked {
-				chosen = append(chosen, item)
-			} else {
-				rest = append(rest, item)
+		items := make([]finderItem, len(order))
+		for i, v := range order {
+			items[i] = finderItem{
+				title: v.Title, also: v.ID,
+				checked: !free && slices.Contains(e.chip().Values, v.ID),
+				take:    func() { e.take(v, want, free) },
 			}
 		}
-		return append(chosen, rest...)
+		return items
 	}
 	e.found = newFinder(e.bar.words.Text("part_filter_choose"), e.bar.words.Text("part_filter_none"), editorWidth, 6, all)
 	if free && len(e.chip().Values) > 0 {
@@ -402,7 +413,13 @@ func (e *filterEditor) take(v FilterValue, want int, free bool) {
 		values = append(values, v.ID)
 	}
 	e.set(values)
-	e.found.entry.OnChanged(e.found.entry.Text) // the marks
+	if at := e.found.lines.at; want != Many || e.found.entry.Text == "" {
+		e.found.entry.OnChanged(e.found.entry.Text) // the marks
+		e.found.lines.at = at
+		e.found.lines.Refresh()
+	} else {
+		e.found.entry.SetText("") // for the next one
+	}
 }
 
 // CreateRenderer draws the editor.

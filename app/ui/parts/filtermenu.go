@@ -18,6 +18,7 @@ type finder struct {
 	entry  *Entry
 	lines  *finderLines
 	scroll *container.Scroll
+	view   fyne.CanvasObject // the scroll without its shadow
 	width  float32
 	rows   int // of the view
 }
@@ -34,7 +35,9 @@ func newFinder(placeholder, none string, width float32, rows int, all func() []f
 	f := &finder{width: width, rows: rows}
 	f.entry = NewEntry(placeholder)
 	f.lines = newFinderLines(none)
+	f.lines.entry = f.entry
 	f.scroll = container.NewVScroll(f.lines)
+	f.view = container.NewThemeOverride(f.scroll, unmarked{look.Tight()})
 	f.entry.OnChanged = func(text string) { f.find(text, all()) }
 	f.entry.OnKey = f.key
 	f.entry.OnSubmitted = func(string) { f.lines.take(f.lines.at) }
@@ -107,7 +110,7 @@ func (f *finder) CreateRenderer() fyne.WidgetRenderer {
 	return drawnBy(f, func(p *pen, width, height float32) {
 		field := look.FieldHeight()
 		p.child(f.entry, 0, 0, width, field)
-		p.child(f.scroll, -8, field+6, width+16, height-field-6)
+		p.child(f.view, -8, field+6, width+16, height-field-6)
 	}, func() (float32, float32) {
 		return f.width, look.FieldHeight() + 6 + max(f.height(), look.Height(menuRow))
 	})
@@ -119,6 +122,7 @@ type finderLines struct {
 	none  string
 	items []finderItem
 	at    int
+	entry *Entry // keeps the focus
 }
 
 func newFinderLines(none string) *finderLines {
@@ -184,7 +188,10 @@ func (l *finderLines) find(y float32) int {
 }
 
 // Tapped takes the line under the pointer.
-func (l *finderLines) Tapped(e *fyne.PointEvent) { l.take(l.find(e.Position.Y)) }
+func (l *finderLines) Tapped(e *fyne.PointEvent) {
+	l.entry.Focus()
+	l.take(l.find(e.Position.Y))
+}
 
 // MouseIn marks the line under the pointer.
 func (l *finderLines) MouseIn(e *desktop.MouseEvent) { l.MouseMoved(e) }

@@ -1,8 +1,6 @@
 package parts
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 
 	"kebu/app/ui/look"
@@ -35,7 +33,7 @@ func (m *Meter) Score() int { return m.score }
 // CreateRenderer draws the meter.
 func (m *Meter) CreateRenderer() fyne.WidgetRenderer {
 	return drawnBy(m, func(p *pen, width, height float32) {
-		filled := []color.NRGBA{p.Faint, p.Danger, p.Warning, p.Positive, p.Positive}[m.score]
+		filled := []look.Colour{p.Faint, p.Danger, p.Warning, p.Positive, p.Positive}[m.score]
 		const gap = 6
 		slot := (width + gap) / 4
 		for i := range 4 {

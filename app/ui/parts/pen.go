@@ -129,12 +129,12 @@ func (p *pen) textCentre(centre, middle float32, text string, size float32, c co
 }
 
 // icon draws a line icon.
-func (p *pen) icon(name string, x, y, size float32, c color.NRGBA) {
+func (p *pen) icon(name string, x, y, size float32, c look.Colour) {
 	p.stroke(name, x, y, size, c, 1.6)
 }
 
 // stroke draws an icon with lines of another width.
-func (p *pen) stroke(name string, x, y, size float32, c color.NRGBA, width float32) {
+func (p *pen) stroke(name string, x, y, size float32, c look.Colour, width float32) {
 	i := p.icons.next(func() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillContain} })
 	if r := look.Stroke(name, c, width); i.Resource != r {
 		i.Resource = r

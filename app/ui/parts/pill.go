@@ -1,7 +1,6 @@
 package parts
 
 import (
-	"image/color"
 	"math"
 
 	"fyne.io/fyne/v2"
@@ -162,7 +161,7 @@ func (c *pill) drawChip(p *pen, width, height float32) {
 	if room := width - x - pillCross; c.text != "" && room > 0 {
 		p.text(x, middle, fitted(c.text, look.SizeBody, true, room), look.SizeBody, front, true)
 	}
-	cross := color.NRGBA(p.Muted)
+	cross := p.Muted
 	if c.hovered || c.focused {
 		cross = p.Text
 	}

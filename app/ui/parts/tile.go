@@ -132,7 +132,8 @@ func drawSmallBars(p *pen, x, y, width, height float32, values []float64) {
 		high = 1
 	}
 	at := func(v float64) float32 { return look.Px(y + height*float32((high-v)/(high-low))) }
-	slot := width / float32(len(values))
+	slot := min(width/float32(len(values)), 14)
+	x += width - slot*float32(len(values))
 	for i, v := range values {
 		c := p.BarSoft
 		if i == len(values)-1 {

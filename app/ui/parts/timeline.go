@@ -43,7 +43,11 @@ func NewTimeline() *Timeline {
 	t.list = &timelineList{of: t}
 	t.list.Length = func() int { return len(t.events) }
 	t.list.CreateItem = func() fyne.CanvasObject { return newTimelineRow(t) }
-	t.list.UpdateItem = func(i int, o fyne.CanvasObject) { o.(*timelineRow).set(i) }
+	t.list.UpdateItem = func(i int, o fyne.CanvasObject) {
+		if row, ok := o.(*timelineRow); ok {
+			row.set(i)
+		}
+	}
 	t.list.HideSeparators = true
 	t.list.ExtendBaseWidget(t.list)
 	t.view = container.NewThemeOverride(t.list, unmarked{look.Tight()})
@@ -89,14 +93,14 @@ func (t *Timeline) open(i int) {
 // CreateRenderer shows the list.
 func (t *Timeline) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.view) }
 
-// unmarked takes away the list's own marks of rows: they would cover the heads
-// of the years too.
+// unmarked takes away the marks that Fyne draws in lists of its own: those of
+// rows would cover the heads of the years too, and shadows darken the last row.
 type unmarked struct{ fyne.Theme }
 
-// Color returns no colour for marks.
+// Color returns no colour for marks and shadows.
 func (u unmarked) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch name {
-	case theme.ColorNameHover, theme.ColorNameSelection, theme.ColorNameFocus:
+	case theme.ColorNameHover, theme.ColorNameSelection, theme.ColorNameFocus, theme.ColorNameShadow:
 		return color.Transparent
 	}
 	return u.Theme.Color(name, v)
@@ -107,7 +111,7 @@ type timelineList struct {
 	widget.List
 	of    *Timeline
 	at    int
-	shown bool // whether the keyboard is on it
+	shown bool // whether the present event has the ring
 }
 
 // FocusGained marks the present event.
@@ -143,7 +147,7 @@ func (l *timelineList) TypedKey(e *fyne.KeyEvent) {
 }
 
 func (l *timelineList) move(to int) {
-	l.at = max(0, min(to, len(l.of.events)-1))
+	l.at, l.shown = max(0, min(to, len(l.of.events)-1)), true
 	l.ScrollTo(l.at)
 }
 
@@ -170,8 +174,12 @@ func (r *timelineRow) set(i int) { r.i = i; r.Refresh() }
 
 // Tapped opens the event.
 func (r *timelineRow) Tapped(*fyne.PointEvent) {
-	r.of.list.at = r.i
-	r.of.list.Refresh()
+	l := r.of.list
+	if c := canvasOf(l); c != nil {
+		c.Focus(l)
+	}
+	l.at, l.shown = r.i, false // no ring after a click
+	l.Refresh()
 	r.of.open(r.i)
 }
 
@@ -208,11 +216,11 @@ func (r *timelineRow) draw(p *pen, width, height float32) {
 	if r.hovered && e.Open {
 		p.box(side, y-2, width-2*side, height-y-2, p.Hover, 5)
 	}
-	if r.of.list.shown && r.of.list.at == r.i {
-		p.ring(side+2, y, width-2*side-4, height-y-6, 4)
-	}
 	if r.i < len(events)-1 && !r.of.head(r.i+1) {
 		p.box(railAt, y+26, 1, height-y-26, p.Line, 0)
+	}
+	if r.of.list.shown && r.of.list.at == r.i {
+		p.ring(side+2, y, width-2*side-4, height-y-6, 4)
 	}
 	first, second := y+look.Px(look.Size(12)), y+look.Px(look.Size(30))
 	p.text(16, first+1, e.Day, look.SizeBody, p.Muted, false)

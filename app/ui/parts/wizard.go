@@ -56,6 +56,9 @@ const (
 	wizardList   = 210
 	wizardMargin = 36
 	wizardFoot   = 56
+
+	ringRoom = 3  // for the ring of the focus, which a scroll would cut
+	barRoom  = 14 // for the bar of the scroll
 )
 
 // NewWizard returns a wizard on its first page; done is called on the last one.
@@ -66,7 +69,7 @@ func NewWizard(words Words, title string, pages []WizardPage, done func()) *Wiza
 	}
 	w := &Wizard{words: words, title: title, pages: pages, done: done, steps: NewStepList(titles...)}
 	w.intro = NewPara("", 0).SetTone(look.Muted)
-	w.scroll = container.NewVScroll(pages[0].Body)
+	w.scroll = container.NewVScroll(nil)
 	w.back = Second(words.Text("part_wizard_back"), "", w.Back)
 	w.next = Primary("", "", w.Next)
 	w.ExtendBaseWidget(w)
@@ -133,7 +136,7 @@ func (w *Wizard) show(page int) {
 	w.page = page
 	w.steps.SetStep(page)
 	w.intro.SetText(w.pages[page].Intro)
-	w.scroll.Content = w.pages[page].Body
+	w.scroll.Content = container.New(inset{ringRoom, ringRoom, barRoom, ringRoom}, w.pages[page].Body)
 	w.scroll.Offset = fyne.Position{}
 	w.scroll.Refresh()
 	w.name("")
@@ -208,10 +211,9 @@ func (w *Wizard) draw(p *pen, width, height float32) {
 		p.child(w.intro, x, y, right-x, m.Height)
 		y += m.Height
 	}
-	y += 12
+	y += 20
 	foot := height - look.Height(wizardFoot)
-	// A ring of the focus needs room within the scroll, which cuts at its edge.
-	p.child(w.scroll, x-3, y, right-x+6, foot-y-4)
+	p.child(w.scroll, x-ringRoom, y-ringRoom, right-x+ringRoom+barRoom, foot-y)
 	p.box(wizardList+1, foot, width-wizardList-2, 1, p.Line, 0)
 	button := foot + look.Px((height-foot-look.FieldHeight())/2)
 	if w.page > 0 && !w.closed || w.page == 0 && w.OnCancel != nil {
