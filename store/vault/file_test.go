@@ -257,7 +257,8 @@ func TestSystemErrorsAreExplained(t *testing.T) {
 		{&fs.PathError{Err: syscall.EROFS}, ErrReadOnly},
 		{&fs.PathError{Err: errWriteProtected}, ErrReadOnly},
 		{&fs.PathError{Err: syscall.ENOSPC}, ErrDiskFull},
-		{&fs.PathError{Err: errNoSpace}, ErrDiskFull},
+		{&fs.PathError{Err: fullErrors[0]}, ErrDiskFull},
+		{&fs.PathError{Err: fullErrors[len(fullErrors)-1]}, ErrDiskFull},
 	} {
 		if got := explainOS(c.err); !errors.Is(got, c.want) || !errors.Is(got, c.err) {
 			t.Errorf("%v: got %v", c.err, got)

@@ -4,10 +4,11 @@ package vault
 
 import "syscall"
 
-const (
-	errWriteProtected = syscall.EROFS
-	errNoSpace        = syscall.ENOSPC
-)
+const errWriteProtected = syscall.EROFS
+
+// fullErrors are what the system says of a full disk, of a used up quota, and of
+// a file that may not grow.
+var fullErrors = []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
 
 const (
 	removesOpenFiles = true

@@ -2,9 +2,12 @@ package vault
 
 import (
 	"sync/atomic"
+	"syscall"
 
 	"modernc.org/libc"
 	lib "modernc.org/sqlite/lib"
+
+	"kebu/store/vault/internal/room"
 )
 
 // realFile is a file of the driver's own VFS: a sqlite3_file in SQLite's memory.
@@ -57,21 +60,37 @@ func (r realFile) write(tls *libc.TLS, b []byte, offset int64) int32 {
 		}
 		return v.code
 	}
-	return xWrite(tls, r.file, addressOf(b), int32(len(b)), offset) //nolint:gosec // at most a frame
+	if !room.Take(len(b)) {
+		return lib.SQLITE_FULL
+	}
+	return told(tls, xWrite(tls, r.file, addressOf(b), int32(len(b)), offset)) //nolint:gosec // at most a frame
 }
 
 func (r realFile) truncate(tls *libc.TLS, size int64) int32 {
 	if v := watch(operation{kind: opTruncate, name: r.called, at: size}); v.final() {
 		return v.code
 	}
-	return function[func(*libc.TLS, uintptr, int64) int32](r.methods().FxTruncate)(tls, r.file, size)
+	return told(tls, function[func(*libc.TLS, uintptr, int64) int32](r.methods().FxTruncate)(tls, r.file, size))
 }
 
 func (r realFile) sync(tls *libc.TLS, flags int32) int32 {
 	if v := watch(operation{kind: opSync, name: r.called}); v.final() {
 		return v.code
 	}
-	return function[withInt](r.methods().FxSync)(tls, r.file, flags)
+	return told(tls, function[withInt](r.methods().FxSync)(tls, r.file, flags))
+}
+
+// told returns what a write is to be told as: SQLite knows one way in which a
+// disk is full, and takes the others for a fault.
+func told(tls *libc.TLS, code int32) int32 {
+	if code&0xff != lib.SQLITE_IOERR {
+		return code
+	}
+	last := function[func(*libc.TLS, uintptr, int32, uintptr) int32](at[lib.Tsqlite3_vfs](vfs.real).FxGetLastError)
+	if isFull(syscall.Errno(last(tls, vfs.real, 0, 0))) { //nolint:gosec // an error number
+		return lib.SQLITE_FULL
+	}
+	return code
 }
 
 func (r realFile) called() string { return r.name }
