@@ -81,32 +81,20 @@ func Fold(s string) string { return pii.Fold(s) }
 
 // All returns the condition that all terms together make, nil for none. It
 // takes an And among them apart, so that each rule has one shape.
-func All(terms ...Condition) Condition {
-	var flat []Condition
-	for _, t := range terms {
-		if and, ok := t.(And); ok {
-			flat = append(flat, and.Terms...)
-		} else {
-			flat = append(flat, t)
-		}
-	}
-	switch len(flat) {
-	case 0:
-		return nil
-	case 1:
-		return flat[0]
-	default:
-		return And{flat}
-	}
-}
+func All(terms ...Condition) Condition { return join[And](terms) }
 
 // Any returns the condition that one term of several makes, nil for none. It
 // takes an Or among them apart, as All does with And.
-func Any(terms ...Condition) Condition {
+func Any(terms ...Condition) Condition { return join[Or](terms) }
+
+func join[C interface {
+	And | Or
+	Condition
+}](terms []Condition) Condition {
 	var flat []Condition
 	for _, t := range terms {
-		if or, ok := t.(Or); ok {
-			flat = append(flat, or.Terms...)
+		if c, ok := t.(C); ok {
+			flat = append(flat, And(c).Terms...)
 		} else {
 			flat = append(flat, t)
 		}
@@ -117,7 +105,7 @@ func Any(terms ...Condition) Condition {
 	case 1:
 		return flat[0]
 	default:
-		return Or{flat}
+		return C{flat}
 	}
 }
 
