@@ -64,6 +64,25 @@ func TestOnlyTaskStartsGoroutines(t *testing.T) {
 	})
 }
 
+// A colour is a token; a part may make it more transparent, but mixes none.
+func TestOnlyLookMixesColours(t *testing.T) {
+	sources(t, func(path string, files *token.FileSet, file *ast.File) {
+		if strings.HasPrefix(path, "look/") {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			value, ok := n.(*ast.CompositeLit)
+			if !ok {
+				return true
+			}
+			if kind, ok := value.Type.(*ast.SelectorExpr); ok && strings.HasPrefix(name(kind), "color.") && len(value.Elts) > 0 {
+				t.Errorf("%s: a colour of its own: colours are tokens of app/ui/look", files.Position(n.Pos()))
+			}
+			return true
+		})
+	})
+}
+
 // A text that people read is a key of the locales; what stands in the source is for programs.
 func TestNoTextIsWrittenInTheSource(t *testing.T) {
 	sources(t, func(path string, files *token.FileSet, file *ast.File) {
@@ -91,9 +110,10 @@ func chinese(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
 }
 
-var twoWords = regexp.MustCompile(`\pL[,.:;?]? \pL`)
+var twoWords = regexp.MustCompile(`\pL{2}[,.:;?]? (\pL )?\pL{2}`)
 
-// sentence reports whether a literal has two words or more. Markup is no sentence.
+// sentence reports whether a literal has two words or more, of two letters or more. Markup is
+// no sentence.
 func sentence(text string) bool {
 	return !strings.HasPrefix(text, "<") && twoWords.MatchString(text)
 }
