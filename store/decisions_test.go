@@ -31,6 +31,10 @@ func holder(t *testing.T, b *store.Book, number string) int64 {
 	})
 }
 
+func ordersOf(t *testing.T, b *store.Book, customer int64) []store.StoredOrder {
+	return view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.StoredOrder, error) { return tx.OrdersOf(ctx, customer) })
+}
+
 // decide joins or separates the customers of two orders.
 func decide(t *testing.T, b *store.Book, same bool, x, y string) int64 {
 	t.Helper()
@@ -135,8 +139,21 @@ func TestDecidedPairIsNotToReview(t *testing.T) {
 	if _, saved := load(t, b, "taobao", []*crm.Order{hinted("3", "x"), hinted("4", "y")}); saved.Review != 0 {
 		t.Errorf("%d to review after the decision", saved.Review)
 	}
+	ids := []int64{ordersOf(t, b, holder(t, b, "1"))[0].ID}
+	doubts := func() int {
+		return view(t, b, func(ctx context.Context, tx *store.Tx) (int, error) {
+			_, n, err := tx.Doubts(ctx, ids, 10)
+			return n, err
+		})
+	}
+	if n := doubts(); n != 0 {
+		t.Errorf("%d doubts after the decision", n)
+	}
 	if _, saved := load(t, b, "taobao", []*crm.Order{hinted("5", "z")}); saved.Review != 1 {
 		t.Errorf("%d to review of another", saved.Review)
+	}
+	if n := doubts(); n != 1 {
+		t.Errorf("%d doubts of another", n)
 	}
 }
 

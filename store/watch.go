@@ -106,7 +106,7 @@ func (t *Tx) Doubts(ctx context.Context, orders []int64, limit int) ([]Doubt, in
 			WHERE o.id IN (SELECT value FROM json_each(?1)) AND b.customer IS NOT NULL) AS c
 		CROSS JOIN buyers AS b ON b.customer = c.num CROSS JOIN evidence AS e INDEXED BY evidence_buyer ON e.buyer = b.num AND e.kind = ?2
 		CROSS JOIN evidence AS f ON f.kind = e.kind AND f.token = e.token CROSS JOIN buyers AS a ON a.num = f.buyer
-		WHERE a.customer <> c.num`, list, int64(identity.Hint)); err != nil {
+		WHERE a.customer <> c.num AND NOT EXISTS (`+toldApart+`)`, list, int64(identity.Hint)); err != nil {
 		return nil, 0, err
 	}
 	faces, err := t.faces(ctx, nums)
