@@ -68,13 +68,14 @@ func (r *Runner) Go(work func(ctx context.Context) error, done func(err error)) 
 func (r *Runner) After(d time.Duration, f func()) *Task {
 	ctx, cancel := context.WithCancel(r.ctx)
 	r.running.Go(func() {
-		defer cancel()
 		timer := time.NewTimer(d)
 		defer timer.Stop()
 		select {
 		case <-ctx.Done():
 		case <-timer.C:
+			// The window may run this much later, and until then Cancel counts.
 			r.do(func() {
+				defer cancel()
 				if ctx.Err() == nil {
 					f()
 				}

@@ -71,6 +71,23 @@ func TestACancelledTaskSaysSo(t *testing.T) {
 	})
 }
 
+func TestATimeThatHasPassedCountsWhenTheWindowIsBusy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		do, run := window()
+		r := task.New(do)
+		called, cancelled := 0, 0
+		r.After(time.Second, func() { called++ })
+		k := r.After(time.Second, func() { cancelled++ })
+		time.Sleep(2 * time.Second)
+		k.Cancel()
+		run()
+		if called != 1 || cancelled != 0 {
+			t.Errorf("called %d times and %d times after Cancel, want 1 and 0", called, cancelled)
+		}
+		r.Close()
+	})
+}
+
 func TestCloseStopsEverything(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		do, run := window()
