@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
 	"kebu/app/ui/look"
@@ -135,6 +136,7 @@ func TestAnEntryHandsOnWhatIsNoEditing(t *testing.T) {
 	for _, r := range "客簿ab" {
 		e.TypedRune(r)
 	}
+	s.key(fyne.KeyA, desktop.KeyShiftLeft, fyne.KeyComma, fyne.KeySpace) // what else comes of typing
 	s.key(fyne.KeyEscape, fyne.KeyF6, fyne.KeyBackspace, fyne.KeyReturn, fyne.KeyDown, fyne.KeyLeft)
 	s.combine(Submit)
 	s.combine(Press{fyne.KeyRight, fyne.KeyModifierAlt})

@@ -168,7 +168,8 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// key offers a key to OnKey, and to the canvas if the field has no use for it.
+// key offers a key to OnKey, and to the canvas if the field has no use for it. A
+// letter comes as a key too, and is the field's.
 func (e *Entry) key(self fyne.CanvasObject, k *fyne.KeyEvent) bool {
 	name := k.Name
 	if name == fyne.KeyEnter {
@@ -186,10 +187,17 @@ func (e *Entry) key(self fyne.CanvasObject, k *fyne.KeyEvent) bool {
 		if e.MultiLine || modifiers() == fyne.KeyModifierShift {
 			return false
 		}
-	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeySpace:
-		return false
+	case fyne.KeyEscape, desktop.KeyMenu:
+	default:
+		if !isFunctionKey(name) {
+			return false
+		}
 	}
 	return Bubble(self, k)
+}
+
+func isFunctionKey(k fyne.KeyName) bool {
+	return len(k) > 1 && k[0] == 'F' && k[1] >= '1' && k[1] <= '9'
 }
 
 // TypedShortcut edits, and hands on what is no editing.

@@ -56,10 +56,15 @@ func (k *Keys) Push(handler func(Press) bool) (pop func()) {
 	}
 }
 
-// Handle offers a key to the handlers, the innermost first.
+// Handle offers a key to the handlers, the innermost first. A modifier alone is
+// none.
 func (k *Keys) Handle(p Press) bool {
-	if p.Key == fyne.KeyEnter {
+	switch p.Key {
+	case fyne.KeyEnter:
 		p.Key = fyne.KeyReturn
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
+		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, fyne.KeyUnknown:
+		return false
 	}
 	for _, h := range slices.Backward(slices.Clone(k.handlers)) {
 		if (*h)(p) {
