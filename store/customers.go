@@ -104,11 +104,13 @@ func sortKeys(sorts []Sort) (columns, order string, err error) {
 
 // Selection says which customers.
 type Selection struct {
-	Where *crm.Rule // nil: all
-	Nums  []int64   // of these, in this order, unless nil
-	Sort  []Sort    // the first counts most; what is left open, by number
-	Limit int       // 0: no limit
-	From  int       // how many to pass over
+	Where   *crm.Rule // nil: all
+	Nums    []int64   // of these, in this order, unless nil
+	Without []int64   // but these
+	Import  int64     // only those that the import of this step made, unless 0
+	Sort    []Sort    // the first counts most; what is left open, by number
+	Limit   int       // 0: no limit
+	From    int       // how many to pass over
 }
 
 // CountCustomers counts a selection, its limit apart.
@@ -198,6 +200,18 @@ func (t *Tx) condition(ctx context.Context, s Selection, env crm.RuleEnv) (strin
 		}
 		where += ` AND p.customer IN (SELECT value FROM json_each(?))`
 		args = append(args, list)
+	}
+	if s.Without != nil {
+		list, err := jsonList(s.Without)
+		if err != nil {
+			return "", nil, err
+		}
+		where += ` AND p.customer NOT IN (SELECT value FROM json_each(?))`
+		args = append(args, list)
+	}
+	if s.Import != 0 {
+		where += ` AND p.customer IN (SELECT num FROM customers WHERE step = ? UNION SELECT num FROM customers_was WHERE step = ?)`
+		args = append(args, s.Import, s.Import)
 	}
 	return where, args, nil
 }

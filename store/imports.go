@@ -124,6 +124,15 @@ func (t *Tx) SaveMapping(ctx context.Context, name, body string) error {
 		ON CONFLICT (name) DO UPDATE SET step = excluded.step, body = excluded.body WHERE body <> excluded.body`, name, t.step, body)
 }
 
+// DeleteMapping removes a column mapping, or fails with crm.ErrNotFound.
+func (t *Tx) DeleteMapping(ctx context.Context, name string) error {
+	n, err := t.count(ctx, "delete mapping", `DELETE FROM mappings WHERE name = ?`, name)
+	if err == nil && n == 0 {
+		err = fmt.Errorf("mapping: %w", crm.ErrNotFound)
+	}
+	return err
+}
+
 // Mappings returns the column mappings, newest first.
 func (t *Tx) Mappings(ctx context.Context) ([]string, error) {
 	return listOf[string](ctx, t, "list mappings", `SELECT body FROM mappings ORDER BY step DESC, name`)

@@ -37,6 +37,8 @@ var journal = []journaled{
 	{name: "fields", key: []string{"id"}, unique: []string{"customer", "name"}},
 	{name: "refusals", key: []string{"customer"}},
 	{name: "segments", key: []string{"folded"}},
+	// An import that is taken back leaves its mapping: the file can be read again.
+	{name: "mappings", key: []string{"name"}, shared: true},
 	{name: "decisions", key: []string{"decision", "side", "kind", "token"}},
 }
 
@@ -257,7 +259,7 @@ func (j journaled) label(r string) string {
 		return `lower(hex(` + r + `.id))`
 	case "tags":
 		return r + ".tag"
-	case "segments", "settings", "fields":
+	case "segments", "settings", "fields", "mappings":
 		return r + ".name"
 	default:
 		return `CASE WHEN ` + r + `.step IS NOT NULL THEN '' END`

@@ -24,6 +24,7 @@ var kinds = []struct {
 	{usecase.ErrFileChanged, "error_file_changed"},
 	{usecase.ErrNoTable, "error_not_export"},
 	{usecase.ErrOneTable, "error_one_table"},
+	{usecase.ErrNobody, "error_nobody"},
 	{usecase.ErrPassphrase, "error_passphrase"},
 	{usecase.ErrNoUser, "error_no_user"},
 	{usecase.ErrRecoveryCode, "error_recovery_code"},

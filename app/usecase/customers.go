@@ -22,6 +22,9 @@ const profileBatch = 1000
 type Selection struct {
 	Where  string       // rule; "" for all
 	Search string       // as typed; "" for all
+	IDs    []string     // of these only, unless nil; without a sort in this order
+	Except []string     // but these
+	Import int64        // only those that the import of this step made; 0: all
 	Sort   []store.Sort // the first counts most; nil: the best hits of a search, else the last to buy, first
 	Limit  int          // 0: no limit
 	From   int          // how many to pass over
@@ -92,11 +95,50 @@ func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, in
 		for i, h := range found.Hits {
 			q.Nums[i] = h.ID
 		}
-	} else if len(q.Sort) == 0 {
+	} else if len(q.Sort) == 0 && sel.IDs == nil {
 		q.Sort = lastToBuy
+	}
+	if err := among(ctx, tx, sel, &q); err != nil {
+		return q, crm.RuleEnv{}, err
 	}
 	env, err := s.env(ctx, tx)
 	return q, env, err
+}
+
+// among narrows a selection to the customers that sel names.
+func among(ctx context.Context, tx *store.Tx, sel Selection, q *store.Selection) error {
+	q.Import = sel.Import
+	if sel.Except != nil {
+		spared, err := tx.CustomerNums(ctx, sel.Except)
+		if err != nil {
+			return err
+		}
+		q.Without = spared
+	}
+	if sel.IDs == nil {
+		return nil
+	}
+	named, err := tx.CustomerNums(ctx, sel.IDs)
+	if err != nil {
+		return err
+	}
+	if q.Nums == nil {
+		q.Nums = []int64{} // none is not all
+		seen := make(map[int64]bool, len(named))
+		for _, n := range named {
+			if !seen[n] {
+				seen[n] = true
+				q.Nums = append(q.Nums, n)
+			}
+		}
+		return nil
+	}
+	slices.Sort(named)
+	q.Nums = slices.DeleteFunc(q.Nums, func(n int64) bool {
+		_, found := slices.BinarySearch(named, n)
+		return !found
+	})
+	return nil
 }
 
 // env is what rules mean today in this book.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -13,22 +14,27 @@ import (
 	"slices"
 	"strings"
 
-	"kebu/app/crm"
 	"kebu/app/crm/access"
+	"kebu/app/crm/find"
+	"kebu/app/crm/pii"
 	"kebu/app/usecase/list"
 	"kebu/store"
 )
 
-// ErrColumn means that a list has no column of that name.
-var ErrColumn = errors.New("no such column")
+// ErrNobody means that a list of a purpose would be empty.
+var ErrNobody = errors.New("nobody is left")
 
 // ExportRequest is a list to write.
 type ExportRequest struct {
 	Selection
-	To      string   // file: .xlsx, .csv or .vcf
-	Purpose string   // what the list is for; needed
-	Columns []string // of ExportColumns; nil: DefaultColumns
-	Reveal  bool     // personal values in clear
+	To string // file: .xlsx, .csv or .vcf; one that is there is replaced
+	// PurposeKind and Purpose say what the list is for. The text is needed
+	// where there is no kind, and where a column is in clear.
+	PurposeKind PurposeKind
+	Purpose     string
+	Columns     []string // of ExportColumns; nil: DefaultColumns
+	Clear       []string // of ClearColumns: those in clear; the others are masked
+	Reveal      bool     // all of ClearColumns in clear
 	// Title gives a column's heading in the user's language.
 	Title func(column string) string
 	// Progress, if not nil, is told how many rows are done.
@@ -40,151 +46,96 @@ type ExportReport struct {
 	Rows    int      `json:"rows"`
 	Columns []string `json:"columns"`
 	SHA256  string   `json:"sha256"`
+	// Clear names the columns in clear, Left counts who was left out.
+	Clear []string `json:"-"`
+	Left  int      `json:"-"`
 }
 
-// DefaultColumns are those of a list when none are chosen.
-var DefaultColumns = []string{
-	"name", "phone", "accounts", "purchases", "gross", "refunded", "net", "first_purchase", "last_purchase", "country", "province", "city", "tags",
-}
+// PurposeKind is a kind of purpose. Those of marketing leave out who may not,
+// or cannot, be reached for it.
+type PurposeKind string
 
-// exportColumns lists every column: what it holds and where it comes from.
-var exportColumns = []struct {
-	key   string
-	kind  list.Kind
-	value func(c *store.Customer, e *exportEnv) list.Value
-}{
-	{"id", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.ID) }},
-	{"name", list.Text, func(c *store.Customer, _ *exportEnv) list.Value {
-		if c.Clear != nil && !c.Clear.Name.Empty() {
-			return list.TextValue(c.Clear.Name.Reveal())
-		}
-		return list.TextValue(c.NameMask)
-	}},
-	{"alias", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.Alias.Reveal()) }},
-	{"phone", list.Phone, func(c *store.Customer, _ *exportEnv) list.Value {
-		if c.Clear != nil {
-			return list.TextValue(c.Clear.Phone.Reveal())
-		}
-		return list.TextValue(c.PhoneMask)
-	}},
-	{"email", list.Text, func(c *store.Customer, _ *exportEnv) list.Value {
-		if c.Clear != nil {
-			return list.TextValue(c.Clear.Email.Reveal())
-		}
-		return list.TextValue(c.EmailMask)
-	}},
-	{"address", list.Prose, func(c *store.Customer, _ *exportEnv) list.Value {
-		if c.Clear != nil {
-			return list.TextValue(c.Clear.Address.Reveal())
-		}
-		return list.TextValue(c.AddressMask)
-	}},
-	{"accounts", list.Text, func(c *store.Customer, _ *exportEnv) list.Value {
-		accounts := make([]string, len(c.Buyers))
-		for i, b := range c.Buyers {
-			accounts[i] = b.Platform + ": " + b.ID
-		}
-		return list.TextValue(strings.Join(accounts, "; "))
-	}},
-	{"orders", list.Integer, func(c *store.Customer, _ *exportEnv) list.Value { return list.IntegerValue(int64(c.Orders)) }},
-	{"purchases", list.Integer, func(c *store.Customer, _ *exportEnv) list.Value { return list.IntegerValue(int64(c.Purchases)) }},
-	{"gross", list.Money, func(c *store.Customer, e *exportEnv) list.Value {
-		return e.money(c, func(s crm.Sums) crm.Money { return s.Gross })
-	}},
-	{"refunded", list.Money, func(c *store.Customer, e *exportEnv) list.Value {
-		return e.money(c, func(s crm.Sums) crm.Money { return s.Refunded })
-	}},
-	{"net", list.Money, func(c *store.Customer, e *exportEnv) list.Value { return e.money(c, crm.Sums.Net) }},
-	{"first_purchase", list.Time, func(c *store.Customer, _ *exportEnv) list.Value { return list.TimeValue(c.First) }},
-	{"last_purchase", list.Time, func(c *store.Customer, _ *exportEnv) list.Value { return list.TimeValue(c.Last) }},
-	{"country", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.Country) }},
-	{"province", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.Province) }},
-	{"city", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.City) }},
-	{"tags", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(strings.Join(c.Tags, "; ")) }},
-}
+// The kinds.
+const (
+	PurposeSMS     PurposeKind = "sms"  // marketing
+	PurposeCall    PurposeKind = "call" // marketing
+	PurposeChat    PurposeKind = "chat" // marketing
+	PurposeShip    PurposeKind = "ship"
+	PurposeAccount PurposeKind = "account"
+	PurposeAnalyse PurposeKind = "analyse"
+	PurposeOther   PurposeKind = "other"
+)
 
-// ExportColumns names the columns that a list can have.
-func ExportColumns() []string {
-	keys := make([]string, len(exportColumns))
-	for i, c := range exportColumns {
-		keys[i] = c.key
-	}
-	return keys
-}
+// PurposeKinds lists them in the order in which a list shows them.
+var PurposeKinds = []PurposeKind{PurposeSMS, PurposeCall, PurposeChat, PurposeShip, PurposeAccount, PurposeAnalyse, PurposeOther}
 
-// exportEnv is what values depend on beside the customer.
-type exportEnv struct{ currency string }
+// Marketing reports whether k is a kind for which people are asked to buy.
+func (k PurposeKind) Marketing() bool { return k == PurposeSMS || k == PurposeCall || k == PurposeChat }
 
-// money gives an amount in the book's currency as a number; of a customer with
-// others, all as text.
-func (e *exportEnv) money(c *store.Customer, of func(crm.Sums) crm.Money) list.Value {
+// LeftOut is why a customer is not on a list.
+type LeftOut string
+
+// Why a list of marketing leaves customers out.
+const (
+	LeftRefused LeftOut = "refused"  // they want no contact
+	LeftVirtual LeftOut = "virtual"  // their phone is a marketplace's, for one order
+	LeftNoPhone LeftOut = "no_phone" // of a list to text or call: none is known
+)
+
+// LeftOuts lists the reasons in the order in which they are looked for.
+var LeftOuts = []LeftOut{LeftRefused, LeftVirtual, LeftNoPhone}
+
+// leaves tells why a customer is left out of a list of kind k, "" if none.
+func (k PurposeKind) leaves(c *store.Contact) LeftOut {
 	switch {
-	case len(c.Money) == 0:
-		return list.MoneyValue(0)
-	case len(c.Money) == 1 && c.Money[0].Currency == e.currency:
-		return list.MoneyValue(of(c.Money[0]))
+	case !k.Marketing():
+		return ""
+	case c.Refused:
+		return LeftRefused
+	case pii.VirtualMask(c.PhoneMask):
+		return LeftVirtual
+	case c.PhoneMask == "" && k != PurposeChat:
+		return LeftNoPhone
+	default:
+		return ""
 	}
-	texts := make([]string, len(c.Money))
-	for i, s := range c.Money {
-		texts[i] = of(s).Format(s.Currency) + " " + s.Currency
-	}
-	return list.TextValue(strings.Join(texts, "; "))
 }
 
 // Export writes a selection of customers to a file and records it: who, when,
 // why, which columns, how many rows, and the file's hash. Personal values are
-// masked unless revealed. It fails with ErrReason without a purpose.
+// masked but for the columns in clear. It fails with ErrReason without a
+// purpose, and with ErrNobody where its kind leaves nobody.
 //
 // The list is made in memory and stands on disk only as the finished file, so
-// that a crash leaves nothing half written beside it.
+// that a crash or a cancel leaves nothing half written beside it.
 func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, error) {
-	r.Purpose = strings.TrimSpace(r.Purpose)
-	if r.Purpose == "" {
-		return ExportReport{}, ErrReason
-	}
-	format, err := list.FormatOf(r.To)
+	plan, err := r.plan()
 	if err != nil {
 		return ExportReport{}, err
+	}
+	if r.Purpose = strings.TrimSpace(r.Purpose); r.Purpose == "" && (r.PurposeKind == "" || len(plan.clear) > 0) {
+		return ExportReport{}, ErrReason
 	}
 	if info, err := os.Stat(r.To); err == nil && info.IsDir() {
 		return ExportReport{}, fmt.Errorf("export to a folder: %w", fs.ErrExist)
-	}
-	if r.Columns == nil {
-		r.Columns = DefaultColumns
-		if format == list.VCF {
-			r.Columns = []string{"name", "phone", "email", "address"}
-		}
-	}
-	picked, err := pick(r.Columns)
-	if err != nil {
-		return ExportReport{}, err
 	}
 	index, err := s.indexFor(ctx, r.Selection)
 	if err != nil {
 		return ExportReport{}, err
 	}
-	if len(r.Sort) == 0 {
-		r.Sort = lastToBuy
-	}
 	var file bytes.Buffer
 	var ready string // the whole file beside its place
-	report := ExportReport{Columns: r.Columns}
+	report := ExportReport{Columns: plan.columns, Clear: plan.clear}
 	err = s.gate.Update(ctx, access.Export, func(tx *store.Tx) error {
-		nums, _, err := s.find(ctx, tx, r.Selection, index)
+		chosen, err := s.choose(ctx, tx, r, index)
 		if err != nil {
 			return err
 		}
-		settings, err := tx.Settings(ctx)
-		if err != nil {
-			return err
+		if len(chosen.nums) == 0 && r.PurposeKind != "" {
+			return ErrNobody
 		}
-		env := &exportEnv{settings.Currency}
-		columns := make([]list.Column, len(picked))
-		for i, p := range picked {
-			columns[i] = list.Column{Key: exportColumns[p].key, Title: r.Title(exportColumns[p].key), Kind: exportColumns[p].kind, Currency: settings.Currency}
-		}
-		rows := exportRows(ctx, tx, nums, r.Reveal, picked, env)
-		if report.Rows, err = list.Write(ctx, &file, format, columns, rows, list.Options{Zone: settings.Zone, Progress: r.Progress}); err != nil {
+		report.Left = chosen.left()
+		if report.Rows, err = plan.write(ctx, tx, &file, r, chosen.nums); err != nil {
 			return err
 		}
 		sum := sha256.Sum256(file.Bytes())
@@ -193,7 +144,8 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 			return err
 		}
 		return tx.RecordDisclosure(ctx, store.Disclosure{
-			Kind: "export", Purpose: r.Purpose, Clear: r.Reveal, Columns: r.Columns, Rule: r.Where, Rows: report.Rows, SHA256: sum[:],
+			Kind: "export", PurposeKind: string(r.PurposeKind), Purpose: r.Purpose, Clear: len(plan.clear) > 0, Columns: plan.columns,
+			ClearColumns: plan.clear, Rule: r.Where, Rows: report.Rows, SHA256: sum[:], File: filepath.Base(r.To),
 		})
 	})
 	// What is recorded takes its place; a list without its record goes.
@@ -209,32 +161,130 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	return report, nil
 }
 
-// pick returns the places of columns in exportColumns.
-func pick(names []string) ([]int, error) {
-	picked := make([]int, len(names))
-	keys := ExportColumns()
-	for i, n := range names {
-		picked[i] = slices.Index(keys, n)
-		if picked[i] < 0 {
-			return nil, fmt.Errorf("%s: %w", n, ErrColumn)
-		}
-	}
-	return picked, nil
+// exportPlan is what a request comes to.
+type exportPlan struct {
+	format  list.Format
+	columns []string
+	picked  []int // places of the columns in exportColumns
+	clear   []string
 }
 
-// exportRows loads customers in batches and yields their rows.
-func exportRows(ctx context.Context, tx *store.Tx, nums []int64, reveal bool, picked []int, env *exportEnv) iter.Seq2[[]list.Value, error] {
+// plan checks a request, its purpose apart.
+func (r *ExportRequest) plan() (exportPlan, error) {
+	var p exportPlan
+	var err error
+	if p.format, err = list.FormatOf(r.To); err != nil {
+		return p, err
+	}
+	if r.PurposeKind != "" && !slices.Contains(PurposeKinds, r.PurposeKind) {
+		return p, fmt.Errorf("purpose %q: %w", r.PurposeKind, ErrReason)
+	}
+	switch p.columns = r.Columns; {
+	case p.columns != nil:
+	case p.format == list.VCF:
+		p.columns = []string{"name", "phone", "email", "address"}
+	default:
+		p.columns = DefaultColumns
+	}
+	if p.picked, err = pick(p.columns); err != nil {
+		return p, err
+	}
+	for _, c := range r.Clear {
+		if !slices.Contains(ClearColumns, c) {
+			return p, fmt.Errorf("%s in clear: %w", c, ErrColumn)
+		}
+	}
+	for _, c := range p.columns {
+		if slices.Contains(ClearColumns, c) && (r.Reveal || slices.Contains(r.Clear, c)) {
+			p.clear = append(p.clear, c)
+		}
+	}
+	if len(r.Sort) == 0 {
+		r.Sort = lastToBuy
+	}
+	return p, nil
+}
+
+// chosen are the customers of a list, and those it leaves out.
+type chosen struct {
+	nums   []int64
+	phones int // of nums with a phone
+	out    map[LeftOut][]string
+}
+
+func (c *chosen) left() int {
+	n := 0
+	for _, ids := range c.out {
+		n += len(ids)
+	}
+	return n
+}
+
+// choose finds the customers of a list.
+func (s *Session) choose(ctx context.Context, tx *store.Tx, r ExportRequest, index *find.Index) (chosen, error) {
+	c := chosen{out: map[LeftOut][]string{}}
+	nums, _, err := s.find(ctx, tx, r.Selection, index)
+	if err != nil {
+		return c, err
+	}
+	for batch := range slices.Chunk(nums, contactBatch) {
+		contacts, err := tx.Contacts(ctx, batch)
+		if err != nil {
+			return c, err
+		}
+		for i := range contacts {
+			if why := r.PurposeKind.leaves(&contacts[i]); why != "" {
+				c.out[why] = append(c.out[why], contacts[i].ID)
+				continue
+			}
+			c.nums = append(c.nums, contacts[i].Num)
+			if contacts[i].PhoneMask != "" {
+				c.phones++
+			}
+		}
+	}
+	return c, nil
+}
+
+// contactBatch is how many contacts are loaded at once.
+const contactBatch = 10_000
+
+// write writes the list of customers to w and returns its rows.
+func (p *exportPlan) write(ctx context.Context, tx *store.Tx, w io.Writer, r ExportRequest, nums []int64) (int, error) {
+	settings, err := tx.Settings(ctx)
+	if err != nil {
+		return 0, err
+	}
+	columns := make([]list.Column, len(p.picked))
+	for i, n := range p.picked {
+		columns[i] = list.Column{Key: exportColumns[n].key, Title: r.Title(exportColumns[n].key), Kind: exportColumns[n].kind, Currency: settings.Currency}
+	}
+	rows := p.rows(ctx, tx, nums, &exportEnv{settings.Currency})
+	return list.Write(ctx, w, p.format, columns, rows, list.Options{Zone: settings.Zone, Progress: r.Progress})
+}
+
+// rows loads customers in batches and yields their rows.
+func (p *exportPlan) rows(ctx context.Context, tx *store.Tx, nums []int64, env *exportEnv) iter.Seq2[[]list.Value, error] {
+	inClear := make([]bool, len(p.columns))
+	for i, c := range p.columns {
+		inClear[i] = slices.Contains(p.clear, c)
+	}
 	return func(yield func([]list.Value, error) bool) {
-		row := make([]list.Value, len(picked))
+		row := make([]list.Value, len(p.picked))
 		for batch := range slices.Chunk(nums, profileBatch) {
-			customers, err := tx.LoadCustomers(ctx, batch, reveal)
+			customers, err := tx.LoadCustomers(ctx, batch, len(p.clear) > 0)
 			if err != nil {
 				yield(nil, err)
 				return
 			}
 			for i := range customers {
-				for j, p := range picked {
-					row[j] = exportColumns[p].value(&customers[i], env)
+				hidden := masked(&customers[i])
+				for j, n := range p.picked {
+					c := hidden
+					if inClear[j] {
+						c = &customers[i]
+					}
+					row[j] = exportColumns[n].value(c, env)
 				}
 				if !yield(row, nil) {
 					return

@@ -48,6 +48,9 @@ const (
 	RenameSegment Verb = "segment rename"
 	DeleteSegment Verb = "segment delete"
 	Export        Verb = "export"
+	Exports       Verb = "exports"
+	Mappings      Verb = "mappings"
+	DeleteMapping Verb = "mapping delete"
 	Check         Verb = "check"
 	Remember      Verb = "remember"
 	Draft         Verb = "draft"
@@ -96,6 +99,9 @@ var Table = []Rule{
 	{RenameSegment, []Role{Owner, Manager}, undo},
 	{DeleteSegment, []Role{Owner, Manager}, undo},
 	{Export, []Role{Owner, Manager}, "final: a file that is out stays out"},
+	{Exports, []Role{Owner, Manager}, nothing},
+	{Mappings, []Role{Owner, Manager}, nothing},
+	{DeleteMapping, []Role{Owner, Manager}, undo},
 	{Check, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Remember, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Draft, []Role{Owner, Manager, Service}, nothing},

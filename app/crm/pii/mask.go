@@ -24,7 +24,7 @@ func MaskPhone(s string) string {
 	if strings.TrimSpace(s) == "" {
 		return ""
 	}
-	const stars = "*******"
+	const stars = maskedMobile
 	if Masked(s) {
 		return stars + lastDigits(s, 4)
 	}
