@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"reflect"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -126,8 +127,16 @@ func NewFilterBar(words Words, timer Timer, placeholder string, fields []FilterF
 // AllowRules lets one write a rule in words of the rules too.
 func (b *FilterBar) AllowRules() { b.custom = true }
 
-// SetChips shows chips and how they join, without calling OnChange.
+// SetChips shows chips and how they join, without calling OnChange. Those that
+// filter already change nothing, so that OnChange may call it.
 func (b *FilterBar) SetChips(chips []FilterChip, all bool) {
+	if now, nowAll := b.Chips(); nowAll == all && reflect.DeepEqual(now, copyChips(chips)) {
+		return
+	}
+	if b.editor != nil {
+		b.editor.over = true
+		b.editor.pop.Hide()
+	}
 	b.chips, b.any = copyChips(chips), !all
 	b.arrange()
 }
@@ -387,10 +396,11 @@ func (b *FilterBar) draw(p *pen, width, height float32) {
 		right -= look.Px(clear.Width) - 6 // its inset reaches into the margin
 	}
 	clearAt := right
-	b.join.text = b.words.Text("part_filter_all")
+	join := "part_filter_all"
 	if b.any {
-		b.join.text = b.words.Text("part_filter_any")
+		join = "part_filter_any"
 	}
+	b.join.set("", b.words.Text(join), false)
 	joins := len(b.chips) > 1
 	if joins {
 		right -= b.join.wide() + 4
@@ -432,7 +442,7 @@ func (b *FilterBar) fitting(room float32) int {
 	}
 	for n := len(b.pills) - 1; n >= 0; n-- {
 		all -= b.pills[n].wide() + pillGap
-		b.rest.text = b.words.Text("part_filter_rest", map[string]any{"Count": len(b.pills) - n})
+		b.rest.set("", b.words.Text("part_filter_rest", map[string]any{"Count": len(b.pills) - n}), false)
 		if n == 0 || all+b.rest.wide()+pillGap <= room {
 			return n
 		}

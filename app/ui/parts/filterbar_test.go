@@ -239,3 +239,34 @@ func TestJoinAndClear(t *testing.T) {
 		t.Errorf("after clearing: %v, search %q", told.chips, searched)
 	}
 }
+
+func TestOperatorWithoutItsValueRestoresTheChip(t *testing.T) {
+	s, b, told := newDemoBar(t, 1190, demoChips()...)
+	b.edit(1, b.pillAt(1))
+	s.canvas().Focus(b.editor.ops)
+	s.key(fyne.KeyDown)
+	if told.times != 1 || told.chips[1].Op != ">" {
+		t.Fatalf("another operator with the same value: %v", told.chips)
+	}
+	s.key(fyne.KeyDown)
+	if told.times != 1 {
+		t.Fatalf("one day of two was told of: %v", told.chips)
+	}
+	b.editor.pop.Hide()
+	if got, _ := b.Chips(); len(got) != 3 || got[1].Op != ">" {
+		t.Errorf("the chip is not what it filters by: %v", got)
+	}
+
+	b.edit(1, b.pillAt(1))
+	s.canvas().Focus(b.editor.ops)
+	s.key(fyne.KeyEnd)
+	if told.times != 2 || told.chips[1].Op != "never" || len(told.chips[1].Values) != 0 {
+		t.Errorf("an operator without a value: %v", told.chips)
+	}
+	b.OnChange = func(chips []FilterChip, all bool) { b.SetChips(chips, all) } // a page that echoes
+	s.key(fyne.KeyHome)
+	b.editor.entries[0].SetText("7")
+	if b.editor == nil || b.chips[1].Values[0] != "7d ago" {
+		t.Errorf("an echo closed the editor: %v", b.chips)
+	}
+}

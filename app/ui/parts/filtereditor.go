@@ -1,7 +1,6 @@
 package parts
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -141,13 +140,17 @@ func (e *filterEditor) closed() {
 	}
 }
 
-// set takes values over and tells of them if they make a whole chip.
+// set takes values over.
 func (e *filterEditor) set(values []string) {
-	c := e.chip()
-	if reflect.DeepEqual(c.Values, values) && e.good != nil {
-		return
+	if c := e.chip(); !slices.Equal(c.Values, values) {
+		c.Values = values
+		e.changed()
 	}
-	c.Values = values
+}
+
+// changed shows the chip, and tells of it if it is whole.
+func (e *filterEditor) changed() {
+	c := e.chip()
 	e.view = e.bar.view(*c)
 	e.say()
 	if e.bar.complete(*c) && e.view.Problem == "" {
@@ -211,7 +214,7 @@ func (e *filterEditor) makeFields() {
 		f := e.bar.fields[i]
 		*e.chip() = FilterChip{Field: f.ID, Op: f.op("").ID}
 		e.makeOps()
-		e.set(nil)
+		e.changed()
 	})
 	e.field.Set(chosen)
 	e.ops = NewRadio(nil, func(i int) {
@@ -219,19 +222,13 @@ func (e *filterEditor) makeFields() {
 		f, _ := e.bar.field(c.Field)
 		was := f.op(c.Op).Values
 		c.Op = f.Ops[i].ID
-		values := c.Values
-		switch want := f.Ops[i].Values; {
-		case want == 0:
-			values = nil
-		case want == 1 && len(values) > 1:
-			values = values[:1]
+		if want := f.Ops[i].Values; want != Many && want < len(c.Values) {
+			c.Values = c.Values[:want]
 		}
-		c.Values = values
 		if was != f.Ops[i].Values {
 			e.makeValues()
 		}
-		e.good = nil // the same values under another operator are another chip
-		e.set(values)
+		e.changed()
 	})
 	e.makeOps()
 }

@@ -43,8 +43,10 @@ func newPill(kind pillKind, tapped func()) *pill {
 }
 
 func (c *pill) set(title, text string, bad bool) {
-	c.title, c.text, c.bad = title, text, bad
-	c.Refresh()
+	if c.title != title || c.text != text || c.bad != bad {
+		c.title, c.text, c.bad = title, text, bad
+		c.Refresh()
+	}
 }
 
 // Tapped presses the pill, or removes it by the ×.
