@@ -24,8 +24,10 @@ import (
 type Session struct {
 	gate *gate.Gate
 
-	mu    sync.Mutex
-	found *find.Index // nil: to be built
+	mu      sync.Mutex
+	found   *find.Index // nil: to be built
+	changes int         // of the book
+	orders  orderCount  // the last one asked for
 }
 
 // Clock tells the time.
@@ -80,9 +82,10 @@ func (s *Session) Check(ctx context.Context, progress func(done, total int)) (st
 	return s.gate.Check(ctx, progress)
 }
 
-// stale makes the next search build its index anew.
+// stale forgets what was worked out from the book: it changed.
 func (s *Session) stale() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.found = nil
+	s.changes++
 }

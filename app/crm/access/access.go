@@ -29,6 +29,7 @@ const (
 	Stats         Verb = "stats"
 	Settings      Verb = "settings"
 	Customers     Verb = "customers"
+	Orders        Verb = "orders"
 	Show          Verb = "show"
 	Reveal        Verb = "reveal"
 	Note          Verb = "note"
@@ -80,6 +81,7 @@ var Table = []Rule{
 	{Stats, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Settings, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Customers, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Orders, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Show, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Reveal, []Role{Owner, Manager, Service}, "final: what was seen stays seen"},
 	{Note, []Role{Owner, Manager, Service}, undo},
