@@ -158,10 +158,8 @@ func (fyneTheme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Colo
 		return Fade(t.Text, 0x1F)
 	case theme.ColorNameScrollBar:
 		return Fade(t.Muted, 0x88)
-	case theme.ColorNameScrollBarBackground:
-		return color.Transparent
-	case theme.ColorNameShadow:
-		return t.Scrim // Fyne paints the ground of modal popups with it
+	case theme.ColorNameScrollBarBackground, theme.ColorNameShadow:
+		return color.Transparent // Fyne shades the edges of what scrolls
 	}
 	variant := theme.VariantLight
 	if t.Dark {

@@ -49,6 +49,9 @@ func (f *Figure) Set(value, why string, tone look.Tone) {
 // OnReason says what the ⓘ opens, beside the object it is given.
 func (f *Figure) OnReason(open func(at fyne.CanvasObject)) { f.reason.set(open); f.Refresh() }
 
+// SetReasonTip gives the tooltip of the ⓘ.
+func (f *Figure) SetReasonTip(text string) { f.reason.tip = text }
+
 // Tapped opens what is behind the figure, or its reason.
 func (f *Figure) Tapped(*fyne.PointEvent) {
 	if f.OnTapped != nil {
@@ -67,9 +70,14 @@ func (f *Figure) CreateRenderer() fyne.WidgetRenderer {
 		if f.line {
 			return 120, look.Height(45)
 		}
-		return 96, look.Height(86)
+		return 96, figureHeight()
 	})
 }
+
+// figureHeight is the height of three lines.
+func figureHeight() float32 { return 86 + look.Px(1.2*(look.Size(threeLines)-threeLines)) }
+
+const threeLines = look.SizeBody + look.SizeFigure + look.SizeSmall
 
 func (f *Figure) draw(p *pen, width, height float32) {
 	why, _ := p.Of(f.tone)
@@ -130,5 +138,5 @@ func (r *FigureRow) CreateRenderer() fyne.WidgetRenderer {
 			}
 			p.child(f, left, 0, right-left, height)
 		}
-	}, func() (float32, float32) { return 96 * float32(len(r.figures)), look.Height(86) })
+	}, func() (float32, float32) { return 96 * float32(len(r.figures)), figureHeight() })
 }

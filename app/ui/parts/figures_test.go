@@ -14,7 +14,7 @@ import (
 	"kebu/app/ui/look"
 )
 
-// spot on a picture: an object at a place, in its least size where none is given.
+// placed is an object at a place, in its least size where none is given.
 type placed struct {
 	obj                 fyne.CanvasObject
 	x, y, width, height float32

@@ -10,6 +10,7 @@ import (
 // reason is the small ⓘ beside a figure: it opens how the figure came about.
 type reason struct {
 	drawn
+	tip    string
 	tapped func(at fyne.CanvasObject)
 }
 
@@ -36,6 +37,7 @@ func (r *reason) set(tapped func(at fyne.CanvasObject)) {
 
 // Tapped opens the reason.
 func (r *reason) Tapped(*fyne.PointEvent) {
+	hideTip(r)
 	if r.tapped != nil {
 		r.tapped(r)
 	}
@@ -50,14 +52,20 @@ func (r *reason) TypedKey(e *fyne.KeyEvent) {
 	Bubble(r, e)
 }
 
-// MouseIn darkens the icon.
-func (r *reason) MouseIn(*desktop.MouseEvent) { r.hover(true) }
+// MouseIn darkens the icon and says what it tells.
+func (r *reason) MouseIn(*desktop.MouseEvent) {
+	r.hover(true)
+	showTip(r, r.tip)
+}
 
 // MouseMoved is of no interest.
 func (r *reason) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut lightens the icon.
-func (r *reason) MouseOut() { r.hover(false) }
+func (r *reason) MouseOut() {
+	r.hover(false)
+	hideTip(r)
+}
 
 // Cursor is a hand.
 func (r *reason) Cursor() desktop.Cursor { return hand(true) }

@@ -50,6 +50,9 @@ func (t *Tile) SetLoading(on bool) { t.loading = on; t.Refresh() }
 // OnReason says what the ⓘ opens, beside the object it is given.
 func (t *Tile) OnReason(open func(at fyne.CanvasObject)) { t.reason.set(open); t.Refresh() }
 
+// SetReasonTip gives the tooltip of the ⓘ.
+func (t *Tile) SetReasonTip(text string) { t.reason.tip = text }
+
 // Tapped opens what is behind the figure.
 func (t *Tile) Tapped(*fyne.PointEvent) {
 	if t.OnTapped != nil {
@@ -84,7 +87,8 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func tileHeight() float32 {
-	return TileHeight + look.Px(1.2*(look.Size(look.SizeTile+look.SizeBody+look.SizeSmall)-look.SizeTile-look.SizeBody-look.SizeSmall))
+	const lines = look.SizeBody + look.SizeTile + look.SizeSmall
+	return TileHeight + look.Px(1.2*(look.Size(lines)-lines))
 }
 
 func (t *Tile) draw(p *pen, width, height float32) {
