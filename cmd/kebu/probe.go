@@ -34,9 +34,10 @@ func answer(folder string) {
 			continue
 		}
 		said := struct {
-			Run    int64
-			Screen screen.Screen
-		}{Run: run}
+			Run     int64
+			Process int
+			Screen  screen.Screen
+		}{Run: run, Process: os.Getpid()}
 		fyne.DoAndWait(func() {
 			for _, w := range fyne.CurrentApp().Driver().AllWindows() {
 				said.Screen = screen.Read(w.Canvas())

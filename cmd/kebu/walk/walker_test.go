@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,7 +22,6 @@ import (
 // not find within ten seconds fails the test, with a picture.
 type walker struct {
 	*desk
-	group  int    // of the program's processes
 	window string // the X window's number
 	folder string // where the program is asked
 	asked  int
@@ -39,28 +37,23 @@ func (d *desk) open(args ...string) (*walker, time.Duration) {
 	c.Env = append(c.Env, "KEBU_WALK="+w.folder)
 	began := time.Now()
 	w.kill = d.start(c)
-	w.group = c.Process.Pid
-	w.find()
+	w.find(c.Process.Pid)
 	took := time.Since(began)
 	w.run = w.ask().Run
 	return w, took
 }
 
-// find waits for a window of the program.
-func (w *walker) find() {
+// find waits for the window of a process.
+func (w *walker) find(process int) {
 	w.t.Helper()
 	w.wait("the window", func() bool {
-		out, err := w.command("xdotool", "search", "--onlyvisible", "--name", ".").Output()
-		if err != nil {
-			return false // none at all
+		out, err := w.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(process)).Output()
+		ids := strings.Fields(string(out))
+		if err != nil || len(ids) == 0 {
+			return false // none yet
 		}
-		for _, id := range strings.Fields(string(out)) {
-			if w.owns(id) {
-				w.window = id
-				return true
-			}
-		}
-		return false
+		w.window = ids[len(ids)-1]
+		return true
 	})
 	w.must("xdotool", "windowactivate", "--sync", w.window)
 }
@@ -69,42 +62,38 @@ func (w *walker) find() {
 func (w *walker) restarted() {
 	w.t.Helper()
 	for end := time.Now().Add(patience); ; {
-		if run := w.ask().Run; run != w.run {
-			w.run = run
-			break
+		if a := w.ask(); a.Run != w.run {
+			w.run = a.Run
+			w.find(a.Process)
+			return
 		}
 		if time.Now().After(end) {
 			w.shot("failed")
 			w.t.Fatalf("no restart within %s", patience)
 		}
 	}
-	w.find()
 }
 
-// owns reports whether a window is of the program, or of one that the program started.
-func (w *walker) owns(id string) bool {
-	out, err := w.command("xdotool", "getwindowpid", id).Output()
-	if err != nil {
-		return false // gone, or of no process
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(out)))
-	if err != nil {
-		return false
-	}
-	group, err := syscall.Getpgid(pid)
-	return err == nil && group == w.group
-}
-
-// look reads the window.
+// look reads the window; not that of a program which is about to end after a restart.
 func (w *walker) look() screen.Screen {
 	w.t.Helper()
-	return w.ask().Screen
+	for end := time.Now().Add(patience); ; {
+		a := w.ask()
+		if a.Run == w.run {
+			return a.Screen
+		}
+		if time.Now().After(end) {
+			w.shot("failed")
+			w.t.Fatal("the program has started itself anew")
+		}
+	}
 }
 
 // answer is what the program says of itself.
 type answer struct {
-	Run    int64
-	Screen screen.Screen
+	Run     int64 // differs from start to start
+	Process int
+	Screen  screen.Screen
 }
 
 // ask asks the program what can be read, again after a second: it may have ended meanwhile
