@@ -103,11 +103,6 @@ func RowHeight() float32 { return Height(float32(now.Density)) }
 // FieldHeight returns the height of a field or a button.
 func FieldHeight() float32 { return Height(30) }
 
-// Width returns the width of a text in a size of the standard scale.
-func Width(text string, standard float32, semibold bool) float32 {
-	return fyne.MeasureText(text, Size(standard), fyne.TextStyle{Bold: semibold}).Width
-}
-
 var (
 	regular  = fyne.NewStaticResource("regular.ttf", assets.Regular)
 	semibold = fyne.NewStaticResource("semibold.ttf", assets.Semibold)

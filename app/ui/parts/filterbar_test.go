@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 
 // demoFields are fields of every kind.
 func demoFields() []FilterField {
-	number := []FilterOp{{"=", "等于", 1}, {">=", "至少", 1}, {"<=", "至多", 1}}
+	number := []FilterOp{{"=", "等于", 1}, {">=", "至少", 1}, {"<=", "至多", 1}, {"in", "是其中之一", Many}}
 	day := []FilterOp{{"<", "早于", 1}, {">", "晚于", 1}, {"between", "在两个日期之间", 2}, {"never", "从未", 0}}
 	text := []FilterOp{{"=", "是", 1}, {"in", "是其中之一", Many}, {"contains", "含有", 1}}
 	return []FilterField{
@@ -268,5 +269,23 @@ func TestOperatorWithoutItsValueRestoresTheChip(t *testing.T) {
 	b.editor.entries[0].SetText("7")
 	if b.editor == nil || b.chips[1].Values[0] != "7d ago" {
 		t.Errorf("an echo closed the editor: %v", b.chips)
+	}
+}
+
+func TestListsAreTypedWithAnyComma(t *testing.T) {
+	_, b, told := newDemoBar(t, 1190, FilterChip{Field: "net", Op: "in", Values: []string{"1", "2"}}, FilterChip{Field: "product", Op: "in"})
+	for i, c := range []struct {
+		text string
+		want []string
+	}{
+		{"１，2.5、 3;", []string{"1", "2.5", "3"}},
+		{"武夷岩茶 礼盒，Tea, black；茶杯", []string{"武夷岩茶 礼盒", "Tea", "black", "茶杯"}},
+	} {
+		b.edit(i, b.pillAt(i))
+		b.editor.entries[0].SetText(c.text)
+		b.editor.pop.Hide()
+		if got := told.chips[i].Values; !slices.Equal(got, c.want) {
+			t.Errorf("%q is %q", c.text, got)
+		}
 	}
 }

@@ -256,9 +256,14 @@ func (e *filterEditor) makeValues() {
 	case want == 0:
 	case f.Kind == FilterChoice, f.Kind == FilterText && f.Choices != nil && want == 1:
 		e.makeFinder(f, want)
-	case f.Kind == FilterText && want == Many:
+	case want == Many:
 		entry := e.newEntry(strings.Join(c.Values, "、"))
-		entry.OnChanged = func(text string) { e.set(listed(text)) }
+		entry.OnChanged = func(text string) {
+			if f.Kind != FilterText {
+				text = narrow(text)
+			}
+			e.set(listed(text))
+		}
 	case f.Kind == FilterDay && want == 1:
 		e.makeDay()
 	default:

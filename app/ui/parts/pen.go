@@ -111,7 +111,7 @@ func (p *pen) ring(x, y, width, height, radius float32) {
 func (p *pen) text(x, middle float32, text string, size float32, c color.Color, semibold bool) float32 {
 	t := p.texts.next(func() *canvas.Text { return &canvas.Text{} })
 	t.Text, t.Color, t.TextSize, t.TextStyle = text, c, look.Size(size), fyne.TextStyle{Bold: semibold}
-	m := t.MinSize()
+	m := fyne.NewSize(look.Width(text, size, semibold), look.LineHeight(size, semibold))
 	t.Move(fyne.NewPos(look.Px(x), look.Px(middle-m.Height/2)))
 	t.Resize(m)
 	p.objects = append(p.objects, t)
