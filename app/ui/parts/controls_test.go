@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/test"
 
 	"kebu/app/ui/look"
 )
@@ -227,4 +228,8 @@ func TestAShortenedTextTellsTheRest(t *testing.T) {
 		t.Fatal("no tooltip")
 	}
 	s.golden("tooltip")
+	test.MoveMouse(s.canvas(), fyne.NewPos(200, 100))
+	if s.layer.tip.box != nil || len(s.layer.float.Objects) != 0 {
+		t.Error("the tooltip stayed")
+	}
 }

@@ -97,9 +97,9 @@ func (l *Layer) countDown() {
 
 func (l *Layer) hideBar() {
 	l.bars.wait.Cancel()
-	if l.bars.shown != nil {
-		l.float.Remove(l.bars.shown)
+	if bar := l.bars.shown; bar != nil {
 		l.bars.shown = nil
+		l.float.Remove(bar)
 	}
 }
 

@@ -39,17 +39,21 @@ func (l *Layer) Tooltip(obj fyne.CanvasObject, text string) {
 // HideTooltip hides the tooltip, or the one about to show.
 func (l *Layer) HideTooltip() {
 	l.tip.wait.Cancel()
-	l.tip.of = nil
-	if l.tip.box != nil {
-		l.float.Remove(l.tip.box)
-		l.tip.box = nil
+	box := l.tip.box
+	l.tip.of, l.tip.box = nil, nil
+	if box != nil {
+		l.float.Remove(box)
 	}
 }
 
 // place puts the tooltip below its object, or above it at the lower edge.
 func (t *tip) place(room fyne.Size) {
 	size := t.box.MinSize()
-	of := spotOf(canvasOf(t.of), t.of)
+	c := canvasOf(t.of)
+	if c == nil {
+		return
+	}
+	of := spotOf(c, t.of)
 	x := of.at.X + (of.size.Width-size.Width)/2
 	y := of.at.Y + of.size.Height + 6
 	if y+size.Height > room.Height-4 {
