@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
 	"kebu/app/ui/look"
@@ -91,6 +92,18 @@ func TestEveryIconCanBeDrawn(t *testing.T) {
 	for _, name := range []string{"home", "people", "lock", "bag"} {
 		if r := look.Icon(name, look.Now().Accent); len(r.Content()) == 0 {
 			t.Errorf("icon %s is empty", name)
+		}
+	}
+}
+
+func TestLettersAddUp(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.Use(look.Light, theme.VariantLight, look.Large, 0))
+	for _, text := range []string{"", "Avenue, Tfi 12,480.00", "武夷岩茶 礼盒 ×2（送礼）", "J*** S***…"} {
+		for _, semibold := range []bool{false, true} {
+			want := fyne.MeasureText(text, look.Size(13), fyne.TextStyle{Bold: semibold}).Width
+			if got := look.Width(text, 13, semibold); math.Abs(float64(got-want)) > 0.5 {
+				t.Errorf("%q is %.2f wide, want %.2f", text, got, want)
+			}
 		}
 	}
 }

@@ -100,6 +100,7 @@ func (l *Layer) hideBar() {
 	if bar := l.bars.shown; bar != nil {
 		l.bars.shown = nil
 		l.float.Remove(bar)
+		l.float.Refresh()
 	}
 }
 

@@ -43,6 +43,7 @@ func (l *Layer) HideTooltip() {
 	l.tip.of, l.tip.box = nil, nil
 	if box != nil {
 		l.float.Remove(box)
+		l.float.Refresh()
 	}
 }
 

@@ -1,0 +1,380 @@
+package parts
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"kebu/app/ui/look"
+	"kebu/app/ui/task"
+)
+
+const (
+	checkWidth = 38
+	// barsAfter is how long rows may be on their way before grey bars stand for them.
+	barsAfter = 150 * time.Millisecond
+	barRows   = 8
+)
+
+// column is a column of a grid.
+type column struct {
+	id, title          string
+	least, start, most float32
+	width              float32 // chosen; the growing one may be wider
+	right, grow        bool
+	sortable           bool
+	descending         bool
+	off, offAtStart    bool
+
+	x, shown float32 // where it stands, and how wide
+}
+
+// grid is a DataTable without the type of its rows.
+type grid struct {
+	widget.BaseWidget
+
+	// OnSelect is called when the selection or the cursor has changed.
+	OnSelect func()
+	// OnOpen is called for a row that is opened, by a double click or Enter.
+	OnOpen func(row int)
+	// OnSort is called when the user sorts.
+	OnSort func(keys []SortKey)
+	// OnMenu returns the menu of the selected rows, asked for at one of them.
+	OnMenu func(row int) []MenuItem
+	// OnType is given a letter that is typed.
+	OnType func(r rune)
+	// OnLayout is called when the user has arranged the columns.
+	OnLayout func(TableLayout)
+	// OnCopied is told how many rows were copied.
+	OnCopied func(rows int)
+
+	words   Words
+	timer   Timer
+	self    fyne.Widget // the table whose core this is
+	columns []*column   // as they were given
+	order   []*column   // as they stand, those off too
+	count   func() int
+	cells   func(row int, shown []*column, to []Cell) bool
+
+	sort    []SortKey
+	chosen  *Selection
+	cursor  int // -1 is none
+	anchor  int
+	hovered int
+	focused bool
+	clicked bool // the focus came by a click: no ring
+
+	head    *gridHead
+	scroll  *container.Scroll
+	content *gridBody
+	state   fyne.CanvasObject // in place of the rows, or nil
+	bars    bool              // grey bars stand for rows on their way
+	waiting *task.Task
+}
+
+func newGrid(words Words, timer Timer) *grid {
+	g := &grid{words: words, timer: timer, chosen: NewSelection(), cursor: -1, anchor: -1, hovered: -1}
+	g.head = newGridHead(g)
+	g.content = newGridBody(g)
+	g.scroll = container.NewScroll(g.content)
+	g.scroll.OnScrolled = func(fyne.Position) { g.scrolled() }
+	return g
+}
+
+// Selection returns the selected rows. After changing it call Refresh.
+func (g *grid) Selection() *Selection { return g.chosen }
+
+// Cursor returns the row that the keyboard is at, -1 for none.
+func (g *grid) Cursor() int { return g.cursor }
+
+// SetCursor moves the keyboard to a row, without selecting it.
+func (g *grid) SetCursor(row int) { g.cursor, g.anchor = row, row }
+
+// SetSort shows by which columns the rows are sorted, without calling OnSort.
+func (g *grid) SetSort(keys []SortKey) {
+	g.sort = slices.Clone(keys)
+	g.head.Refresh()
+}
+
+// SetState shows an object in place of the rows: that there are none, or why
+// they cannot be read. Nil shows the rows.
+func (g *grid) SetState(o fyne.CanvasObject) {
+	if o == nil && g.state == nil {
+		return
+	}
+	g.state = o
+	g.Refresh()
+}
+
+// Loading says that the rows are being read anew: after 150 ms without a
+// RowsChanged grey bars stand for them, unless there are rows to show.
+func (g *grid) Loading() {
+	g.waiting.Cancel()
+	if g.count() > 0 || g.timer == nil {
+		return
+	}
+	g.waiting = g.timer.After(barsAfter, func() {
+		g.bars = true
+		g.content.Refresh()
+	})
+}
+
+// RowsChanged takes over that rows were read, or that there are more or fewer.
+func (g *grid) RowsChanged() {
+	g.waiting.Cancel()
+	g.bars = false
+	if n := g.count(); g.cursor >= n {
+		g.cursor, g.anchor = n-1, n-1
+	}
+	g.content.resize()
+	g.head.Refresh()
+	g.content.Refresh()
+}
+
+// RefreshRows draws rows anew; none means all that are in view.
+func (g *grid) RefreshRows(rows ...int) { g.content.redraw(rows...) }
+
+// Offset returns how far the rows are scrolled.
+func (g *grid) Offset() fyne.Position { return g.scroll.Offset }
+
+// ScrollToOffset scrolls to where Offset was.
+func (g *grid) ScrollToOffset(to fyne.Position) {
+	g.scroll.ScrollToOffset(to)
+	g.scrolled() // Fyne does not tell of it
+}
+
+func (g *grid) scrolled() {
+	g.head.Refresh()
+	g.content.reposition()
+}
+
+// ScrollTo scrolls until a row is in view.
+func (g *grid) ScrollTo(row int) {
+	height := look.RowHeight()
+	top, view := float32(row)*height, g.scroll.Size().Height
+	offset := g.scroll.Offset
+	switch {
+	case top < offset.Y:
+		offset.Y = top
+	case top+height > offset.Y+view:
+		offset.Y = top + height - view
+	default:
+		return
+	}
+	g.ScrollToOffset(offset)
+}
+
+// Layout returns how the columns stand, to be remembered.
+func (g *grid) Layout() TableLayout {
+	l := TableLayout{Sort: slices.Clone(g.sort)}
+	for _, c := range g.order {
+		l.Columns = append(l.Columns, ColumnLayout{c.id, c.width, c.off})
+	}
+	return l
+}
+
+// SetLayout arranges the columns as they were remembered. Columns that it does
+// not know stand at the end; those that are gone are ignored.
+func (g *grid) SetLayout(l TableLayout) {
+	var order []*column
+	for _, k := range l.Columns {
+		i := slices.IndexFunc(g.columns, func(c *column) bool { return c.id == k.ID })
+		if i < 0 || slices.Contains(order, g.columns[i]) {
+			continue
+		}
+		c := g.columns[i]
+		c.off = k.Off
+		c.setWidth(k.Width)
+		order = append(order, c)
+	}
+	for _, c := range g.columns {
+		if !slices.Contains(order, c) {
+			order = append(order, c)
+		}
+	}
+	g.order = order
+	if len(g.visible()) == 0 {
+		g.restore()
+	}
+	if len(l.Sort) > 0 {
+		g.sort = slices.Clone(l.Sort)
+	}
+	g.arranged()
+}
+
+// restore arranges the columns as they were at first.
+func (g *grid) restore() {
+	g.order = slices.Clone(g.columns)
+	for _, c := range g.columns {
+		c.off, c.width = c.offAtStart, c.start
+	}
+}
+
+func (c *column) setWidth(w float32) {
+	c.width = look.Px(max(c.least, min(w, c.most)))
+}
+
+// visible returns the columns that are shown, in their order.
+func (g *grid) visible() []*column {
+	var list []*column
+	for _, c := range g.order {
+		if !c.off {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// place gives every shown column its place; it returns the width of all.
+func (g *grid) place(view float32) float32 {
+	shown := g.visible()
+	total := float32(checkWidth)
+	for _, c := range shown {
+		c.shown = c.width
+		total += c.width
+	}
+	if rest := view - total; rest > 0 {
+		for _, c := range shown {
+			if c.grow {
+				c.shown += rest
+				total = view
+				break
+			}
+		}
+	}
+	x := float32(checkWidth)
+	for _, c := range shown {
+		c.x = x
+		x += c.shown
+	}
+	return max(total, view)
+}
+
+// arranged lays the columns out anew and tells of it.
+func (g *grid) arranged() {
+	g.content.resize()
+	g.head.Refresh()
+	g.content.Refresh()
+}
+
+// rearranged is arranged by the user.
+func (g *grid) rearranged() {
+	g.arranged()
+	if g.OnLayout != nil {
+		g.OnLayout(g.Layout())
+	}
+}
+
+// sortBy sorts by a column: as it prefers, then the other way, then as at the
+// start. With also it becomes the second.
+func (g *grid) sortBy(c *column, also bool) {
+	i := slices.IndexFunc(g.sort, func(k SortKey) bool { return k.ID == c.id })
+	first := SortKey{c.id, c.descending}
+	switch {
+	case i < 0 && also && len(g.sort) > 0:
+		g.sort = []SortKey{g.sort[0], first}
+	case i < 0:
+		g.sort = []SortKey{first}
+	case g.sort[i] == first:
+		g.sort[i].Descending = !first.Descending
+		if !also {
+			g.sort = []SortKey{g.sort[i]}
+		}
+	default:
+		g.sort = slices.Delete(slices.Clone(g.sort), i, i+1)
+	}
+	g.head.Refresh()
+	if g.OnSort != nil {
+		g.OnSort(slices.Clone(g.sort))
+	}
+	if g.OnLayout != nil {
+		g.OnLayout(g.Layout())
+	}
+}
+
+// Copy puts the selected rows into the clipboard as they are shown, with the
+// head, parted by tabs. Rows that are not read are left out.
+func (g *grid) Copy() {
+	shown := g.visible()
+	cells := make([]Cell, len(shown))
+	var text strings.Builder
+	titles := make([]string, len(shown))
+	for i, c := range shown {
+		titles[i] = c.title
+	}
+	text.WriteString(strings.Join(titles, "\t") + "\n")
+	rows := 0
+	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
+	g.chosen.Each(g.count(), func(row int) {
+		if !g.cells(row, shown, cells) {
+			return
+		}
+		rows++
+		for i, c := range cells {
+			if i > 0 {
+				text.WriteByte('\t')
+			}
+			text.WriteString(clean.Replace(c.text()))
+		}
+		text.WriteByte('\n')
+	})
+	if rows == 0 {
+		return
+	}
+	fyne.CurrentApp().Clipboard().SetContent(text.String())
+	if g.OnCopied != nil {
+		g.OnCopied(rows)
+	}
+}
+
+// CreateRenderer draws the head and the rows.
+func (g *grid) CreateRenderer() fyne.WidgetRenderer { return &gridRenderer{g} }
+
+type gridRenderer struct{ g *grid }
+
+// Destroy stops what is waited for.
+func (r *gridRenderer) Destroy() { r.g.waiting.Cancel() }
+
+// MinSize is small: the table takes what it is given.
+func (r *gridRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 120) }
+
+// Objects returns the head and the rows, or what stands in their place.
+func (r *gridRenderer) Objects() []fyne.CanvasObject {
+	g := r.g
+	if g.state != nil {
+		return []fyne.CanvasObject{g.content.ground, g.head, g.state}
+	}
+	return []fyne.CanvasObject{g.content.ground, g.scroll, g.head}
+}
+
+// Layout puts the head above the rows.
+func (r *gridRenderer) Layout(size fyne.Size) {
+	g, head := r.g, look.RowHeight()
+	g.content.ground.FillColor = look.Now().Surface
+	g.content.ground.Resize(size)
+	g.head.Move(fyne.NewPos(0, 0))
+	g.head.Resize(fyne.NewSize(size.Width, head))
+	body := fyne.NewSize(size.Width, max(0, size.Height-head))
+	g.scroll.Move(fyne.NewPos(0, head))
+	g.scroll.Resize(body)
+	if g.state != nil {
+		g.state.Move(fyne.NewPos(0, head))
+		g.state.Resize(body)
+	}
+	g.content.resize()
+	g.content.reposition()
+}
+
+// Refresh draws all of it anew.
+func (r *gridRenderer) Refresh() {
+	g := r.g
+	r.Layout(g.self.Size())
+	g.head.Refresh()
+	g.content.Refresh()
+	canvas.Refresh(g.self)
+}

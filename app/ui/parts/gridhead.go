@@ -1,0 +1,247 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"kebu/app/ui/look"
+)
+
+// gridHead is the head of a table: titles that sort, grips that widen, the check
+// of all rows, and the choice of columns.
+type gridHead struct {
+	drawnOnly
+	g      *grid
+	grips  []*colGrip
+	choose *Button
+	under  int // column under the pointer; -1 the check, -2 none
+}
+
+func newGridHead(g *grid) *gridHead {
+	h := &gridHead{g: g, under: -2}
+	h.choose = IconButton("cols", g.words.Text("part_columns"), func() { showColumns(g, h.choose) })
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// CreateRenderer draws the head.
+func (h *gridHead) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(h, h.draw, func() (float32, float32) { return checkWidth, look.RowHeight() })
+}
+
+// headX returns where a column stands in the head.
+func (h *gridHead) headX(n int, c *column) float32 {
+	if n == 0 {
+		return c.x
+	}
+	return c.x - h.g.scroll.Offset.X
+}
+
+func (h *gridHead) draw(p *pen, width, height float32) {
+	g := h.g
+	shown := g.visible()
+	for len(h.grips) < len(shown) {
+		h.grips = append(h.grips, newColGrip(h, len(h.grips)))
+	}
+	p.box(0, 0, width, height, p.Header, 0)
+	for n := len(shown) - 1; n >= 0; n-- {
+		c := shown[n]
+		x := h.headX(n, c)
+		if x > width {
+			continue
+		}
+		if n == 0 {
+			p.box(0, 0, x+c.shown, height, p.Header, 0)
+		}
+		h.drawTitle(p, n, c, x, height)
+		p.child(h.grips[n], x+c.shown-4, 0, 8, height)
+	}
+	p.box(0, 0, checkWidth, height, p.Header, 0)
+	state := Off
+	switch chosen := g.chosen.Len(g.count()); {
+	case chosen > 0 && chosen == g.count():
+		state = On
+	case chosen > 0:
+		state = Some
+	}
+	p.checkBox(14, (height-1)/2, state)
+	size := h.choose.MinSize()
+	p.box(width-size.Width-4, 0, size.Width+4, height, p.Header, 0)
+	p.child(h.choose, width-size.Width-2, (height-1-size.Height)/2, size.Width, size.Height)
+	p.box(0, height-1, width, 1, p.Line, 0)
+}
+
+// drawTitle draws the title of a column, with an arrow where it sorts.
+func (h *gridHead) drawTitle(p *pen, n int, c *column, x, height float32) {
+	middle := (height - 1) / 2
+	if n > 0 {
+		p.box(x, height/2-7, 1, 14, p.Line, 0)
+	}
+	at, sorted := -1, SortKey{}
+	for i, k := range h.g.sort {
+		if k.ID == c.id {
+			at, sorted = i, k
+		}
+	}
+	tone, arrow := p.Muted, float32(0)
+	if at >= 0 {
+		tone, arrow = p.Text, 14
+		if at > 0 {
+			arrow = 22
+		}
+	} else if h.under == n && c.sortable {
+		tone = p.Text
+	}
+	room := c.shown - cellLeft - cellRight - arrow
+	text := fitted(c.title, look.SizeSmall, at >= 0, room)
+	left := x + cellLeft
+	if c.right {
+		left = x + c.shown - cellRight - arrow - look.Width(text, look.SizeSmall, at >= 0)
+	}
+	wide := p.text(left, middle, text, look.SizeSmall, tone, at >= 0)
+	if at < 0 {
+		return
+	}
+	name := "up"
+	if sorted.Descending {
+		name = "down"
+	}
+	p.stroke(name, left+wide+3, middle-6, 11, p.Accent, 2)
+	if at > 0 {
+		p.text(left+wide+15, middle-1, "2", 10, p.Muted, false)
+	}
+}
+
+// columnAt returns the number of the shown column at x, -1 for the check.
+func (h *gridHead) columnAt(x float32) int {
+	if x < checkWidth {
+		return -1
+	}
+	shown := h.g.visible()
+	for n, c := range shown {
+		if left := h.headX(n, c); x >= left && x < left+c.shown {
+			return n
+		}
+	}
+	return -2
+}
+
+// Tapped sorts by the column, or selects all rows.
+func (h *gridHead) Tapped(e *fyne.PointEvent) {
+	switch n := h.columnAt(e.Position.X); {
+	case n == -1:
+		h.g.allOrNone()
+	case n >= 0:
+		if c := h.g.visible()[n]; c.sortable {
+			h.g.sortBy(c, modifiers()&fyne.KeyModifierShift != 0)
+		}
+	}
+}
+
+// MouseIn marks the column that a click would sort by.
+func (h *gridHead) MouseIn(e *desktop.MouseEvent) { h.MouseMoved(e) }
+
+// MouseMoved marks the column that a click would sort by.
+func (h *gridHead) MouseMoved(e *desktop.MouseEvent) {
+	if n := h.columnAt(e.Position.X); n != h.under {
+		h.under = n
+		h.Refresh()
+	}
+}
+
+// MouseOut marks none.
+func (h *gridHead) MouseOut() {
+	h.under = -2
+	h.Refresh()
+}
+
+// colGrip is the right edge of a column: dragging it widens the column, a double
+// click fits it to the rows in view.
+type colGrip struct {
+	drawnOnly
+	h     *gridHead
+	n     int
+	start float32 // width when the drag began
+	moved float32
+	held  bool
+}
+
+func newColGrip(h *gridHead, n int) *colGrip {
+	c := &colGrip{h: h, n: n}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer draws nothing: the head draws the lines.
+func (c *colGrip) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(c, func(p *pen, width, height float32) {
+		if c.held {
+			p.box(width/2-1, 0, 2, height, p.Accent, 0)
+		}
+	}, func() (float32, float32) { return 8, 8 })
+}
+
+// Cursor shows that the edge can be dragged.
+func (c *colGrip) Cursor() desktop.Cursor { return desktop.HResizeCursor }
+
+func (c *colGrip) column() *column {
+	if shown := c.h.g.visible(); c.n < len(shown) {
+		return shown[c.n]
+	}
+	return nil
+}
+
+// Dragged widens the column.
+func (c *colGrip) Dragged(e *fyne.DragEvent) {
+	col := c.column()
+	if col == nil {
+		return
+	}
+	if !c.held {
+		c.held, c.start, c.moved = true, col.shown, 0
+	}
+	c.moved += e.Dragged.DX
+	col.setWidth(c.start + c.moved)
+	c.h.g.arranged()
+}
+
+// DragEnd remembers the width.
+func (c *colGrip) DragEnd() {
+	c.held = false
+	c.h.g.rearranged()
+}
+
+// DoubleTapped fits the column to its title and the rows in view.
+func (c *colGrip) DoubleTapped(*fyne.PointEvent) {
+	col := c.column()
+	if col == nil {
+		return
+	}
+	g := c.h.g
+	width := look.Width(col.title, look.SizeSmall, true) + cellLeft + cellRight + 16
+	for _, r := range g.content.rows {
+		if !r.Hidden && c.n < len(r.cells) {
+			width = max(width, r.cells[c.n].width())
+		}
+	}
+	col.setWidth(width)
+	g.rearranged()
+}
+
+// width is what the cell needs to be shown whole.
+func (c Cell) width() float32 {
+	width := float32(cellLeft + cellRight)
+	if c.Letter != "" {
+		width += 22
+	}
+	if c.Icon != "" {
+		width += 18
+	}
+	for _, chip := range c.Chips {
+		width += look.Width(chip.Text, look.SizeSmall, false) + 2*chipPad + 4
+	}
+	if c.Second != "" {
+		width += look.Width(c.Second, look.SizeSmall, false) + 6
+	}
+	return width + look.Width(c.Text, look.SizeBody, false)
+}

@@ -1,0 +1,306 @@
+package parts
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"kebu/app/ui/look"
+)
+
+// gridBody is as high as all rows, and holds widgets for those in view.
+type gridBody struct {
+	widget.BaseWidget
+	g      *grid
+	ground *canvas.Rectangle
+	rows   []*gridRow // in view, the first at row first
+	first  int
+	width  float32
+}
+
+func newGridBody(g *grid) *gridBody {
+	b := &gridBody{g: g, ground: canvas.NewRectangle(look.Now().Surface)}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// resize takes over how many rows there are and how wide they are.
+func (b *gridBody) resize() {
+	b.width = b.g.place(b.g.scroll.Size().Width)
+	b.g.scroll.Refresh() // asks for the least size, keeps the offset inside
+	b.reposition()
+}
+
+// reposition gives each row in view its widget.
+func (b *gridBody) reposition() {
+	height := look.RowHeight()
+	count := b.g.count()
+	if b.g.bars {
+		count = barRows
+	}
+	view := b.g.scroll.Size().Height
+	first := max(0, min(int(b.g.scroll.Offset.Y/height), count-1))
+	last := min(count, int((b.g.scroll.Offset.Y+view)/height)+1)
+	want := max(0, last-first)
+	if view < height {
+		want = 0 // before the first layout
+	}
+	for len(b.rows) < want {
+		b.rows = append(b.rows, newGridRow(b.g))
+	}
+	b.first = first
+	for i, r := range b.rows {
+		r.Hidden = i >= want
+		if r.Hidden {
+			continue
+		}
+		r.Move(fyne.NewPos(0, float32(first+i)*height))
+		size := fyne.NewSize(b.width, height)
+		moved := r.row != first+i
+		r.row = first + i
+		if r.Size() != size {
+			r.Resize(size)
+		} else if moved || r.offset != b.g.scroll.Offset.X {
+			r.Refresh()
+		}
+	}
+	canvas.Refresh(b)
+}
+
+// redraw draws rows in view anew; none means all of them.
+func (b *gridBody) redraw(rows ...int) {
+	if len(rows) == 0 {
+		for _, r := range b.rows {
+			if !r.Hidden {
+				r.Refresh()
+			}
+		}
+		return
+	}
+	for _, row := range rows {
+		if i := row - b.first; i >= 0 && i < len(b.rows) && !b.rows[i].Hidden {
+			b.rows[i].Refresh()
+		}
+	}
+}
+
+// CreateRenderer draws the rows in view.
+func (b *gridBody) CreateRenderer() fyne.WidgetRenderer { return &gridBodyRenderer{b: b} }
+
+type gridBodyRenderer struct {
+	b       *gridBody
+	objects []fyne.CanvasObject
+}
+
+// Destroy has nothing to free.
+func (r *gridBodyRenderer) Destroy() {}
+
+// Layout has nothing to do: reposition places the rows.
+func (r *gridBodyRenderer) Layout(fyne.Size) {}
+
+// MinSize is that of all rows.
+func (r *gridBodyRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(r.b.width, float32(r.b.g.count())*look.RowHeight())
+}
+
+// Objects returns the rows in view.
+func (r *gridBodyRenderer) Objects() []fyne.CanvasObject {
+	r.objects = r.objects[:0]
+	for _, row := range r.b.rows {
+		r.objects = append(r.objects, row)
+	}
+	return r.objects
+}
+
+// Refresh draws every row in view anew.
+func (r *gridBodyRenderer) Refresh() {
+	r.b.reposition()
+	r.b.redraw()
+}
+
+// gridRow is a row in view.
+type gridRow struct {
+	drawnOnly
+	g      *grid
+	row    int
+	offset float32 // of the scroll, when it was drawn
+	cells  []Cell
+	full   []string // texts that were shortened, by column
+	over   *canvas.Rectangle
+	under  int // column under the pointer
+}
+
+func newGridRow(g *grid) *gridRow {
+	r := &gridRow{g: g, row: -1, under: -1, over: &canvas.Rectangle{}}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer draws the row.
+func (r *gridRow) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(r, r.draw, func() (float32, float32) { return checkWidth, look.RowHeight() })
+}
+
+func (r *gridRow) draw(p *pen, width, height float32) {
+	g := r.g
+	if r.row < 0 || r.row >= g.count() && !g.bars {
+		return
+	}
+	shown := g.visible()
+	if cap(r.cells) < len(shown) {
+		r.cells, r.full = make([]Cell, len(shown)), make([]string, len(shown))
+	}
+	r.cells, r.full = r.cells[:len(shown)], r.full[:len(shown)]
+	clear(r.full)
+	loaded := !g.bars && g.cells(r.row, shown, r.cells)
+	selected := loaded && g.chosen.Has(r.row)
+	ground := p.Surface
+	switch {
+	case selected:
+		ground = p.Selected
+	case r.row == g.hovered:
+		ground = p.Hover
+	}
+	p.box(0, 0, width, height, ground, 0)
+	r.offset = g.scroll.Offset.X
+	// The check and the first column stay when the others scroll away.
+	for n := len(shown) - 1; n >= 0; n-- {
+		c, x := shown[n], shown[n].x
+		if n == 0 {
+			x += r.offset
+			if r.offset > 0 {
+				p.box(r.offset, 0, checkWidth+c.shown, height, ground, 0)
+				p.box(x+c.shown, 0, 1, height, p.Line, 0)
+			}
+		} else if x+c.shown < r.offset || x > r.offset+g.scroll.Size().Width {
+			continue
+		}
+		switch {
+		case g.bars:
+			p.box(x+cellLeft, (height-1)/2-5, c.shown*0.6, 10, p.Button, 5)
+		case !loaded:
+			p.text(x+cellLeft, (height-1)/2, "…", look.SizeBody, p.Faint, false)
+		default:
+			r.full[n] = p.drawCell(r.cells[n], x, c.shown, height, selected)
+		}
+	}
+	p.box(0, height-1, width, 1, p.Line, 0)
+	if loaded {
+		state := Off
+		if selected {
+			state = On
+		}
+		p.checkBox(r.offset+14, (height-1)/2, state)
+	}
+	if g.focused && r.row == g.cursor && !g.clicked {
+		ring := p.box(r.offset+1, 1, g.scroll.Size().Width-2, height-3, color.Transparent, 3)
+		ring.StrokeColor, ring.StrokeWidth = p.Accent, 2
+	}
+	p.objects = append(p.objects, r.over)
+}
+
+// checkBox draws the mark of a row that is selected, or not.
+func (p *pen) checkBox(x, middle float32, s State) {
+	switch s {
+	case Off:
+		p.frame(x, middle-8, 16, 16, p.Surface, p.Border, 4)
+	case On:
+		p.box(x, middle-8, 16, 16, p.Accent, 4)
+		p.stroke("check", x+2, middle-6, 12, p.OnAccent, 2.4)
+	case Some:
+		p.box(x, middle-8, 16, 16, p.Accent, 4)
+		p.box(x+4, middle-1, 8, 2, p.OnAccent, 1)
+	}
+}
+
+// columnAt returns the number of the shown column at x of the row, -1 for the check.
+func (r *gridRow) columnAt(x float32) int {
+	shown := r.g.visible()
+	stay := x - r.g.scroll.Offset.X // where the first column is
+	if stay < checkWidth {
+		return -1
+	}
+	if len(shown) > 0 && stay < checkWidth+shown[0].shown {
+		return 0
+	}
+	for n, c := range shown {
+		if n > 0 && x >= c.x && x < c.x+c.shown {
+			return n
+		}
+	}
+	return len(shown)
+}
+
+// MouseIn marks the row.
+func (r *gridRow) MouseIn(e *desktop.MouseEvent) {
+	before := r.g.hovered
+	r.g.hovered = r.row
+	r.g.content.redraw(before, r.row)
+	r.MouseMoved(e)
+}
+
+// MouseMoved shows the full text of a shortened cell.
+func (r *gridRow) MouseMoved(e *desktop.MouseEvent) {
+	n := r.columnAt(e.Position.X)
+	if n == r.under {
+		return
+	}
+	r.under = n
+	hideTip(r.over)
+	if n < 0 || n >= len(r.full) || r.full[n] == "" {
+		return
+	}
+	c := r.g.visible()[n]
+	x := c.x
+	if n == 0 {
+		x += r.g.scroll.Offset.X
+	}
+	r.over.Move(fyne.NewPos(x, 0))
+	r.over.Resize(fyne.NewSize(c.shown, r.Size().Height))
+	showTip(r.over, r.full[n])
+}
+
+// MouseOut takes the mark away.
+func (r *gridRow) MouseOut() {
+	r.under = -1
+	hideTip(r.over)
+	if r.g.hovered == r.row {
+		r.g.hovered = -1
+		r.Refresh()
+	}
+}
+
+// MouseDown selects at once.
+func (r *gridRow) MouseDown(e *desktop.MouseEvent) {
+	r.g.clickFocus()
+	switch {
+	case e.Button == desktop.MouseButtonSecondary:
+		if !r.g.chosen.Has(r.row) {
+			r.g.selectOnly(r.row)
+		} else {
+			r.g.moveCursor(r.row)
+		}
+	case r.columnAt(e.Position.X) < 0, e.Modifier&fyne.KeyModifierShortcutDefault != 0:
+		r.g.toggle(r.row)
+	case e.Modifier&fyne.KeyModifierShift != 0:
+		r.g.extend(r.row)
+	default:
+		r.g.selectOnly(r.row)
+	}
+}
+
+// MouseUp does nothing.
+func (r *gridRow) MouseUp(*desktop.MouseEvent) {}
+
+// DoubleTapped opens the row.
+func (r *gridRow) DoubleTapped(e *fyne.PointEvent) {
+	if r.columnAt(e.Position.X) >= 0 && r.g.OnOpen != nil {
+		r.g.OnOpen(r.row)
+	}
+}
+
+// TappedSecondary shows the menu of the selected rows.
+func (r *gridRow) TappedSecondary(e *fyne.PointEvent) { r.g.menuAt(r.row, e.AbsolutePosition) }
