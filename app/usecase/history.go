@@ -53,11 +53,12 @@ func (s *Session) ImportOf(ctx context.Context, step int64) (Imported, error) {
 }
 
 func importedOf(i store.Import) (Imported, error) {
-	entry := Imported{Step: i.Step, At: i.At, User: i.User, Undone: i.UndoneBy != 0, SHA256: i.SHA256}
-	if err := json.Unmarshal([]byte(i.Report), &entry.Report); err != nil {
-		return entry, fmt.Errorf("read report: %w", err)
+	var kept keptReport
+	if err := json.Unmarshal([]byte(i.Report), &kept); err != nil {
+		return Imported{}, fmt.Errorf("read report: %w", err)
 	}
-	return entry, nil
+	kept.ImportReport.Anonymous, kept.ImportReport.Unlisted = kept.Anonymous, kept.Unlisted
+	return Imported{Step: i.Step, At: i.At, User: i.User, Undone: i.UndoneBy != 0, SHA256: i.SHA256, Report: kept.ImportReport}, nil
 }
 
 // UndoReport says what taking a step back would do.

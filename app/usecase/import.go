@@ -105,17 +105,25 @@ type ImportReport struct {
 	Customers CustomerCounts `json:"customers"`
 	Review    int            `json:"review"` // customers of the file that may be another one
 	// Anonymous counts the orders of the file that belong to no customer.
-	Anonymous int        `json:"anonymous,omitempty"`
+	Anonymous int        `json:"-"`
 	Rejected  []Rejected `json:"rejected"`
 	// Unlisted counts the rejected rows beyond ListLimit that a report of the
 	// past no longer names.
-	Unlisted int           `json:"rejected_unlisted,omitempty"`
+	Unlisted int           `json:"-"`
 	Warnings []Rejected    `json:"warnings,omitempty"`
 	Unknown  []UnknownWord `json:"unknown_statuses,omitempty"`
 	Masked   int           `json:"masked"` // cells of people that the marketplace hid
 	Skipped  int           `json:"skipped"`
 	// OtherShop names the shop that took the same file before.
 	OtherShop string `json:"other_shop,omitempty"`
+}
+
+// keptReport is a report as the book keeps it: what programs are told of an
+// import and what the window shows beside it.
+type keptReport struct {
+	ImportReport
+	Anonymous int `json:"anonymous,omitempty"`
+	Unlisted  int `json:"rejected_unlisted,omitempty"`
 }
 
 // Import reads an export into the book, all of it or nothing, as one step. It
@@ -235,8 +243,7 @@ func (w *work) record(ctx context.Context, tx *store.Tx, f *export, report *Impo
 			return err
 		}
 	}
-	kept := *report
-	kept.Unlisted = max(0, len(report.Rejected)-ListLimit)
+	kept := keptReport{ImportReport: *report, Anonymous: report.Anonymous, Unlisted: max(0, len(report.Rejected)-ListLimit)}
 	kept.Rejected = report.Rejected[:len(report.Rejected)-kept.Unlisted]
 	kept.Warnings = report.Warnings[:min(ListLimit, len(report.Warnings))]
 	text, err := json.Marshal(kept)

@@ -167,6 +167,18 @@ func TestListsOfAPreviewAreBounded(t *testing.T) {
 	if p.New.Total != len(rows) || len(p.New.First) != usecase.ListLimit {
 		t.Errorf("%d of %d listed", len(p.New.First), p.New.Total)
 	}
+	// The book keeps as much of a report; who imports is told all.
+	for i := range rows {
+		rows[i] = strings.Replace(rows[i], "50.00", "fifty", 1)
+	}
+	report, err := s.Import(t.Context(), usecase.ImportRequest{Path: taobao(t, "b.csv", append(rows, strings.Replace(strings.Replace(firstRow, "海边", "", 1), "26", "27", 1))...)})
+	if err != nil || len(report.Rejected) != len(rows) || report.Anonymous != 1 {
+		t.Errorf("%d rejected, %d of nobody, %v", len(report.Rejected), report.Anonymous, err)
+	}
+	imports, err := s.Imports(t.Context())
+	if err != nil || len(imports[0].Report.Rejected) != usecase.ListLimit || imports[0].Report.Unlisted != 5 || imports[0].Report.Anonymous != 1 {
+		t.Errorf("kept %+v, %v", imports[0].Report.Orders, err)
+	}
 }
 
 // TestAFileThatChangesAfterItsPreviewIsNotImported also covers one that is gone.
