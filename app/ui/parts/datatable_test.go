@@ -24,7 +24,9 @@ func numbers() []Column[int] {
 		{ID: "name", Title: "客户", Min: 40, Start: 116, Max: 300, Sortable: true, Cell: func(i int) Cell {
 			return Cell{Text: fmt.Sprintf("陈%d", i), Second: "老师"}
 		}},
-		{ID: "account", Title: "会员名", Min: 40, Start: 148, Max: 300, Cell: func(i int) Cell { return Cell{Letter: "淘", Text: fmt.Sprintf("青山见我 %d 一个很长的会员名", i)} }},
+		{ID: "account", Title: "会员名", Min: 40, Start: 148, Max: 300, Cell: func(i int) Cell {
+			return Cell{Letter: "淘", Text: fmt.Sprintf("青山见我 %d 一个很长的会员名", i)}
+		}},
 		{ID: "net", Title: "净消费 ¥", Min: 40, Start: 102, Max: 300, Align: Right, Sortable: true, Descending: true, Cell: func(i int) Cell {
 			return Cell{Text: fmt.Sprintf("%d.00", i), Number: true}
 		}},

@@ -1,0 +1,171 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kebu/app/ui/look"
+)
+
+// Stack stacks objects, each as wide as the column, as a profile does.
+type Stack struct {
+	drawnOnly
+	list []fyne.CanvasObject
+}
+
+const stackGap = 7
+
+// NewStack returns a column; hidden objects take no room.
+func NewStack(list ...fyne.CanvasObject) *Stack {
+	c := &Stack{list: list}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer draws the column.
+func (c *Stack) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(c, func(p *pen, width, _ float32) {
+		y := float32(0)
+		for _, o := range c.list {
+			if !o.Visible() {
+				continue
+			}
+			o.Resize(fyne.NewSize(width, o.MinSize().Height)) // wrapped text knows its height by its width
+			height := o.MinSize().Height
+			p.child(o, 0, y, width, height)
+			y += height + stackGap
+		}
+	}, func() (float32, float32) {
+		var width, height float32
+		for _, o := range c.list {
+			if o.Visible() {
+				m := o.MinSize()
+				width, height = max(width, m.Width), height+m.Height+stackGap
+			}
+		}
+		return width, max(0, height-stackGap)
+	})
+}
+
+// Rule is a thin line with room above and below.
+type Rule struct{ drawnOnly }
+
+// NewRule returns a line.
+func NewRule() *Rule {
+	r := &Rule{}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer draws the line.
+func (r *Rule) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(r, func(p *pen, width, height float32) { p.box(0, height/2, width, 1, p.Line, 0) },
+		func() (float32, float32) { return 10, 9 })
+}
+
+// Head is the title of a part of a profile, with an object at its right.
+type Head struct {
+	drawnOnly
+	title string
+	right fyne.CanvasObject
+}
+
+// NewHead returns a title; right may be nil.
+func NewHead(title string, right fyne.CanvasObject) *Head {
+	h := &Head{title: title, right: right}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// CreateRenderer draws the title.
+func (h *Head) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(h, func(p *pen, width, height float32) {
+		room := width
+		if h.right != nil {
+			m := h.right.MinSize()
+			p.child(h.right, width-m.Width, (height-m.Height)/2, m.Width, m.Height)
+			room -= m.Width + 8
+		}
+		p.text(0, height/2, fitted(h.title, look.SizeBody, true, room), look.SizeBody, p.Text, true)
+	}, func() (float32, float32) { return 80, look.Height(24) })
+}
+
+// LetterLine is an account: the letter of its marketplace in a square, and its name.
+type LetterLine struct {
+	drawnOnly
+	letter, text string
+	tips         *tipArea
+}
+
+// NewLetterLine returns a line; tip names the marketplace in full.
+func NewLetterLine(letter, text, tip string) *LetterLine {
+	l := &LetterLine{letter: letter, text: text, tips: newTipArea()}
+	l.tips.text = tip
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line.
+func (l *LetterLine) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(l, func(p *pen, width, height float32) {
+		p.box(0, height/2-8, 16, 16, p.Button, 4)
+		p.textCentre(8, height/2, l.letter, 11, p.Muted, false)
+		p.text(22, height/2, fitted(l.text, look.SizeBody, false, width-22), look.SizeBody, p.Text, false)
+		p.child(l.tips, 0, 0, 16, height)
+	}, func() (float32, float32) { return 80, look.Height(20) })
+}
+
+// MaskLine is a masked value behind an icon, with a link at its right.
+type MaskLine struct {
+	drawnOnly
+	icon  string
+	mask  *MaskedText
+	right *Button
+}
+
+// NewMaskLine returns a line; right may be nil.
+func NewMaskLine(icon, mask string, right *Button) *MaskLine {
+	l := &MaskLine{icon: icon, mask: NewMaskedText(mask), right: right}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line.
+func (l *MaskLine) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(l, func(p *pen, width, height float32) {
+		p.icon(l.icon, 0, height/2-8, 15, p.Muted)
+		room := width - 22
+		if l.right != nil {
+			m := l.right.MinSize()
+			p.child(l.right, width-m.Width, (height-m.Height)/2, m.Width, m.Height)
+			room -= m.Width + 6
+		}
+		l.mask.SetWidth(room)
+		m := l.mask.MinSize()
+		p.child(l.mask, 22, (height-m.Height)/2, min(m.Width, room), m.Height)
+	}, func() (float32, float32) { return 120, look.Height(26) })
+}
+
+// OrderLine is an order at a glance: its day, what was bought, the amount.
+type OrderLine struct {
+	drawnOnly
+	day, goods, amount string
+	tone               look.Tone
+}
+
+// NewOrderLine returns a line; the tone is that of the amount.
+func NewOrderLine(day, goods, amount string, tone look.Tone) *OrderLine {
+	l := &OrderLine{day: day, goods: goods, amount: amount, tone: tone}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line.
+func (l *OrderLine) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(l, func(p *pen, width, height float32) {
+		const day = 50
+		front, _ := p.Of(l.tone)
+		p.text(0, height/2, l.day, look.SizeBody, p.Muted, false)
+		amount := p.textRight(width, height/2, l.amount, look.SizeBody, front, false)
+		p.text(day, height/2, fitted(l.goods, look.SizeBody, false, width-day-amount-10), look.SizeBody, p.Text, false)
+	}, func() (float32, float32) { return 160, look.Height(18) })
+}

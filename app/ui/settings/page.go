@@ -1,0 +1,292 @@
+// Package settings is the page of choices: how the window looks, when it
+// locks, what imports remember, which lists left the book, and about Kebu.
+// Everything applies at once and can be taken back.
+package settings
+
+import (
+	"context"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"kebu/app/phrase"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/usecase"
+)
+
+// Book is what the page reads and changes.
+type Book interface {
+	Mappings(context.Context) ([]usecase.KeptMapping, error)
+	DeleteMapping(context.Context, string) (usecase.Done, error)
+	Shops(context.Context) ([]usecase.ShopCount, error)
+	Exports(context.Context) ([]usecase.Exported, error)
+}
+
+// section is a line of the list at the left.
+type section struct {
+	title string // key
+	build func() fyne.CanvasObject
+}
+
+// Page is the page.
+type Page struct {
+	desk     *desk.Desk
+	book     Book
+	sections []section
+
+	body  *fyne.Container
+	list  *parts.SideList
+	right *container.Scroll
+}
+
+const (
+	listWidth = 200
+	formWidth = 640
+)
+
+// New makes the page.
+func New(d *desk.Desk, book Book) *Page {
+	p := &Page{desk: d, book: book}
+	p.sections = []section{
+		{"settings_display", p.display},
+		{"settings_security", p.security},
+		{"settings_imports", p.imports},
+		{"settings_exports", p.exports},
+		{"settings_about", p.about},
+	}
+	titles := make([]string, len(p.sections))
+	for i, s := range p.sections {
+		titles[i] = d.Text(s.title)
+	}
+	p.list = parts.NewSideList(titles, func(int) { p.build() })
+	p.right = container.NewVScroll(container.NewVBox())
+	p.body = container.New(p, p.list, p.right)
+	return p
+}
+
+// MinSize lets the page be as small as the window.
+func (p *Page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500, 200) }
+
+// Layout puts the list at the left and the form beside it.
+func (p *Page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	p.list.Move(fyne.NewPos(20, 16))
+	p.list.Resize(fyne.NewSize(listWidth, size.Height-32))
+	p.right.Move(fyne.NewPos(20+listWidth+24, 16))
+	p.right.Resize(fyne.NewSize(min(formWidth, size.Width-listWidth-64), size.Height-16))
+}
+
+// Header is the strip above the page.
+func (p *Page) Header() desk.Header { return desk.Header{Title: p.desk.Text("page_settings")} }
+
+// Body returns the page.
+func (p *Page) Body() fyne.CanvasObject { return p.body }
+
+// Show reads the open section anew.
+func (p *Page) Show(place.Place) { p.build() }
+
+// Hide does nothing.
+func (p *Page) Hide() {}
+
+// Reload reads the open section anew.
+func (p *Page) Reload() { p.build() }
+
+// Key knows none.
+func (p *Page) Key(parts.Press) bool { return false }
+
+// build shows the chosen section, read anew.
+func (p *Page) build() {
+	p.right.Content = container.NewVBox(p.sections[p.list.Selected()].build())
+	p.right.Refresh()
+	p.right.ScrollToTop()
+}
+
+// display is the section of how the window looks.
+func (p *Page) display() fyne.CanvasObject {
+	form := container.NewVBox()
+	for _, c := range display(p.language()) {
+		form.Add(p.choice(c))
+		if c.reopen {
+			form.Add(container.NewHBox(parts.Second(p.desk.Text("settings_reopen"), "", p.desk.Lock)))
+		}
+	}
+	sample := parts.NewPara(p.desk.Text("settings_sample"), formWidth-40)
+	form.Add(parts.NewCard(p.desk.Text("settings_sample_title"), nil, sample))
+	return form
+}
+
+// language is that of the window when none was chosen.
+func (p *Page) language() string { return p.desk.Words.Language() }
+
+// choice is a setting as a row of radios.
+func (p *Page) choice(c choice) fyne.CanvasObject {
+	texts := make([]string, len(c.options))
+	for i, o := range c.options {
+		texts[i] = p.desk.Text(o.text)
+	}
+	radio := parts.NewRadio(texts, func(i int) {
+		undo := c.choose(p.desk.Prefs, i)
+		p.applied(c, texts[i], func() {
+			undo()
+			p.apply(c)
+			p.build()
+		})
+	})
+	radio.Set(c.chosen(p.desk.Prefs))
+	field := parts.NewField(p.desk.Text(c.title), radio)
+	if c.hint != "" {
+		field.SetHint(p.desk.Text(c.hint))
+	}
+	return field
+}
+
+func (p *Page) apply(c choice) {
+	if c.relook {
+		p.desk.Relook()
+	}
+}
+
+func (p *Page) applied(c choice, value string, undo func()) {
+	p.apply(c)
+	p.told(p.desk.Text(c.title), value, undo)
+}
+
+// told says what holds now and offers to take it back.
+func (p *Page) told(title, value string, undo func()) {
+	text := p.desk.Text("settings_set", map[string]any{"Title": title, "Value": value})
+	p.desk.Layer.Done(text, p.desk.Text("shell_undo"), undo)
+}
+
+// security is the section of the lock.
+func (p *Page) security() fyne.CanvasObject {
+	texts := make([]string, len(lockMinutes))
+	for i, m := range lockMinutes {
+		if m < 0 {
+			texts[i] = p.desk.Text("settings_never")
+		} else {
+			texts[i] = p.desk.Text("settings_minutes", map[string]any{"Count": m})
+		}
+	}
+	title := p.desk.Text("settings_lock")
+	chooser := parts.NewSelect(texts, func(i int) {
+		before := autoLock.get(p.desk.Prefs)
+		autoLock.set(p.desk.Prefs, lockMinutes[i])
+		p.told(title, texts[i], func() {
+			autoLock.set(p.desk.Prefs, before)
+			p.build()
+		})
+	})
+	chooser.Set(slices.IndexFunc(lockMinutes, func(m int) bool { return m == autoLock.get(p.desk.Prefs) }))
+	field := parts.NewField(title, chooser)
+	field.SetHint(p.desk.Text("settings_lock_hint"))
+	return container.NewVBox(field)
+}
+
+// imports is the section of what imports remember.
+func (p *Page) imports() fyne.CanvasObject {
+	box := container.NewVBox()
+	var shops []usecase.ShopCount
+	var mappings []usecase.KeptMapping
+	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		if shops, err = p.book.Shops(ctx); err != nil {
+			return err
+		}
+		mappings, err = p.book.Mappings(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			box.Add(parts.NewPara(p.desk.Words.Error(err), formWidth-40))
+			return
+		}
+		box.Add(parts.NewCard(p.desk.Text("settings_shops"), nil, p.shops(shops)))
+		box.Add(parts.NewCard(p.desk.Text("settings_mappings"), nil, p.mappings(mappings)))
+		p.right.Refresh()
+	})
+	return box
+}
+
+func (p *Page) shops(shops []usecase.ShopCount) fyne.CanvasObject {
+	if len(shops) == 0 {
+		return parts.NewPara(p.desk.Text("settings_no_shops"), formWidth-40)
+	}
+	rows := container.New(layout.NewGridLayout(3))
+	for _, s := range shops {
+		rows.Add(parts.NewText(s.Name, look.SizeBody, look.Plain))
+		rows.Add(parts.NewText(p.desk.Words.Platform(s.Platform), look.SizeBody, look.Muted))
+		rows.Add(parts.NewText(p.desk.Text("settings_orders", map[string]any{"Count": s.Orders, "Orders": phrase.Count(s.Orders)}), look.SizeBody, look.Muted))
+	}
+	return rows
+}
+
+func (p *Page) mappings(list []usecase.KeptMapping) fyne.CanvasObject {
+	if len(list) == 0 {
+		return parts.NewPara(p.desk.Text("settings_no_mappings"), formWidth-40)
+	}
+	rows := container.NewVBox()
+	for _, m := range list {
+		remove := parts.Link(p.desk.Text("settings_delete"), "", func() {
+			p.desk.Do(func(usecase.Done) string {
+				return p.desk.Text("settings_deleted", map[string]any{"Name": m.Name})
+			}, func(ctx context.Context) (usecase.Done, error) { return p.book.DeleteMapping(ctx, m.Name) })
+		})
+		rows.Add(container.NewBorder(nil, nil, parts.NewText(m.Name, look.SizeBody, look.Plain), remove))
+	}
+	return rows
+}
+
+// exports is the section of the lists that left the book.
+func (p *Page) exports() fyne.CanvasObject {
+	box := container.NewVBox()
+	var list []usecase.Exported
+	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		list, err = p.book.Exports(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			box.Add(parts.NewPara(p.desk.Words.Error(err), formWidth-40))
+		case len(list) == 0:
+			box.Add(parts.NewPara(p.desk.Text("settings_no_exports"), formWidth-40))
+		}
+		for _, e := range list {
+			box.Add(p.exported(e))
+		}
+		p.right.Refresh()
+	})
+	return box
+}
+
+func (p *Page) exported(e usecase.Exported) fyne.CanvasObject {
+	fact := p.desk.Text("settings_export_rows", map[string]any{"Count": e.Rows, "Rows": phrase.Count(e.Rows)})
+	columns := make([]string, len(e.Columns))
+	for i, c := range e.Columns {
+		columns[i] = p.desk.Words.Column(c)
+	}
+	lines := container.NewVBox(
+		parts.NewText(fact, look.SizeBody, look.Plain),
+		parts.NewPara(strings.Join(columns, p.desk.Text("list_separator")), formWidth-60))
+	if len(e.Clear) > 0 {
+		lines.Add(parts.NewText(p.desk.Text("settings_export_clear"), look.SizeSmall, look.Late))
+	}
+	return parts.NewCard(p.desk.When(e.At, p.desk.Clock().Location())+"  "+e.Purpose, nil, lines)
+}
+
+// about is the section of what Kebu is.
+func (p *Page) about() fyne.CanvasObject {
+	version := "0"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	return container.NewVBox(
+		parts.NewCard(p.desk.Text("shell_title"), nil, container.NewVBox(
+			parts.NewText(p.desk.Text("settings_version", map[string]any{"Version": version}), look.SizeBody, look.Plain),
+			parts.NewPara(p.desk.Text("settings_about_text"), formWidth-60),
+			parts.NewPara(p.desk.Text("settings_licences"), formWidth-60),
+		)))
+}
