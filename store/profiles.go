@@ -280,6 +280,7 @@ func (t *Tx) tagsOf(ctx context.Context, list string) (map[int64][]string, error
 
 // Settings are the book's own.
 type Settings struct {
+	Name     string         // of the shop; "" if nobody said
 	Currency string         // of the first import, ISO 4217; "" before
 	Zone     *time.Location // of the first import; UTC before
 }
@@ -293,6 +294,8 @@ func (t *Tx) Settings(ctx context.Context) (Settings, error) {
 			return err
 		}
 		switch name {
+		case "name":
+			s.Name = value
 		case "currency":
 			s.Currency = value
 		case "zone":
@@ -305,6 +308,14 @@ func (t *Tx) Settings(ctx context.Context) (Settings, error) {
 		return nil
 	}, `SELECT name, value FROM settings`)
 	return s, err
+}
+
+// firstSettings sets what a book is made with.
+func (t *Tx) firstSettings(ctx context.Context, s Settings) error {
+	if s.Name == "" {
+		return nil
+	}
+	return t.exec(ctx, "set the shop's name", `INSERT INTO settings (name, value, step) VALUES ('name', ?, ?)`, s.Name, t.step)
 }
 
 // DefaultSettings sets what is not set yet: the first import decides.

@@ -49,9 +49,9 @@ type Book struct {
 	read  *sql.DB
 }
 
-// Create makes a new book and returns the code of its recovery sheet. It never
-// writes over a file.
-func Create(ctx context.Context, name string, o keyring.Options) (keyring.RecoveryCode, error) {
+// Create makes a new book, under the shop's name of the settings, and returns
+// the code of its recovery sheet. It never writes over a file.
+func Create(ctx context.Context, name string, o keyring.Options, settings Settings) (keyring.RecoveryCode, error) {
 	ring, code, err := keyring.New(o)
 	if err != nil {
 		return code, fmt.Errorf("make keys: %w", err)
@@ -68,6 +68,9 @@ func Create(ctx context.Context, name string, o keyring.Options) (keyring.Recove
 	book, err := open(ctx, file, ring)
 	if err != nil {
 		return code, errors.Join(err, file.Close(), vault.Remove(name))
+	}
+	if err := book.Keep(ctx, func(t *Tx) error { return t.firstSettings(ctx, settings) }); err != nil {
+		return code, errors.Join(err, book.Close(), vault.Remove(name))
 	}
 	return code, book.Close()
 }

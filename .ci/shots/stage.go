@@ -185,7 +185,7 @@ func (s *stage) press(key fyne.KeyName, mod fyne.KeyModifier) {
 // empty makes a book without customers beside the shop, with the same passphrase.
 func (s *stage) empty(shop string) string {
 	book := filepath.Join(filepath.Dir(shop), "empty.kebu")
-	_, err := usecase.Create(context.Background(), book, "owner", []byte(usecase.DemoPassphrase), passphrase.Floor())
+	_, err := usecase.Create(context.Background(), usecase.CreateRequest{Path: book, Owner: "owner", Passphrase: []byte(usecase.DemoPassphrase)})
 	if s.err == nil {
 		s.err = err
 	}

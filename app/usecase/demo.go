@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"kebu/app/usecase/demo"
-	"kebu/crypto/passphrase"
 )
 
 // DemoRequest says where the demo shop goes.
@@ -51,7 +50,7 @@ func Demo(ctx context.Context, r DemoRequest) (_ DemoReport, err error) {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	if _, err := Create(ctx, r.Path, demoOwner, []byte(DemoPassphrase), passphrase.Floor()); err != nil {
+	if _, err := Create(ctx, CreateRequest{Path: r.Path, Owner: demoOwner, Passphrase: []byte(DemoPassphrase)}); err != nil {
 		return DemoReport{}, err
 	}
 	s, err := Open(ctx, r.Path, "", []byte(DemoPassphrase), r.Clock)

@@ -8,7 +8,6 @@ import (
 
 	"kebu/app/phrase"
 	"kebu/app/usecase"
-	"kebu/crypto/passphrase"
 	"kebu/store/vault/vaulttest"
 )
 
@@ -18,7 +17,7 @@ import (
 func TestFullDiskChangesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "shop.kebu")
 	pass := []byte("viaduct-mellow-thistle-27-orbit")
-	if _, err := usecase.Create(t.Context(), path, "owner", pass, passphrase.Floor()); err != nil {
+	if _, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: path, Owner: "owner", Passphrase: pass}); err != nil {
 		t.Fatal(err)
 	}
 	open := func() *usecase.Session {

@@ -9,7 +9,6 @@ import (
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
 	"kebu/app/usecase"
-	"kebu/crypto/passphrase"
 )
 
 // sessionAt is a session whose clock can be put on.
@@ -17,7 +16,7 @@ func sessionAt(t *testing.T, now *time.Time) *usecase.Session {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "shop.kebu")
 	pass := []byte("viaduct-mellow-thistle-27-orbit")
-	if _, err := usecase.Create(t.Context(), path, "owner", pass, passphrase.Floor()); err != nil {
+	if _, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: path, Owner: "owner", Passphrase: pass}); err != nil {
 		t.Fatal(err)
 	}
 	s, err := usecase.Open(t.Context(), path, "", pass, func() time.Time { return *now })

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -33,24 +34,36 @@ type Session struct {
 // Clock tells the time.
 type Clock func() time.Time
 
+// CreateRequest is what a new book is made of.
+type CreateRequest struct {
+	Path       string
+	Owner      string // the user's name
+	Shop       string // the shop's name; may be blank
+	Passphrase []byte
+	Cost       Cost         // the zero value is the lowest
+	Code       RecoveryCode // that was printed; the zero value makes one
+}
+
 // Create makes a new book of one owner and returns the code of its recovery
 // sheet, which is kept nowhere. It never writes over a file. It fails with
-// ErrWeak for a passphrase that passphrase.Check refuses.
-func Create(ctx context.Context, path, owner string, pass []byte, cost passphrase.Params) (keyring.RecoveryCode, error) {
-	if len(pass) == 0 {
-		return keyring.RecoveryCode{}, ErrWeak
+// ErrWeak for a passphrase that is not Strong.
+func Create(ctx context.Context, r CreateRequest) (RecoveryCode, error) {
+	if len(r.Passphrase) == 0 {
+		return RecoveryCode{}, ErrWeak
 	}
-	if err := passphrase.Check(pass); err != nil {
-		return keyring.RecoveryCode{}, err
+	if err := passphrase.Check(r.Passphrase); err != nil {
+		return RecoveryCode{}, err
 	}
-	return store.Create(ctx, path, keyring.Options{Owner: owner, Passphrase: pass, Cost: cost})
+	return store.Create(ctx, r.Path,
+		keyring.Options{Owner: r.Owner, Passphrase: r.Passphrase, Cost: r.Cost, Recovery: r.Code},
+		store.Settings{Name: strings.TrimSpace(r.Shop)})
 }
 
 // Recover gives the owner of a book a new passphrase by the code of the
 // recovery sheet, typed with or without spaces and dashes. It fails with a
 // *RecoveryTextError for a typing mistake, with ErrRecoveryCode for the
 // sheet of another book, with ErrWeak for a weak passphrase.
-func Recover(path, code string, pass []byte, cost passphrase.Params) error {
+func Recover(path, code string, pass []byte, cost Cost) error {
 	parsed, err := keyring.ParseRecoveryCode(code)
 	if err != nil {
 		return err

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"kebu/app/usecase"
-	"kebu/crypto/passphrase"
 	"kebu/crypto/passphrase/passphrasetest"
 	"kebu/store"
 )
@@ -26,7 +25,7 @@ func session(t *testing.T) *usecase.Session {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "shop.kebu")
 	pass := []byte("viaduct-mellow-thistle-27-orbit")
-	if _, err := usecase.Create(t.Context(), path, "owner", pass, passphrase.Floor()); err != nil {
+	if _, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: path, Owner: "owner", Passphrase: pass}); err != nil {
 		t.Fatal(err)
 	}
 	s, err := usecase.Open(t.Context(), path, "", pass, clock)

@@ -143,7 +143,7 @@ func (v *initVerb) Run(ctx context.Context, p *program) (failed error) {
 			}
 		}()
 	}
-	code, err := usecase.Create(ctx, v.Book, v.As, pass, p.cost())
+	code, err := usecase.Create(ctx, usecase.CreateRequest{Path: v.Book, Owner: v.As, Passphrase: pass, Cost: p.cost()})
 	if err != nil {
 		return err
 	}

@@ -9,14 +9,13 @@ import (
 	"testing"
 
 	"kebu/app/usecase"
-	"kebu/crypto/passphrase"
 )
 
 // newBook returns the bytes of a new book under testPassphrase.
 func newBook(t *testing.T) []byte {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "new.kebu")
-	if _, err := usecase.Create(t.Context(), name, defaultOwner, []byte(testPassphrase), passphrase.Params{}); err != nil {
+	if _, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: name, Owner: defaultOwner, Passphrase: []byte(testPassphrase)}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(name)

@@ -130,6 +130,11 @@ func CheckRecoveryGroup(n int, text string) bool {
 	return ok
 }
 
+// SameRecoveryGroup reports whether text is group n, from 1, of a code.
+func SameRecoveryGroup(c RecoveryCode, n int, text string) bool {
+	return n >= 1 && n <= RecoveryGroups && clean(text) == c.Groups()[n-1]
+}
+
 // clean returns the symbols of text in their one form; what is no symbol and
 // no separator becomes '?'.
 func clean(text string) string {

@@ -27,7 +27,7 @@ func New(t testing.TB) *store.Book {
 // NewAt is New with the book at path.
 func NewAt(t testing.TB, path string) *store.Book {
 	t.Helper()
-	if _, err := store.Create(t.Context(), path, keyring.Options{Owner: "owner", Passphrase: []byte(Passphrase)}); err != nil {
+	if _, err := store.Create(t.Context(), path, keyring.Options{Owner: "owner", Passphrase: []byte(Passphrase)}, store.Settings{}); err != nil {
 		t.Fatal(err)
 	}
 	return Open(t, path)
