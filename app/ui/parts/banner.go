@@ -1,8 +1,6 @@
 package parts
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 
 	"kebu/app/ui/look"
@@ -107,7 +105,7 @@ func (b *Banner) draw(p *pen, width, height float32) {
 	}
 }
 
-func (b *Banner) drawStrip(p *pen, width, height float32, front, ground color.NRGBA) {
+func (b *Banner) drawStrip(p *pen, width, height float32, front, ground look.Colour) {
 	p.box(0, 0, width, height, ground, 0)
 	x := float32(20)
 	p.icon(b.icon(), x, look.Px(height/2)-7, 14, front)

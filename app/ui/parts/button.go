@@ -228,7 +228,7 @@ func (b *Button) gap() float32 {
 func (b *Button) trailing() bool { return b.icon == "down" || b.icon == "right" }
 
 // colours returns the ground, nil for none, and the text's and icon's colour.
-func (b *Button) colours(p *pen) (ground color.Color, front color.NRGBA) {
+func (b *Button) colours(p *pen) (ground color.Color, front look.Colour) {
 	switch b.rank {
 	case primary:
 		ground, front = p.Accent, p.OnAccent
@@ -275,7 +275,7 @@ func (b *Button) draw(p *pen, width, height float32) {
 }
 
 // lively is the colour of an icon under the pointer.
-func (b *Button) lively(p *pen, front color.NRGBA) color.NRGBA {
+func (b *Button) lively(p *pen, front look.Colour) look.Colour {
 	if b.rank == bare {
 		return p.Text
 	}
@@ -301,21 +301,19 @@ func (b *Button) ground(p *pen, fill color.Color, x, y, width, height, radius fl
 }
 
 // shade is what the pointer lays over a button.
-func (p *pen) shade(r rank, alpha uint8) color.NRGBA {
-	c := p.Text
+func (p *pen) shade(r rank, alpha uint8) look.Colour {
 	switch r {
 	case primary, danger, badLink, badClose:
-		c = p.OnAccent
-		alpha += alpha / 2
+		return look.Fade(p.OnAccent, alpha+alpha/2)
 	case tipLink, tipClose:
-		c = p.OnTip
+		return look.Fade(p.OnTip, alpha)
+	default:
+		return look.Fade(p.Text, alpha)
 	}
-	c.A = alpha
-	return c
 }
 
 // content draws icon and text in the middle.
-func (b *Button) content(p *pen, width, height float32, front color.NRGBA) {
+func (b *Button) content(p *pen, width, height float32, front look.Colour) {
 	size, gap, room := float32(0), float32(0), width-2*b.inset()+2
 	if b.icon != "" {
 		size = b.iconSize()
@@ -339,14 +337,20 @@ func (b *Button) content(p *pen, width, height float32, front color.NRGBA) {
 
 // clickFocus gives a widget the focus because it was clicked: without a ring,
 // which is for those who use the keyboard.
-func (d *drawn) clickFocus(self fyne.Focusable) {
-	c := canvasOf(self.(fyne.CanvasObject))
-	if c == nil || c.Focused() == self {
+func (d *drawn) clickFocus(self control) {
+	c := canvasOf(self)
+	if c == nil || c.Focused() == fyne.Focusable(self) {
 		return
 	}
 	d.clicked = true
 	c.Focus(self)
-	d.clicked = c.Focused() == self
+	d.clicked = c.Focused() == fyne.Focusable(self)
+}
+
+// control is a widget that can have the focus.
+type control interface {
+	fyne.CanvasObject
+	fyne.Focusable
 }
 
 // ringed reports whether the ring is drawn.

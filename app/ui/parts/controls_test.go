@@ -152,7 +152,7 @@ func TestAnEntryHandsOnWhatIsNoEditing(t *testing.T) {
 }
 
 func TestSearchWaitsForTheLastKey(t *testing.T) {
-	s := newScreen(t, block(10, 10), fyne.NewSize(300, 80))
+	s := newScreen(t, blank(), fyne.NewSize(300, 80))
 	var searched []string
 	down := 0
 	e := NewSearchEntry("", s.clock)

@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -36,10 +37,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-var (
-	hans    = phrase.New("zh-Hans")
-	english = phrase.New("en")
-)
+var hans = phrase.New("zh-Hans")
 
 // golden compares the picture of an object, light and dark, with those of
 // testdata. The object stands on the ground of a page, with 8 around it.
@@ -86,10 +84,11 @@ func (s *screen) key(keys ...fyne.KeyName) {
 
 // combine presses a combination as the driver does.
 func (s *screen) combine(p Press) {
-	if f, ok := s.canvas().Focused().(fyne.Shortcutable); ok {
-		f.TypedShortcut(shortcut(p))
-	} else {
-		s.canvas().(fyne.Shortcutable).TypedShortcut(shortcut(p))
+	for _, taker := range []any{s.canvas().Focused(), s.canvas()} {
+		if f, ok := taker.(fyne.Shortcutable); ok {
+			f.TypedShortcut(shortcut(p))
+			return
+		}
 	}
 }
 
@@ -122,7 +121,7 @@ func wear(t *testing.T, choice look.Theme) {
 func compare(t *testing.T, name string, got image.Image) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
-	f, err := os.Open(path) //nolint:gosec // a picture of this package
+	data, err := os.ReadFile(path)
 	if *update || errors.Is(err, fs.ErrNotExist) && os.Getenv("CI") == "" {
 		keep(t, path, got)
 		return
@@ -130,8 +129,7 @@ func compare(t *testing.T, name string, got image.Image) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	want, err := png.Decode(f)
+	want, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,12 +168,11 @@ func keep(t *testing.T, path string, img image.Image) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		t.Fatal(err)
 	}
-	f, err := os.Create(path) //nolint:gosec // a picture of this package
-	if err != nil {
+	var data bytes.Buffer
+	if err := png.Encode(&data, img); err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	if err := png.Encode(f, img); err != nil {
+	if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -188,12 +185,8 @@ func (g *ground) CreateRenderer() fyne.WidgetRenderer {
 		func() (float32, float32) { return 0, 0 })
 }
 
-// block stands for a content of a size.
-func block(width, height float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(color.Transparent)
-	r.SetMinSize(fyne.NewSize(width, height))
-	return r
-}
+// blank is the content of a window whose overlays are looked at.
+func blank() fyne.CanvasObject { return canvas.NewRectangle(color.Transparent) }
 
 // clock is a Timer that is turned by hand.
 type clock struct {

@@ -31,7 +31,7 @@ func ShowMenuAt(c fyne.Canvas, pos fyne.Position, items []MenuItem) {
 }
 
 // showMenu shows a menu at least as wide as width, with an item chosen.
-func showMenu(at fyne.CanvasObject, items []MenuItem, width float32, chosen int, closed func()) *menu {
+func showMenu(at fyne.CanvasObject, items []MenuItem, width float32, chosen int, closed func()) {
 	c := canvasOf(at)
 	m := newMenu(c, items, width, chosen)
 	m.over.at, m.over.closed = at, closed
@@ -41,7 +41,6 @@ func showMenu(at fyne.CanvasObject, items []MenuItem, width float32, chosen int,
 	}
 	m.over.show(m)
 	m.reveal()
-	return m
 }
 
 const (

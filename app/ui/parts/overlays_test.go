@@ -26,14 +26,14 @@ func exportDialog(s *screen) (d *Dialog, exported *int) {
 }
 
 func TestDialogLooks(t *testing.T) {
-	s := newScreen(t, block(10, 10), fyne.NewSize(640, 440))
+	s := newScreen(t, blank(), fyne.NewSize(640, 440))
 	d, _ := exportDialog(s)
 	d.Show()
 	s.golden("dialog")
 }
 
 func TestPlainEnterInADialogDoesNothingFinal(t *testing.T) {
-	s := newScreen(t, block(10, 10), fyne.NewSize(640, 440))
+	s := newScreen(t, blank(), fyne.NewSize(640, 440))
 	paged := 0
 	KeysOf(s.canvas()).Push(func(Press) bool { paged++; return true })
 	d, exported := exportDialog(s)
@@ -98,7 +98,7 @@ func TestAFinalDialogStartsOnCancel(t *testing.T) {
 }
 
 func TestABusyDialogOnlyCancels(t *testing.T) {
-	s := newScreen(t, block(10, 10), fyne.NewSize(640, 440))
+	s := newScreen(t, blank(), fyne.NewSize(640, 440))
 	d, exported := exportDialog(s)
 	d.Show()
 	cancelled := 0
@@ -176,7 +176,7 @@ func TestPopoversStayInTheWindow(t *testing.T) {
 }
 
 func TestMenuByKeyboard(t *testing.T) {
-	s := newScreen(t, block(10, 10), fyne.NewSize(420, 320))
+	s := newScreen(t, blank(), fyne.NewSize(420, 320))
 	var done string
 	do := func(what string) func() { return func() { done += what } }
 	items := []MenuItem{
@@ -214,14 +214,17 @@ func TestMenuByKeyboard(t *testing.T) {
 }
 
 func TestALongMenuScrolls(t *testing.T) {
-	s := newScreen(t, block(10, 10), fyne.NewSize(300, 200))
+	s := newScreen(t, blank(), fyne.NewSize(300, 200))
 	var items []MenuItem
 	for range 40 {
 		items = append(items, MenuItem{Text: "淘宝"})
 	}
 	items = append(items, MenuItem{Text: "最后"})
 	ShowMenuAt(s.canvas(), fyne.NewPos(20, 180), items)
-	m := s.canvas().Focused().(*menu)
+	m, ok := s.canvas().Focused().(*menu)
+	if !ok {
+		t.Fatal("the menu has not the focus")
+	}
 	if h := m.over.panel.Size().Height; h > 190 {
 		t.Errorf("the menu is %v high in a window of 200", h)
 	}
@@ -232,7 +235,7 @@ func TestALongMenuScrolls(t *testing.T) {
 }
 
 func TestSnackbarsLook(t *testing.T) {
-	s := newScreen(t, block(10, 10), fyne.NewSize(760, 90))
+	s := newScreen(t, blank(), fyne.NewSize(760, 90))
 	s.layer.DoneWith("已导入 3,060 笔订单，1,902 位新客户。", Action{"看新客户", nil}, Action{"撤销", nil})
 	s.golden("snackbar")
 	s.layer.Fail("备份没有写成：D 盘不在。", "详情", func() {})
@@ -241,7 +244,7 @@ func TestSnackbarsLook(t *testing.T) {
 
 func TestSnackbarsStayAsLongAsTheyShould(t *testing.T) {
 	undone, detailed := 0, 0
-	s := newScreen(t, block(10, 10), fyne.NewSize(760, 400))
+	s := newScreen(t, blank(), fyne.NewSize(760, 400))
 	text := func() string {
 		if b := s.layer.bars.shown; b != nil {
 			return b.text
@@ -313,7 +316,7 @@ func TestASnackbarLiesAboveADialogAndLetsClicksThrough(t *testing.T) {
 }
 
 func TestClosingAllClosesWhatLiesAbove(t *testing.T) {
-	s := newScreen(t, block(10, 10), fyne.NewSize(640, 440))
+	s := newScreen(t, blank(), fyne.NewSize(640, 440))
 	closed := 0
 	d, _ := exportDialog(s)
 	d.OnClosed = func(done bool) {

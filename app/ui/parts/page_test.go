@@ -50,7 +50,7 @@ func TestSidePanelLooksAndCloses(t *testing.T) {
 		t.Error("an empty panel is shown")
 	}
 	p.Open("陈**", "陈老师", NewPara("教师节要 12 份伴手礼，预算每份 80，八月底前联系。", 0), Second("打开", "people", nil), Second("记一笔", "note", nil))
-	s := newScreen(t, container.NewBorder(nil, nil, nil, p, block(10, 10)), fyne.NewSize(400, 300))
+	s := newScreen(t, container.NewBorder(nil, nil, nil, p, blank()), fyne.NewSize(400, 300))
 	s.golden("sidepanel")
 	p.grip.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(-400, 0)})
 	if p.Width() != 480 {

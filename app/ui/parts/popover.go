@@ -23,7 +23,7 @@ func ShowPopover(at, content fyne.CanvasObject, closed func()) *Popover {
 		size := fit(p.over.panel.MinSize(), room)
 		return beside(spotOf(c, at), size, room, 4), size
 	}
-	p.over.show(nil)
+	p.show()
 	return p
 }
 
@@ -34,8 +34,22 @@ func ShowPopoverAt(c fyne.Canvas, pos fyne.Position, content fyne.CanvasObject, 
 		size := fit(p.over.panel.MinSize(), room)
 		return beside(spot{at: pos}, size, room, 0), size
 	}
-	p.over.show(nil)
+	p.show()
 	return p
+}
+
+// show opens the popover. The first control has the focus, without the ring if
+// the popover was opened by a click.
+func (p *Popover) show() {
+	if p.over.canvas == nil {
+		return
+	}
+	before, byKey := p.over.canvas.Focused().(interface{ ringed() bool })
+	p.over.show(nil)
+	if b, ok := p.over.canvas.Focused().(*Button); ok && p.over.open && (!byKey || !before.ringed()) {
+		b.clicked = true
+		b.Refresh()
+	}
 }
 
 func newPopover(c fyne.Canvas, content fyne.CanvasObject, closed func()) *Popover {

@@ -58,7 +58,7 @@ func (p *SidePanel) Open(title, second string, body fyne.CanvasObject, actions .
 	p.body.Refresh()
 	p.scroll.Refresh()
 	if !p.Visible() {
-		p.BaseWidget.Show()
+		p.Show()
 	}
 	p.Refresh()
 }
