@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
@@ -171,21 +170,4 @@ func (t *Tx) Fields(ctx context.Context, customer int64) ([]Field, error) {
 		fields = append(fields, f)
 		return nil
 	}, `SELECT id, name, body FROM fields WHERE customer = ? AND name <> ? ORDER BY name`, customer, aliasField)
-}
-
-// Disclosure records that personal data was shown or handed out.
-type Disclosure struct {
-	Kind    string // export or reveal
-	Purpose string
-	Clear   bool // unmasked
-	Columns []string
-	Rule    string
-	Rows    int
-	SHA256  []byte // of the file, if there is one
-}
-
-// RecordDisclosure records a disclosure as the transaction's step.
-func (t *Tx) RecordDisclosure(ctx context.Context, d Disclosure) error {
-	return t.exec(ctx, "record disclosure", `INSERT INTO disclosures (step, kind, purpose, clear, columns, rule, rows, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		t.step, d.Kind, d.Purpose, d.Clear, strings.Join(d.Columns, ","), d.Rule, d.Rows, d.SHA256)
 }

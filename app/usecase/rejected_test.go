@@ -1,15 +1,16 @@
 package usecase_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/xuri/excelize/v2"
 
 	"kebu/app/crm"
 	"kebu/app/usecase"
@@ -31,25 +32,27 @@ func mend(t *testing.T, path, old, mended string) {
 		}
 		return
 	}
-	f, err := excelize.OpenFile(path)
+	book, err := zip.OpenReader(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := errors.Join(f.Save(), f.Close()); err != nil {
-			t.Error(err)
-		}
-	}()
-	for _, sheet := range f.GetSheetList() {
-		cells, err := f.SearchSheet(sheet, old)
+	var again bytes.Buffer
+	w := zip.NewWriter(&again)
+	for _, part := range book.File {
+		text, err := fs.ReadFile(book, part.Name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range cells {
-			if err := f.SetCellStr(sheet, c, mended); err != nil {
-				t.Fatal(err)
-			}
+		to, err := w.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
 		}
+		if _, err := io.WriteString(to, strings.ReplaceAll(string(text), ">"+old+"<", ">"+mended+"<")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(book.Close(), w.Close(), os.WriteFile(path, again.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
 	}
 }
 
