@@ -70,7 +70,7 @@ type Result struct {
 	// DateOrder is that of dates such as 03/04/2026, if the file or the format
 	// told.
 	DateOrder DateOrder
-	Warnings []RowError
+	Warnings  []RowError
 	// Unknown are the status words not known, the most frequent first, at most
 	// 100; UnknownRows counts the rows of all of them.
 	Unknown     []Word

@@ -23,8 +23,7 @@ type ExportPreview struct {
 	ClearPhones int
 	Columns     []string
 	Clear       []string
-	// Sample shows the first customers of the list, masked, at most 3; of an
-	// empty list those of the selection.
+	// Sample shows the first customers of the list, masked, at most 3.
 	Sample []Customer
 }
 
