@@ -35,6 +35,7 @@ type Button struct {
 	rank       rank
 	tapped     func()
 	off, down  bool
+	passing    bool // it goes when it is pressed: a click leaves the focus where it is
 	onHover    func(on bool)
 	onFocus    func(on bool)
 }
@@ -110,7 +111,9 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 	if b.off {
 		return
 	}
-	b.clickFocus(b)
+	if !b.passing {
+		b.clickFocus(b)
+	}
 	b.press()
 }
 

@@ -32,7 +32,7 @@ var layers []*Layer
 func NewLayer(words Words, timer Timer) *Layer {
 	l := &Layer{words: words, timer: timer}
 	l.float = container.New(&floating{l})
-	l.base = container.NewStack(l.float)
+	l.base = container.New(&lowest{l}, l.float)
 	layers = append(layers, l)
 	return l
 }
@@ -76,6 +76,25 @@ func (l *Layer) move(to *fyne.Container) {
 }
 
 func (l *Layer) hosted() *fyne.Container { return l.tip.host }
+
+// lowest lays out what stands above the page. It comes after the page, so that
+// popovers can follow what they stand beside.
+type lowest struct{ layer *Layer }
+
+// MinSize is nothing: the layer takes no room.
+func (*lowest) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// Layout gives all the room to each.
+func (w *lowest) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+	}
+	if s := stages[canvasOf(w.layer.base)]; s != nil {
+		for _, o := range s.overlays {
+			o.Refresh()
+		}
+	}
+}
 
 // floating lays out the snackbar and the tooltip.
 type floating struct{ layer *Layer }

@@ -292,6 +292,37 @@ func TestSnackbarsStayAsLongAsTheyShould(t *testing.T) {
 	}
 }
 
+func TestAClosedSnackbarGivesTheFocusBack(t *testing.T) {
+	undone := 0
+	b := Second("下面的", "", nil)
+	s := newScreen(t, container.NewVBox(b), fyne.NewSize(640, 300))
+	s.canvas().Focus(b)
+	s.layer.Done("给 4 位加了标签 送礼。", "撤销", func() { undone++ })
+	s.canvas().Focus(s.layer.bars.shown.actions[0])
+	s.clock.turn(time.Minute)
+	if s.layer.bars.shown == nil {
+		t.Fatal("a snackbar with the focus is gone")
+	}
+	s.key(fyne.KeySpace)
+	if undone != 1 || s.canvas().Focused() != fyne.Focusable(b) {
+		t.Errorf("undone %d, the focus is on %v", undone, s.canvas().Focused())
+	}
+}
+
+func TestAPopoverFollowsTheWindow(t *testing.T) {
+	at := Second("更多", "down", nil)
+	s := newScreen(t, container.NewBorder(nil, nil, nil, container.NewVBox(at), blank()), fyne.NewSize(640, 300))
+	p := ShowPopover(at, NewPara("9 单之间 8 次间隔", 200), nil)
+	s.window.Resize(fyne.NewSize(400, 300))
+	panel := p.over.panel
+	if right := panel.Position().X + panel.Size().Width; right > 400 {
+		t.Errorf("the popover ends at %v in a window of 400", right)
+	}
+	if want := spotOf(s.canvas(), at); panel.Position().Y != want.at.Y+want.size.Height+4 {
+		t.Error("the popover is not below what opened it")
+	}
+}
+
 func TestASnackbarLiesAboveADialogAndLetsClicksThrough(t *testing.T) {
 	pressed := 0
 	b := Second("下面的", "", func() { pressed++ })

@@ -71,6 +71,9 @@ func (l *Layer) CloseSnackbar() bool {
 
 func (l *Layer) showBar(bar *snackbar) {
 	l.hideBar()
+	if c := canvasOf(l.base); c != nil {
+		bar.before = c.Focused()
+	}
 	l.bars.shown = bar
 	l.float.Objects = append([]fyne.CanvasObject{bar}, l.float.Objects...)
 	l.float.Refresh()
@@ -99,6 +102,9 @@ func (l *Layer) hideBar() {
 	l.bars.wait.Cancel()
 	if bar := l.bars.shown; bar != nil {
 		l.bars.shown = nil
+		if c := canvasOf(l.base); c != nil && bar.holdsFocus(c) {
+			c.Focus(bar.before)
+		}
 		l.float.Remove(bar)
 		l.float.Refresh()
 	}
@@ -124,7 +130,8 @@ type snackbar struct {
 	bad     bool
 	actions []*Button
 	shut    *Button
-	held    int // by the pointer or the keyboard
+	held    int            // by the pointer or the keyboard
+	before  fyne.Focusable // what had the focus when it came
 }
 
 func newSnackbar(l *Layer, icon, text string, actions []Action, bad bool) *snackbar {
@@ -143,7 +150,7 @@ func newSnackbar(l *Layer, icon, text string, actions []Action, bad bool) *snack
 		if bad {
 			button.rank = badRank(button.rank)
 		}
-		button.onHover, button.onFocus = b.hold, b.hold
+		button.onHover, button.onFocus, button.passing = b.hold, b.hold, true
 	}
 	b.ExtendBaseWidget(b)
 	return b
@@ -154,6 +161,11 @@ func badRank(r rank) rank {
 		return badClose
 	}
 	return badLink
+}
+
+func (b *snackbar) holdsFocus(c fyne.Canvas) bool {
+	button, ok := c.Focused().(*Button)
+	return ok && (button == b.shut || slices.Contains(b.actions, button))
 }
 
 // hold keeps the snackbar while the pointer or the focus is on it.

@@ -75,10 +75,13 @@ func showTip(obj fyne.CanvasObject, text string) {
 	}
 }
 
-// hideTip hides the tooltip of an object, not that of another.
+// hideTip hides the tooltip of an object, which may be gone from its canvas, and
+// not that of another.
 func hideTip(obj fyne.CanvasObject) {
-	if l := LayerOf(canvasOf(obj)); l != nil && l.tip.of == obj {
-		l.HideTooltip()
+	for _, l := range layers {
+		if l.tip.of == obj {
+			l.HideTooltip()
+		}
 	}
 }
 
