@@ -298,10 +298,12 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 		if o == action {
 			continue
 		}
-		o.Move(o.Position().AddXY(textMore, down))
-		if _, icon := o.(*canvas.Image); !icon {
-			o.Resize(o.Size().SubtractWidthHeight(textMore, 2*down))
+		if _, icon := o.(*canvas.Image); icon {
+			o.Move(fyne.NewPos(o.Position().X+textMore, look.Px((size.Height-o.Size().Height)/2)))
+			continue
 		}
+		o.Move(o.Position().AddXY(textMore, down))
+		o.Resize(o.Size().SubtractWidthHeight(textMore, 2*down))
 	}
 }
 
