@@ -69,3 +69,26 @@ func show(d *desk.Desk, ask *dialog.FileDialog) {
 func remember(d *desk.Desk, path string) {
 	d.Prefs.SetString(desk.PrefFolder, filepath.Dir(path))
 }
+
+// Folder returns where files were last chosen, else the desktop, else home.
+func Folder(d *desk.Desk) string {
+	if folder := d.Prefs.String(desk.PrefFolder); folder != "" && isFolder(folder) {
+		return folder
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	if desktop := filepath.Join(home, "Desktop"); isFolder(desktop) {
+		return desktop
+	}
+	return home
+}
+
+// Remember makes a folder the one where files are chosen next.
+func Remember(d *desk.Desk, folder string) { d.Prefs.SetString(desk.PrefFolder, folder) }
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}

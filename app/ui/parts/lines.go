@@ -169,3 +169,72 @@ func (l *OrderLine) CreateRenderer() fyne.WidgetRenderer {
 		p.text(day, height/2, fitted(l.goods, look.SizeBody, false, width-day-amount-10), look.SizeBody, p.Text, false)
 	}, func() (float32, float32) { return 160, look.Height(18) })
 }
+
+// CountLine is a line of a sum: what is counted, a link that lists it, and the
+// number.
+type CountLine struct {
+	drawnOnly
+	text, number string
+	total        bool
+	link         *Button
+}
+
+// NewCountLine returns a line; a total stands below a rule. The link, which is
+// left out where its text is blank, opens a list beside the object it is given.
+func NewCountLine(text, link, number string, total bool, open func(at fyne.CanvasObject)) *CountLine {
+	l := &CountLine{text: text, number: number, total: total}
+	if link != "" {
+		l.link = Link(link, "", func() { open(l.link) })
+	}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line.
+func (l *CountLine) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(l, func(p *pen, width, height float32) {
+		tone, middle := p.Muted, height/2
+		if l.total {
+			p.box(0, 0, width, 1, p.Line, 0)
+			tone, middle = p.Text, height/2+2
+		}
+		right := width - p.textRight(width, middle, l.number, look.SizeBody, tone, l.total) - 12
+		if l.link != nil {
+			m := l.link.MinSize()
+			right -= m.Width
+			p.child(l.link, right, middle-m.Height/2, m.Width, m.Height)
+		}
+		p.text(0, middle, fitted(l.text, look.SizeBody, l.total, right-8), look.SizeBody, tone, l.total)
+	}, func() (float32, float32) {
+		if l.total {
+			return 160, look.Height(28)
+		}
+		return 160, look.Height(18)
+	})
+}
+
+// Box is a quiet box around an object.
+type Box struct {
+	drawnOnly
+	inside fyne.CanvasObject
+}
+
+const boxPadding = 12
+
+// NewBox returns a box.
+func NewBox(inside fyne.CanvasObject) *Box {
+	b := &Box{inside: inside}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer draws the box.
+func (b *Box) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(b, func(p *pen, width, height float32) {
+		p.frame(0, 0, width, height, p.Header, p.Line, 6)
+		p.child(b.inside, boxPadding, boxPadding, width-2*boxPadding, height-2*boxPadding)
+	}, func() (float32, float32) {
+		m := b.inside.MinSize()
+		return m.Width + 2*boxPadding, m.Height + 2*boxPadding
+	})
+}

@@ -1,0 +1,335 @@
+// Package customers is the page that finds and picks people, shows each at a
+// glance, and acts on many.
+package customers
+
+import (
+	"context"
+	"encoding/json"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kebu/app/crm/pii"
+	"kebu/app/phrase"
+	"kebu/app/ui/act"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/export"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/ui/rows"
+	"kebu/app/ui/task"
+	"kebu/app/usecase"
+)
+
+// Reader is what the page reads of the book.
+type Reader interface {
+	Customers(context.Context, usecase.Selection, func(usecase.Customer) error) (int, error)
+	Totals(context.Context, usecase.Selection) (usecase.Totals, error)
+	Show(context.Context, string) (usecase.Profile, error)
+	Settings(context.Context) (usecase.Settings, error)
+	Stats(context.Context) (usecase.Stats, error)
+	Shops(context.Context) ([]usecase.ShopCount, error)
+}
+
+// Writer is what the page does to the book.
+type Writer interface {
+	act.Tagger
+	act.Noter
+	SaveSegment(ctx context.Context, name, rule string) (usecase.Done, error)
+	SetContact(context.Context, usecase.Targets, bool) (usecase.Done, error)
+	SetAlias(context.Context, string, pii.Text) (usecase.Done, error)
+	Join(context.Context, ...string) (usecase.Joined, error)
+}
+
+// Memory is what the page remembers in the book.
+type Memory interface {
+	Remember(ctx context.Context, name, value string) error
+	Recall(ctx context.Context, name string) (string, error)
+}
+
+// Book is the book, as the page sees it.
+type Book interface {
+	Reader
+	Writer
+	Memory
+	export.Book
+}
+
+// Page is the page.
+type Page struct {
+	desk *desk.Desk
+	book Book
+	shop shop
+	ask  question
+
+	list   *rows.Cache[row]
+	all    int // customers of the book
+	totals usecase.Totals
+
+	table  *parts.DataTable[row]
+	bar    *parts.FilterBar
+	panel  *parts.SidePanel
+	footer *parts.Footer
+	body   *fyne.Container
+
+	choices choices // of the filter bar
+
+	saveButton, exportButton *parts.Button
+
+	ready   bool // settings and layout are read
+	pending *place.Place
+	sums    task.Latest
+	follow  task.Latest // the panel follows the selection
+	profile task.Latest
+}
+
+const layoutName = "customers.table"
+
+// New makes the page; it reads the book when it is first shown.
+func New(d *desk.Desk, book Book) *Page {
+	p := &Page{desk: d, book: book, ask: start()}
+	p.sums.Runner, p.follow.Runner, p.profile.Runner = d.Tasks, d.Tasks, d.Tasks
+	p.shop = shop{words: d.Words, zone: d.Clock().Location(), today: d.Today()}
+	p.list = rows.New(p.load, p.loaded)
+	p.exportButton = parts.Primary(d.Text("customers_export"), "export", p.export)
+	p.saveButton = parts.Second(d.Text("customers_save"), "segment", p.save)
+	p.footer = parts.NewFooter()
+	p.panel = parts.NewSidePanel(d.Words)
+	p.panel.OnClose = p.focusTable
+	p.body = container.New(p)
+	p.open()
+	return p
+}
+
+// open reads what the table needs to know before it can be made.
+func (p *Page) open() {
+	var settings usecase.Settings
+	var layout string
+	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		if settings, err = p.book.Settings(ctx); err != nil {
+			return err
+		}
+		layout, err = p.book.Recall(ctx, layoutName)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.body.Objects = []fyne.CanvasObject{p.failed(err, p.open)}
+			p.body.Refresh()
+			return
+		}
+		p.shop.currency, p.shop.zone = settings.Currency, settings.Zone
+		p.bar = p.newBar()
+		p.makeTable(layout)
+		p.ready = true
+		p.choose()
+		if at := p.pending; at != nil {
+			p.pending = nil
+			p.Show(*at)
+		}
+	})
+}
+
+func (p *Page) makeTable(layout string) {
+	p.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(), parts.Rows[row](p.list))
+	var remembered parts.TableLayout
+	if json.Unmarshal([]byte(layout), &remembered) == nil {
+		p.table.SetLayout(remembered)
+	}
+	p.table.SetSort(sortKeys(p.ask.sort))
+	p.table.OnSort = func(keys []parts.SortKey) {
+		p.ask.sort = sorts(keys)
+		p.list.Reset()
+	}
+	p.table.OnLayout = func(l parts.TableLayout) { p.remember(l) }
+	p.table.OnSelect = p.selected
+	p.table.OnOpen = p.openRow
+	p.table.OnMenu = p.menu
+	p.table.OnType = func(r rune) {
+		p.bar.TypeSearch(r)
+	}
+	p.table.OnCopied = func(n int) {
+		p.desk.Layer.Done(p.desk.Text("customers_copied", map[string]any{"Count": n}), "", nil)
+	}
+	p.body.Objects = []fyne.CanvasObject{p.bar, p.table, p.footer, p.panel}
+	p.panel.Hide()
+	p.body.Refresh()
+}
+
+func (p *Page) remember(l parts.TableLayout) {
+	text, err := json.Marshal(l)
+	if err != nil {
+		return // a layout is numbers and names
+	}
+	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, layoutName, string(text)) }, func(err error) {
+		p.desk.Failed(err)
+	})
+}
+
+// MinSize lets the page be as small as the window.
+func (p *Page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500, 300) }
+
+// Layout puts the bar above, the table below it, and the panel beside the table,
+// or over it where the window is narrow.
+func (p *Page) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	if len(list) == 1 {
+		list[0].Move(fyne.NewPos(0, 0))
+		list[0].Resize(size)
+		return
+	}
+	const narrow = 900 // of the body: 1180 of the window
+	bar, foot := look.Height(46), look.Height(38)
+	put := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	put(p.bar, 0, 0, size.Width, bar)
+	width := size.Width
+	if p.panel.Visible() {
+		panel := p.panel.Width()
+		if size.Width >= narrow {
+			width -= panel
+		}
+		put(p.panel, size.Width-panel, bar, panel, size.Height-bar)
+	}
+	put(p.table, 0, bar, width, size.Height-bar-foot)
+	put(p.footer, 0, size.Height-foot, width, foot)
+}
+
+// Header is the strip above the page.
+func (p *Page) Header() desk.Header {
+	title := p.desk.Text("customers_title")
+	if p.ask.segment != "" {
+		title = p.ask.segment
+	}
+	fact := ""
+	if p.list.Known() {
+		fact = p.shop.fact(p.list.Count(), p.all, p.ask.filtered())
+	}
+	p.saveButton.SetText(p.desk.Text("customers_save"))
+	if p.ask.changed() {
+		p.saveButton.SetText(p.desk.Text("customers_update"))
+	}
+	p.saveButton.SetEnabled(len(p.ask.chips) > 0)
+	p.exportButton.SetEnabled(p.list.Count() > 0)
+	return desk.Header{
+		Title: title, Fact: fact,
+		Actions: []fyne.CanvasObject{p.saveButton, p.exportButton}, Primary: p.export,
+	}
+}
+
+// Body returns the page.
+func (p *Page) Body() fyne.CanvasObject { return p.body }
+
+// Show opens the page with a filter, or as it was left.
+func (p *Page) Show(at place.Place) {
+	if !p.ready {
+		p.pending = &at
+		return
+	}
+	switch {
+	case at.Fresh || at.Rule != "" || at.Segment != "":
+		p.ask.search = at.Search
+		p.desk.Failed(p.ask.ask(at.Rule))
+		p.ask.search = at.Search
+		p.ask.segment, p.ask.saved = at.Segment, p.ask.rule()
+		p.showChips()
+		p.list.Reset()
+		p.table.Selection().None()
+	case !p.list.Known():
+		p.list.Reset()
+	}
+	p.focusTable()
+}
+
+func (p *Page) focusTable() {
+	if p.table != nil {
+		p.desk.Window.Canvas().Focus(p.table)
+	}
+}
+
+// Hide leaves the page as it is.
+func (p *Page) Hide() { p.desk.Layer.HideTooltip() }
+
+// Reload reads the rows again; filter, scroll and selection stay.
+func (p *Page) Reload() {
+	if !p.ready {
+		return
+	}
+	p.shop.today = p.desk.Today()
+	p.list.Reset()
+	p.choose()
+	p.selected()
+}
+
+// load reads a page of the list.
+func (p *Page) load(from, limit int, done func([]row, int, error)) func() {
+	var list []row
+	var total int
+	sel, shop := p.ask.selection(from, limit), p.shop
+	return p.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		total, err = p.book.Customers(ctx, sel, func(c usecase.Customer) error {
+			list = append(list, shop.rowOf(c))
+			return nil
+		})
+		return err
+	}, func(err error) { done(list, total, err) }).Cancel
+}
+
+// loaded shows what was read.
+func (p *Page) loaded() {
+	switch {
+	case p.list.Err() != nil:
+		p.table.SetState(p.failed(p.list.Err(), p.list.Reset))
+	case p.list.Known() && p.list.Count() == 0:
+		p.table.SetState(p.nobody())
+	default:
+		p.table.SetState(nil)
+	}
+	p.table.RowsChanged()
+	p.sum()
+	p.desk.Retitle()
+}
+
+// sum reads what the list adds up to.
+func (p *Page) sum() {
+	var totals usecase.Totals
+	var stats usecase.Stats
+	sel := p.ask.selection(0, 0)
+	p.sums.Go(func(ctx context.Context) (err error) {
+		if totals, err = p.book.Totals(ctx, sel); err != nil {
+			return err
+		}
+		stats, err = p.book.Stats(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			return // the list itself tells of it
+		}
+		p.totals, p.all = totals, stats.Customers
+		p.showFooter()
+		p.bar.SetCount(phrase.Count(totals.Customers))
+		p.desk.Retitle()
+	})
+}
+
+func (p *Page) failed(err error, again func()) fyne.CanvasObject {
+	return parts.NewEmptyState("warn", p.desk.Text("customers_error"), p.desk.Words.Error(err),
+		parts.Second(p.desk.Text("customers_retry"), "", again), "")
+}
+
+// nobody says why the list is empty, and what to do.
+func (p *Page) nobody() fyne.CanvasObject {
+	if !p.ask.filtered() {
+		return parts.NewEmptyState("people", p.desk.Text("customers_empty_title"), p.desk.Text("customers_empty_text"),
+			parts.Primary(p.desk.Text("customers_import"), "import", func() {
+				p.desk.Open(place.Place{Page: place.Imports, Choose: true})
+			}), p.desk.Text("customers_empty_hint"))
+	}
+	text := p.desk.Text("customers_none_text")
+	if p.ask.digits() {
+		text = p.desk.Text("customers_none_digits")
+	}
+	return parts.NewEmptyState("search", p.desk.Text("customers_none_title"), text,
+		parts.Second(p.desk.Text("customers_clear"), "", p.clear), "")
+}

@@ -1,0 +1,115 @@
+package customers
+
+import (
+	"context"
+	"time"
+
+	"kebu/app/ui/act"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/usecase"
+)
+
+// followAfter is how long the panel waits for the selection to rest.
+const followAfter = 120 * time.Millisecond
+
+// selected shows what can be done with the selection, and the last one selected
+// in the panel.
+func (p *Page) selected() {
+	p.showFooter()
+	i := p.table.Cursor()
+	if p.table.Selection().Len(p.list.Count()) == 0 || i < 0 {
+		p.follow.Cancel()
+		if p.panel.Visible() {
+			p.panel.Close()
+		}
+		return
+	}
+	p.follow.After(followAfter, func() { p.peek(i) })
+}
+
+// peek shows a customer in the panel.
+func (p *Page) peek(i int) {
+	r, ok := p.list.At(i)
+	if !ok {
+		return
+	}
+	var profile usecase.Profile
+	p.profile.Go(func(ctx context.Context) (err error) {
+		profile, err = p.book.Show(ctx, r.id)
+		return err
+	}, func(err error) {
+		if p.desk.Failed(err) {
+			return
+		}
+		card := newPeek(p, profile, r, i)
+		name := r.name
+		if name == "" {
+			name = p.desk.Text("customers_no_name")
+		}
+		var note *parts.Button
+		note = parts.Second(p.desk.Text("customers_note"), "note", func() {
+			act.Note(p.desk, p.book, note, usecase.Targets{IDs: []string{r.id}}, 1)
+		})
+		hidden := !p.panel.Visible()
+		p.panel.Open(name, r.alias, card, parts.Second(p.desk.Text("customers_open"), "people", func() { p.openAt(i, false) }), note)
+		if hidden {
+			p.body.Refresh()
+		}
+	})
+}
+
+// openRow opens a customer.
+func (p *Page) openRow(i int) { p.openAt(i, false) }
+
+func (p *Page) openAt(i int, reveal bool) {
+	r, ok := p.list.At(i)
+	if !ok {
+		return
+	}
+	sel := p.ask.selection(0, 1)
+	p.desk.Open(place.Place{Page: place.Customer, Customer: r.id, Reveal: reveal, List: &place.List{
+		Index: i, Total: p.list.Count(),
+		At: func(index int) (string, error) {
+			at := sel
+			at.From = index
+			id := ""
+			_, err := p.book.Customers(context.Background(), at, func(c usecase.Customer) error {
+				id = c.ID
+				return nil
+			})
+			return id, err
+		},
+	}})
+}
+
+// showFooter shows the sums, or what can be done with the selection.
+func (p *Page) showFooter() {
+	if p.table == nil {
+		return
+	}
+	count := p.list.Count()
+	chosen := p.table.Selection().Len(count)
+	if chosen < 2 {
+		text := p.shop.footer(p.totals)
+		if count > 200_000 {
+			text += " " + p.desk.Text("customers_many")
+		}
+		p.footer.SetText(text)
+		return
+	}
+	d := p.desk
+	var tag, note *parts.Button
+	tag = parts.Link(d.Text("customers_tag"), "tag", func() { act.Tag(d, p.book, tag, p.targets(), chosen) })
+	note = parts.Link(d.Text("customers_note"), "note", func() { act.Note(d, p.book, note, p.targets(), chosen) })
+	export := parts.Link(d.Text("customers_export_selected"), "export", p.exportSelected)
+	var all *parts.Button
+	if chosen < count {
+		all = parts.Link(d.Text("customers_select_all", map[string]any{"All": count}), "", func() {
+			p.table.Selection().All()
+			p.table.Refresh()
+			p.selected()
+		})
+	}
+	p.footer.SetActions(d.Text("customers_selected", map[string]any{"Count": chosen}), []*parts.Button{tag, note, export}, all)
+}

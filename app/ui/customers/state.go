@@ -1,0 +1,172 @@
+package customers
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"kebu/app/crm"
+	"kebu/app/phrase"
+	"kebu/app/ui/filter"
+	"kebu/app/ui/person"
+	"kebu/app/usecase"
+)
+
+// question is what the page asks the book: which customers, in which order.
+type question struct {
+	chips  []filter.Chip
+	all    bool // every chip holds, not just one
+	search string
+	sort   []usecase.Sort
+
+	segment string // name of the saved rule that the chips came from, "" for none
+	saved   string // its rule
+}
+
+// start is the question of an opened page: everyone, the last to buy first.
+func start() question {
+	return question{all: true, sort: []usecase.Sort{{By: "last_purchase", Descending: true}}}
+}
+
+// ask takes a rule as the filter, and forgets the search.
+func (q *question) ask(rule string) error {
+	chips, all, err := filter.Parse(rule)
+	if err != nil {
+		return err
+	}
+	q.chips, q.all, q.search, q.segment, q.saved = chips, all, "", "", ""
+	return nil
+}
+
+// rule returns the filter as a rule; a chip that is not yet complete is left out.
+func (q question) rule() string {
+	var whole []filter.Chip
+	for _, c := range q.chips {
+		if _, err := filter.Rule([]filter.Chip{c}, true); err == nil {
+			whole = append(whole, c)
+		}
+	}
+	rule, err := filter.Rule(whole, q.all)
+	if err != nil {
+		return "" // each chip alone was a rule: cannot be
+	}
+	return rule
+}
+
+// changed reports whether the filter differs from the segment it came from.
+func (q question) changed() bool { return q.segment != "" && q.rule() != q.saved }
+
+// filtered reports whether anybody could be left out.
+func (q question) filtered() bool { return len(q.chips) > 0 || strings.TrimSpace(q.search) != "" }
+
+func (q question) selection(from, limit int) usecase.Selection {
+	return usecase.Selection{Where: q.rule(), Search: q.search, Sort: q.sort, From: from, Limit: limit}
+}
+
+// digits reports whether the search is of digits only, five or more: phones are
+// found by their last four.
+func (q question) digits() bool {
+	s := strings.TrimSpace(q.search)
+	return len(s) > 4 && strings.Trim(s, "0123456789 -+") == ""
+}
+
+// shop is what every row needs to know of the book.
+type shop struct {
+	words    *phrase.Phrases
+	currency string
+	zone     *time.Location
+	today    crm.Day
+}
+
+// row is one customer as the table shows it.
+type row struct {
+	id       string
+	name     string // mask
+	alias    string
+	refused  bool
+	letter   string // of the marketplace
+	platform string
+	account  string
+	more     int // other accounts
+	phone    string
+	place    [3]string // city, province, country
+	orders   string
+	money    [3]string // net, paid, refunded
+	first    string
+	last     string
+	interval string
+	late     string // "" unless past the interval
+	tags     []string
+}
+
+// rowOf says a customer in the columns of the table. What is not known is blank.
+func (s shop) rowOf(c usecase.Customer) row {
+	r := row{
+		id: c.ID, name: c.NameMask, alias: c.Alias.Reveal(), refused: c.Refused,
+		phone: c.PhoneMask, place: [3]string{c.City, c.Province, c.Country},
+		orders: phrase.Count(c.Purchases), tags: c.Tags,
+	}
+	if len(c.Buyers) > 0 {
+		b := c.Buyers[0]
+		r.letter, r.platform = s.words.Letter(b.Platform), s.words.Platform(b.Platform)
+		r.account, r.more = b.ID, len(c.Buyers)-1
+	}
+	sums := s.person().Sums(c.Money)
+	r.money = [3]string{s.amount(sums.Net(), sums.Currency), s.amount(sums.Gross, sums.Currency), s.amount(sums.Refunded, sums.Currency)}
+	if c.First.Known() {
+		first, last := c.First.Day(s.zone), c.Last.Day(s.zone)
+		r.first, r.last = first.String(), last.String()
+		if days, ok := crm.Interval(first, last, c.PurchaseDays); ok {
+			r.interval = s.words.Span(days)
+			if late := crm.LateBy(last, s.today, days); late > 0 {
+				r.late = s.words.Span(late)
+			}
+		}
+	}
+	return r
+}
+
+// person is the same for one customer.
+func (s shop) person() person.Shop {
+	return person.Shop{Words: s.words, Currency: s.currency, Zone: s.zone, Today: s.today}
+}
+
+// amount shows an amount in a column of the book's currency; another currency
+// is named.
+func (s shop) amount(m crm.Money, currency string) string {
+	if currency != s.currency {
+		return currency + " " + phrase.Money(m, currency)
+	}
+	return phrase.Money(m, currency)
+}
+
+// footer says what the list adds up to.
+func (s shop) footer(t usecase.Totals) string {
+	if t.Customers == 0 {
+		return ""
+	}
+	mean := float64(t.Purchases) / float64(t.Customers)
+	return s.words.Text("customers_footer", map[string]any{
+		"Customers": phrase.Count(t.Customers), "Net": phrase.Price(t.Net, s.currency), "Mean": phrase.Mean(mean),
+	})
+}
+
+// fact says how many customers of how many are listed.
+func (s shop) fact(listed, all int, filtered bool) string {
+	if !filtered {
+		return s.words.Text("customers_all", map[string]any{"Count": all, "All": phrase.Count(all)})
+	}
+	return s.words.Text("customers_some", map[string]any{"Listed": phrase.Count(listed), "All": phrase.Count(all)})
+}
+
+// ruleMistake returns where a rule that was typed is wrong: characters from and
+// to, and the sentence; "" for a rule that is right.
+func ruleMistake(w *phrase.Phrases, text string) (problem string, from, to int) {
+	_, err := crm.ParseRule(text)
+	var wrong *crm.RuleError
+	if !errors.As(err, &wrong) {
+		return "", 0, 0
+	}
+	from = wrong.Pos - 1
+	return w.Error(err), from, from + max(1, len([]rune(wrong.Found)))
+}

@@ -1,0 +1,98 @@
+package customers
+
+import (
+	"kebu/app/phrase"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/usecase"
+)
+
+// columns are those of the table, in the order of the start.
+func (p *Page) columns() []parts.Column[row] {
+	symbol := map[string]any{"Symbol": phrase.Symbol(p.shop.currency)}
+	title := func(key string) string { return p.desk.Text("customers_col_"+key, symbol) }
+	text := func(id, key string, width float32, sortable, off bool, value func(row) string) parts.Column[row] {
+		return parts.Column[row]{
+			ID: id, Title: title(key), Min: 48, Start: width, Max: 400, Sortable: sortable, Off: off,
+			Cell: func(r row) parts.Cell { return parts.Cell{Text: value(r)} },
+		}
+	}
+	number := func(id, key string, width float32, off bool, value func(row) string) parts.Column[row] {
+		return parts.Column[row]{
+			ID: id, Title: title(key), Min: 48, Start: width, Max: 300, Sortable: true, Descending: true, Align: parts.Right, Off: off,
+			Cell: func(r row) parts.Cell { return parts.Cell{Text: value(r), Number: true} },
+		}
+	}
+	name := text("name", "name", 116, true, false, nil)
+	name.Cell = func(r row) parts.Cell {
+		c := parts.Cell{Text: r.name, Second: r.alias, Masked: true}
+		if r.name == "" {
+			c.Text, c.Tone = p.desk.Text("customers_no_name"), look.Faint
+		}
+		if r.refused {
+			c.Icon, c.IconTone = "warn", look.Late
+		}
+		return c
+	}
+	account := text("account", "account", 148, true, false, nil)
+	account.Cell = func(r row) parts.Cell {
+		c := parts.Cell{Letter: r.letter, Text: r.account}
+		if r.more > 0 {
+			c.Second = "+" + phrase.Count(r.more)
+		}
+		return c
+	}
+	last := text("last_purchase", "last", 100, true, false, func(r row) string { return r.last })
+	first := text("first_purchase", "first", 100, true, true, func(r row) string { return r.first })
+	last.Descending, first.Descending = true, true
+	interval := number("interval", "interval", 76, false, nil)
+	interval.Cell = func(r row) parts.Cell {
+		c := parts.Cell{Text: r.interval, Number: true}
+		if r.late != "" {
+			c.Icon, c.Tone = "clock", look.Late
+		}
+		return c
+	}
+	late := number("late_by", "late", 76, true, func(r row) string { return r.late })
+	tags := parts.Column[row]{ID: "tags", Title: title("tags"), Min: 120, Start: 160, Max: 1000, Grow: true, Cell: func(r row) parts.Cell {
+		c := parts.Cell{}
+		for _, t := range r.tags {
+			c.Chips = append(c.Chips, parts.Chip{Text: t, Tone: look.Muted})
+		}
+		return c
+	}}
+	return []parts.Column[row]{
+		name, account,
+		text("city", "city", 84, true, false, func(r row) string { return r.place[0] }),
+		number("purchases", "purchases", 68, false, func(r row) string { return r.orders }),
+		number("net", "net", 102, false, func(r row) string { return r.money[0] }),
+		last, interval, tags,
+		number("gross", "gross", 102, true, func(r row) string { return r.money[1] }),
+		number("refunded", "refunded", 102, true, func(r row) string { return r.money[2] }),
+		first, late,
+		text("province", "province", 84, true, true, func(r row) string { return r.place[1] }),
+		text("country", "country", 84, true, true, func(r row) string { return r.place[2] }),
+		text("platform", "platform", 84, false, true, func(r row) string { return r.platform }),
+		text("phone", "phone", 120, false, true, func(r row) string { return r.phone }),
+	}
+}
+
+func sortKeys(list []usecase.Sort) []parts.SortKey {
+	keys := make([]parts.SortKey, len(list))
+	for i, s := range list {
+		keys[i] = parts.SortKey{ID: s.By, Descending: s.Descending}
+	}
+	return keys
+}
+
+// sorts returns the order of the book; none is the order of the start.
+func sorts(keys []parts.SortKey) []usecase.Sort {
+	if len(keys) == 0 {
+		return start().sort
+	}
+	list := make([]usecase.Sort, len(keys))
+	for i, k := range keys {
+		list[i] = usecase.Sort{By: k.ID, Descending: k.Descending}
+	}
+	return list
+}

@@ -1,0 +1,432 @@
+// Package export is the dialog that writes a list of customers to a file: for a
+// purpose, with chosen columns, masked unless somebody says otherwise.
+package export
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kebu/app/phrase"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/files"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/task"
+	"kebu/app/usecase"
+)
+
+// Book is what the dialog needs of the book.
+type Book interface {
+	ExportPreview(context.Context, usecase.ExportRequest) (usecase.ExportPreview, error)
+	Export(context.Context, usecase.ExportRequest) (usecase.ExportReport, error)
+	Settings(context.Context) (usecase.Settings, error)
+	Remember(ctx context.Context, name, value string) error
+	Recall(ctx context.Context, name string) (string, error)
+}
+
+const (
+	dialogWidth  = 880
+	dialogHeight = 604
+	leftWidth    = 376
+	rightWidth   = 428
+)
+
+// memory is what the dialog remembers of each purpose: columns, never in clear.
+type memory struct {
+	Columns []string `json:"columns"`
+	Format  int      `json:"format"`
+}
+
+// dialog is an open dialog.
+type dialog struct {
+	desk    *desk.Desk
+	book    Book
+	form    *form
+	shop    usecase.Settings
+	preview usecase.ExportPreview
+	asking  task.Latest
+
+	sheet   *parts.Dialog
+	kind    *parts.Select
+	purpose *parts.Entry
+	field   *parts.Field
+	counts  *fyne.Container
+	format  *parts.Radio
+	path    *parts.Entry
+	reveal  *parts.Check
+	head    *parts.Text
+	columns *fyne.Container
+	warning *fyne.Container
+	checks  []*parts.Check
+}
+
+// Open shows the dialog for a list.
+func Open(d *desk.Desk, book Book, list List) {
+	var shop usecase.Settings
+	d.Tasks.Go(func(ctx context.Context) (err error) {
+		shop, err = book.Settings(ctx)
+		return err
+	}, func(err error) {
+		if d.Failed(err) {
+			return
+		}
+		folder := files.Folder(d)
+		x := &dialog{desk: d, book: book, shop: shop, form: newForm(list, folder, suggest(d.Words, list, d.Clock()))}
+		x.asking.Runner = d.Tasks
+		x.show()
+	})
+}
+
+func (x *dialog) show() {
+	d := x.desk
+	body := container.New(&halves{}, x.left(), parts.NewRule(), x.right())
+	x.sheet = parts.NewDialog(d.Window.Canvas(), d.Words, d.Text("export_title"), body, fyne.NewSize(dialogWidth, dialogHeight))
+	note := "export_filtered"
+	if x.form.list.Chosen {
+		note = "export_chosen"
+	}
+	x.sheet.SetNote(d.Text(note, map[string]any{"Count": x.form.list.Count, "Customers": phrase.Count(x.form.list.Count)}))
+	x.reveal = parts.NewCheck(d.Text("export_reveal_folder"), func(on bool) { x.form.reveal = on })
+	x.reveal.SetChecked(true)
+	x.sheet.SetFoot(x.reveal)
+	x.sheet.SetFirst(x.kind)
+	x.sheet.OnKey = x.key
+	x.sheet.OnClosed = func(bool) { x.asking.Cancel() }
+	x.button()
+	x.sheet.Show()
+	x.ask()
+}
+
+// left is the purpose, who is on the list, and the file.
+func (x *dialog) left() fyne.CanvasObject {
+	d := x.desk
+	kinds := make([]string, len(usecase.PurposeKinds))
+	for i, k := range usecase.PurposeKinds {
+		kinds[i] = d.Text("purpose_" + string(k))
+	}
+	x.kind = parts.NewSelect(kinds, x.chooseKind)
+	x.kind.Placeholder = d.Text("export_kind_hint")
+	x.purpose = parts.NewEntry(d.Text("export_purpose_hint"))
+	x.purpose.OnChanged = func(text string) {
+		x.form.purpose = text
+		x.field.SetError("")
+		x.button()
+	}
+	x.field = parts.NewField(d.Text("export_purpose"), parts.NewStack(x.kind, x.purpose))
+	x.field.SetNote(d.Text("export_purpose_note"), "", look.Muted)
+	x.counts = container.NewStack()
+	x.format = parts.NewRadio([]string{d.Text("export_xlsx"), d.Text("export_csv"), d.Text("export_vcf")}, func(i int) {
+		x.form.format = i
+		x.path.SetText(x.form.path())
+	})
+	x.format.Set(x.form.format)
+	x.path = parts.NewEntry("")
+	x.path.SetText(x.form.path())
+	x.path.OnChanged = func(text string) { x.form.setPath(text) }
+	browse := parts.Second(d.Text("export_browse"), "", func() {
+		files.Save(d, x.form.name, formats[x.form.format], func(path string) {
+			x.form.setPath(path)
+			x.format.Set(x.form.format)
+			x.path.SetText(x.form.path())
+		})
+	})
+	return parts.NewStack(
+		x.field,
+		parts.NewField(d.Text("export_who"), x.counts),
+		parts.NewField(d.Text("export_format"), x.format),
+		parts.NewField(d.Text("export_to"), container.NewBorder(nil, nil, nil, browse, x.path)),
+	)
+}
+
+// right is the columns, and what it means that some are in clear.
+func (x *dialog) right() fyne.CanvasObject {
+	d := x.desk
+	x.head = parts.NewText("", look.SizeSmall, look.Muted)
+	title := parts.NewTitle(d.Text("export_columns"), look.SizeBody)
+	row := container.NewHBox(title, x.head)
+	var same fyne.CanvasObject
+	if len(x.form.list.Screen) > 0 {
+		same = parts.Link(d.Text("export_same"), "", func() {
+			x.form.choose(x.form.list.Screen)
+			x.fill(-1)
+			x.ask()
+		})
+	}
+	x.columns = container.New(&grid{})
+	scroll := container.NewVScroll(x.columns)
+	scroll.SetMinSize(fyne.NewSize(rightWidth, 312))
+	x.warning = container.NewStack()
+	x.fill(-1)
+	return parts.NewStack(container.NewBorder(nil, nil, row, same), scroll, x.warning)
+}
+
+// chooseKind takes the columns that this purpose had last.
+func (x *dialog) chooseKind(i int) {
+	x.form.kind = i
+	x.field.SetError("")
+	var last memory
+	x.desk.Tasks.Go(func(ctx context.Context) error {
+		text, err := x.book.Recall(ctx, x.memoryName())
+		if err == nil && text != "" {
+			err = json.Unmarshal([]byte(text), &last)
+		}
+		return err
+	}, func(err error) {
+		if err == nil && len(last.Columns) > 0 {
+			x.form.choose(last.Columns)
+			x.form.format = max(0, min(last.Format, len(formats)-1))
+			x.format.Set(x.form.format)
+			x.path.SetText(x.form.path())
+		}
+		x.fill(-1)
+		x.ask()
+	})
+}
+
+func (x *dialog) memoryName() string { return "export." + string(x.form.purposeKind()) }
+
+// fill lists the columns and gives one the focus.
+func (x *dialog) fill(focus int) {
+	d := x.desk
+	x.columns.Objects, x.checks = nil, nil
+	var person usecase.Customer
+	if len(x.preview.Sample) > 0 {
+		person = x.preview.Sample[0]
+	}
+	for i := range x.form.lines {
+		l := &x.form.lines[i]
+		check := parts.NewCheck(d.Words.Column(l.id), func(on bool) {
+			l.on = on
+			x.changed()
+		})
+		check.SetChecked(l.on)
+		x.checks = append(x.checks, check)
+		var shown fyne.CanvasObject
+		text := sample(d.Words, person, l.id, x.shop.Currency, x.shop.Zone)
+		if canBeClear(l.id) && text != "" {
+			shown = parts.NewMaskedText(text)
+		} else {
+			shown = parts.NewText(text, look.SizeBody, look.Muted).Shrink()
+		}
+		right := fyne.CanvasObject(parts.NewText("", look.SizeBody, look.Muted))
+		if canBeClear(l.id) {
+			mode := parts.NewSelect([]string{d.Text("export_masked"), d.Text("export_clear")}, func(i int) {
+				l.clear = i == 1
+				if l.clear {
+					l.on = true
+				}
+				x.fill(-1)
+				x.changed()
+			})
+			if l.clear {
+				mode.Set(1)
+			} else {
+				mode.Set(0)
+			}
+			right = mode
+		}
+		x.columns.Objects = append(x.columns.Objects, check, shown, right)
+	}
+	x.columns.Refresh()
+	if focus >= 0 && focus < len(x.checks) {
+		d.Window.Canvas().Focus(x.checks[focus])
+	}
+}
+
+// changed takes over that other columns were chosen.
+func (x *dialog) changed() {
+	x.ask()
+	x.button()
+}
+
+// key moves the column that has the focus by Alt with ↑ or ↓.
+func (x *dialog) key(p parts.Press) bool {
+	by := 0
+	switch p {
+	case parts.Press{Key: fyne.KeyUp, Mod: fyne.KeyModifierAlt}:
+		by = -1
+	case parts.Press{Key: fyne.KeyDown, Mod: fyne.KeyModifierAlt}:
+		by = 1
+	default:
+		return false
+	}
+	focused := x.desk.Window.Canvas().Focused()
+	for i, c := range x.checks {
+		if fyne.Focusable(c) == focused && x.form.move(i, i+by) {
+			x.fill(i + by)
+			return true
+		}
+	}
+	return false
+}
+
+// ask asks the book who would be on the list.
+func (x *dialog) ask() {
+	request := x.form.request()
+	var preview usecase.ExportPreview
+	x.asking.Go(func(ctx context.Context) (err error) {
+		preview, err = x.book.ExportPreview(ctx, request)
+		return err
+	}, func(err error) {
+		if x.desk.Failed(err) {
+			return
+		}
+		first := len(x.preview.Sample) == 0
+		x.preview = preview
+		x.count()
+		if first && len(preview.Sample) > 0 {
+			x.fill(-1)
+		}
+		x.button()
+	})
+}
+
+// count shows who is on the list, and who is not and why.
+func (x *dialog) count() {
+	d, p := x.desk, x.preview
+	text := "export_who_filtered"
+	if x.form.list.Chosen {
+		text = "export_who_chosen"
+	}
+	lines := []fyne.CanvasObject{parts.NewCountLine(d.Text(text), "", phrase.Count(p.Selected), false, nil)}
+	for _, g := range p.Left {
+		ids := g.IDs
+		lines = append(lines, parts.NewCountLine(d.Text("export_left_"+string(g.Reason)), d.Text("export_left_list"), phrase.Count(-ids.Total), false, func(at fyne.CanvasObject) {
+			x.names(at, ids.First)
+		}))
+	}
+	lines = append(lines, parts.NewCountLine(d.Text("export_who_all"), "", phrase.Count(p.Rows), true, nil))
+	x.counts.Objects = []fyne.CanvasObject{parts.NewBox(parts.NewStack(lines...))}
+	x.counts.Refresh()
+
+	x.head.SetText(d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())}))
+	x.warning.Objects = nil
+	if clear := x.form.clear(); len(clear) > 0 {
+		title := d.Text("export_warning_some")
+		if p.ClearPhones > 0 {
+			title = d.Text("export_warning_phones", map[string]any{"Count": p.ClearPhones, "Phones": phrase.Count(p.ClearPhones)})
+		}
+		x.warning.Objects = []fyne.CanvasObject{parts.NewBanner(look.Late, d.Text("export_warning")).SetTitle(title)}
+	}
+	x.warning.Refresh()
+	x.sheet.Refresh()
+}
+
+// names lists customers who are left out.
+func (x *dialog) names(at fyne.CanvasObject, ids []string) {
+	const most = 12
+	request := x.form.request()
+	request.Selection = usecase.Selection{IDs: ids[:min(len(ids), most)]}
+	request.PurposeKind = "" // nobody is left out
+	var people []string
+	x.desk.Tasks.Go(func(ctx context.Context) error {
+		// Three at a time is what a preview shows.
+		for i := 0; i < min(len(ids), most); i += 3 {
+			request.IDs = ids[i:min(i+3, len(ids), most)]
+			p, err := x.book.ExportPreview(ctx, request)
+			if err != nil {
+				return err
+			}
+			for _, c := range p.Sample {
+				name := c.NameMask
+				if len(c.Buyers) > 0 {
+					name += "  " + c.Buyers[0].ID
+				}
+				people = append(people, name)
+			}
+		}
+		return nil
+	}, func(err error) {
+		if x.desk.Failed(err) {
+			return
+		}
+		list := make([]fyne.CanvasObject, 0, len(people)+1)
+		for _, name := range people {
+			list = append(list, parts.NewText(name, look.SizeBody, look.Plain))
+		}
+		if rest := len(ids) - len(people); rest > 0 {
+			list = append(list, parts.NewText("+"+phrase.Count(rest), look.SizeBody, look.Muted))
+		}
+		parts.ShowPopover(at, parts.NewStack(list...), nil)
+	})
+}
+
+// button says on the filled button how many customers leave.
+func (x *dialog) button() {
+	x.sheet.SetPrimary(parts.DialogAction{
+		Text: x.desk.Text("export_do", map[string]any{"Count": x.preview.Rows, "Customers": phrase.Count(x.preview.Rows)}), Icon: "export",
+		Do: func() bool {
+			x.export()
+			return false
+		},
+	})
+}
+
+// export writes the list.
+func (x *dialog) export() {
+	d := x.desk
+	if problem := x.form.problem(x.preview); problem != "" {
+		x.field.SetError(d.Text(problem))
+		if problem == "export_need_purpose" {
+			x.purpose.Focus()
+		}
+		return
+	}
+	request := x.form.request()
+	request.To = usecase.FreePath(x.form.path())
+	request.Title = d.Words.Column
+	total := max(1, x.preview.Rows)
+	progress := parts.NewProgress(d.Words)
+	request.Progress = func(rows int) {
+		d.Tasks.Do(func() { progress.Set(d.Text("export_writing"), float64(rows)/float64(total)) })
+	}
+	kept, err := json.Marshal(memory{x.form.columns(), x.form.format})
+	if err != nil {
+		kept = nil // names and a number
+	}
+	name := x.memoryName()
+	var report usecase.ExportReport
+	work := d.Tasks.Go(func(ctx context.Context) (err error) {
+		if report, err = x.book.Export(ctx, request); err != nil {
+			return err
+		}
+		return x.book.Remember(ctx, name, string(kept))
+	}, func(err error) {
+		x.sheet.SetBusy("", nil)
+		switch {
+		case errors.Is(err, context.Canceled):
+			d.Layer.Info(d.Words.Error(err))
+		case err != nil:
+			x.field.SetError(d.Words.Error(err))
+		default:
+			x.done(request.To, report)
+		}
+	})
+	progress.OnCancel = work.Cancel
+	x.sheet.SetBusy(d.Text("export_writing"), progress)
+}
+
+// done tells where the list is, and opens its folder.
+func (x *dialog) done(path string, report usecase.ExportReport) {
+	d := x.desk
+	x.sheet.Hide()
+	files.Remember(d, filepath.Dir(path))
+	folder := &url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(path))}
+	open := func() {
+		if err := fyne.CurrentApp().OpenURL(folder); err != nil {
+			d.Layer.Info(path)
+		}
+	}
+	text := d.Text("export_done", map[string]any{"Count": report.Rows, "Customers": phrase.Count(report.Rows), "File": filepath.Base(path)})
+	d.Layer.Done(text, d.Text("export_open_folder"), open)
+	if x.form.reveal {
+		open()
+	}
+	d.Changed()
+}
