@@ -1,0 +1,241 @@
+// Package sheet lays out the recovery sheet of a book, writes it as PDF and
+// hands it to the printer.
+//
+// The sheet is the only copy of the code. This package keeps nothing of it on
+// disk, except on Windows the file that is being printed; what a printer or its
+// queue keeps is beyond it.
+package sheet
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/go-pdf/fpdf"
+
+	"kebu/app/usecase"
+	"kebu/assets"
+)
+
+// Words gives texts in the user's language.
+type Words interface {
+	Text(key string, data ...map[string]any) string
+}
+
+// Sheet is what stands on a recovery sheet.
+type Sheet struct {
+	Shop   string // may be blank
+	File   string // name of the book's file
+	Folder string // where it lies
+	Made   time.Time
+	Code   usecase.RecoveryCode
+}
+
+// The size of A4 in millimetres.
+const (
+	Width  = 210
+	Height = 297
+)
+
+// Tone is how dark something is.
+type Tone int
+
+// The tones.
+const (
+	Ink   Tone = iota
+	Muted      // labels, numbers
+	Faint      // lines
+)
+
+// Text is a line of text. Lengths are millimetres from the upper left corner.
+type Text struct {
+	X, Y     float64 // of the left end of the base line
+	Points   float64
+	Text     string
+	Semibold bool
+	Tone     Tone
+}
+
+// Line is a thin line across.
+type Line struct{ X, Y, Width float64 }
+
+// Page is a sheet as it is drawn.
+type Page struct {
+	Texts []Text
+	Lines []Line
+
+	title string
+	made  time.Time
+	pdf   *fpdf.Fpdf
+	y     float64
+}
+
+// Margins and measures of the sheet, in millimetres.
+const (
+	left    = 24
+	right   = Width - 24
+	columns = 3
+	point   = 25.4 / 72
+)
+
+// Make lays a sheet out.
+func Make(words Words, s Sheet) *Page {
+	p := &Page{title: words.Text("sheet_title"), made: s.Made, pdf: fpdf.New("P", "mm", "A4", "")}
+	p.pdf.AddUTF8FontFromBytes(family, "", assets.Regular)
+	p.pdf.AddUTF8FontFromBytes(family, "B", assets.Semibold)
+
+	p.y = 34
+	p.text(left, 24, p.title, true, Ink)
+	brand := words.Text("sheet_brand")
+	p.text(right-p.width(brand, 11, false), 11, brand, false, Muted)
+	p.y += 12
+	p.wrap(words.Text("sheet_what"), left, right-left, 11)
+	p.y += 5
+	p.line()
+	p.y += 9
+	for _, fact := range [][2]string{
+		{"sheet_shop", s.Shop},
+		{"sheet_file", s.File},
+		{"sheet_folder", s.Folder},
+		{"sheet_made", s.Made.Format("2006-01-02")},
+	} {
+		if fact[1] == "" {
+			continue
+		}
+		p.text(left, 11, words.Text(fact[0]), false, Muted)
+		p.wrap(fact[1], left+30, right-left-30, 11)
+		p.y++
+	}
+	p.y += 2
+	p.line()
+	p.y += 12
+	p.text(left, 13, words.Text("sheet_code"), true, Ink)
+	p.y += 13
+	p.code(s.Code)
+	p.wrap(words.Text("sheet_letters"), left, right-left, 10)
+	p.y += 4
+	p.line()
+	p.y += 12
+	p.text(left, 13, words.Text("sheet_use"), true, Ink)
+	p.y += 9
+	for i, key := range []string{"sheet_use_open", "sheet_use_type", "sheet_use_new"} {
+		p.text(left, 11, strconv.Itoa(i+1), true, Muted)
+		p.wrap(words.Text(key), left+8, right-left-8, 11)
+		p.y++
+	}
+	p.y += 7
+	p.text(left, 13, words.Text("sheet_keep"), true, Ink)
+	p.y += 9
+	p.wrap(words.Text("sheet_keep_text"), left, right-left, 11)
+	return p
+}
+
+// family is the font's name inside the PDF.
+const family = "kebu"
+
+// code writes the groups in three columns, numbered along the rows.
+func (p *Page) code(c usecase.RecoveryCode) {
+	const row = 11.5
+	for i, group := range c.Groups() {
+		x := left + float64(i%columns)*(right-left)/columns
+		number := strconv.Itoa(i + 1)
+		p.text(x+7-p.width(number, 10, false), 10, number, false, Muted)
+		p.text(x+10, 21, strings.Join(strings.Split(group, ""), " "), true, Ink)
+		if i%columns == columns-1 {
+			p.y += row
+		}
+	}
+	p.y += row
+}
+
+func (p *Page) text(x, points float64, text string, semibold bool, tone Tone) {
+	p.Texts = append(p.Texts, Text{x, p.y, points, text, semibold, tone})
+}
+
+func (p *Page) line() { p.Lines = append(p.Lines, Line{left, p.y, right - left}) }
+
+// wrap writes a text in lines, and goes below them.
+func (p *Page) wrap(text string, x, width, points float64) {
+	for _, line := range p.broken(text, width, points) {
+		p.text(x, points, line, false, Ink)
+		p.y += points * point * 1.5
+	}
+}
+
+// broken cuts a text into lines: between words, and between any two Chinese
+// characters but before a mark.
+func (p *Page) broken(text string, width, points float64) []string {
+	var lines []string
+	line, word := "", ""
+	flush := func() {
+		if line != "" && p.width(strings.TrimRight(line+word, " "), points, false) > width {
+			lines = append(lines, strings.TrimRight(line, " "))
+			line = ""
+		}
+		line += word
+		word = ""
+	}
+	before := rune(0)
+	for _, r := range text {
+		han := unicode.Is(unicode.Han, r) || unicode.Is(unicode.Han, before)
+		if before == ' ' || before == '\\' || before == '/' || han && !strings.ContainsRune("，。、；：？）」”", r) {
+			flush()
+		}
+		word += string(r)
+		for p.width(word, points, false) > width { // a word without a break
+			cut := []rune(word)
+			lines = append(lines, string(cut[:len(cut)-1]))
+			word = string(cut[len(cut)-1:])
+		}
+		before = r
+	}
+	flush()
+	return append(lines, line)
+}
+
+func (p *Page) width(text string, points float64, semibold bool) float64 {
+	p.font(points, semibold)
+	return p.pdf.GetStringWidth(text)
+}
+
+func (p *Page) font(points float64, semibold bool) {
+	style := ""
+	if semibold {
+		style = "B"
+	}
+	p.pdf.SetFont(family, style, points)
+}
+
+// PDF returns the sheet as a file. It may be called once.
+func (p *Page) PDF() ([]byte, error) {
+	f := p.pdf
+	f.SetTitle(p.title, true)
+	f.SetProducer("Kebu", true)
+	f.SetCreationDate(p.made)
+	f.SetModificationDate(p.made)
+	f.SetCatalogSort(true)
+	f.SetAutoPageBreak(false, 0)
+	f.AddPage()
+	f.SetLineWidth(0.2)
+	f.SetDrawColor(0xB0, 0xB8, 0xC2)
+	for _, l := range p.Lines {
+		f.Line(l.X, l.Y, l.X+l.Width, l.Y)
+	}
+	for _, t := range p.Texts {
+		p.font(t.Points, t.Semibold)
+		if t.Tone == Ink {
+			f.SetTextColor(0, 0, 0)
+		} else {
+			f.SetTextColor(0x56, 0x62, 0x72)
+		}
+		f.Text(t.X, t.Y, t.Text)
+	}
+	var out bytes.Buffer
+	if err := f.Output(&out); err != nil {
+		return nil, fmt.Errorf("write recovery sheet: %w", err)
+	}
+	return out.Bytes(), nil
+}
