@@ -58,7 +58,7 @@ func NewDialog(c fyne.Canvas, words Words, title string, body fyne.CanvasObject,
 // DialogOpen reports whether a dialog is open on a canvas.
 func DialogOpen(c fyne.Canvas) bool {
 	for _, o := range stageOf(c).overlays {
-		if o.modal {
+		if o.modal && slices.Contains(c.Overlays().List(), fyne.CanvasObject(o)) {
 			return true
 		}
 	}
