@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"kebu/app/crm"
 	"kebu/app/crm/find"
@@ -70,12 +69,12 @@ func fillBig(b testing.TB, book *store.Book, from, to, people int) {
 	}
 }
 
-// bigBook is a book of 1,000,000 orders of 200,000 customers. It takes a minute
-// to make, so that it serves all benchmarks of a run.
-var bigBook string
+// bigBooks are books of 1,000,000 orders by their number of customers. One takes
+// a minute to make, so that it serves all benchmarks of a run.
+var bigBooks = map[int]string{}
 
-func openBig(b *testing.B) *store.Book {
-	if bigBook == "" {
+func openBig(b *testing.B, people int) *store.Book {
+	if bigBooks[people] == "" {
 		dir, err := os.MkdirTemp("", "kebu-bench-") //nolint:usetesting // it outlives the benchmark
 		if err != nil {
 			b.Fatal(err)
@@ -83,54 +82,22 @@ func openBig(b *testing.B) *store.Book {
 		cleanups = append(cleanups, func() { _ = os.RemoveAll(dir) })
 		path := filepath.Join(dir, "shop.kebu")
 		book := storetest.NewAt(b, path)
-		fillBig(b, book, 0, 1_000_000, 200_000)
+		fillBig(b, book, 0, 1_000_000, people)
 		if err := book.Close(); err != nil {
 			b.Fatal(err)
 		}
-		bigBook = path
+		bigBooks[people] = path
 	}
-	return storetest.Open(b, bigBook)
+	return storetest.Open(b, bigBooks[people])
 }
 
 // cleanups run when all tests are done.
 var cleanups []func()
 
-// BenchmarkRules counts the customers of a rule over 1,000,000 orders and loads
-// its first page of 50, the budget being 300 ms.
-func BenchmarkRules(b *testing.B) {
-	book := openBig(b)
-	env := crm.RuleEnv{Currency: "CNY", Zone: time.UTC, Today: 20500}
-	for _, text := range []string{
-		"", "purchases >= 3 and net > 1000", "last_purchase < 90d ago", "net(USD) > 1", "platform = taobao", "city contains 州", "city != 杭州市 and tag = vip",
-		"sku = SKU0001", "sku = SKU1999", "product contains tea", "product contains 000", "not (product contains 1)", "sku in (SKU0001, SKU0002, SKU0003, SKU0100) or net < 20",
-		"not sku contains SKU and not product contains nothing",
-	} {
-		rule, err := crm.ParseRule(text)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Run(text, func(b *testing.B) {
-			for b.Loop() {
-				if err := book.View(b.Context(), func(tx *store.Tx) error {
-					sel := store.Selection{Where: &rule, Sort: []store.Sort{{By: "last_purchase", Descending: true}}, Limit: 50}
-					nums, _, err := tx.FindCustomers(b.Context(), sel, env)
-					if err != nil {
-						return err
-					}
-					_, err = tx.LoadCustomers(b.Context(), nums, false)
-					return err
-				}); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
 // BenchmarkUnlock reads all that can be searched of 200,000 customers, the
 // budget being 2 s with the passphrase's half second.
 func BenchmarkUnlock(b *testing.B) {
-	book := openBig(b)
+	book := openBig(b, 200_000)
 	for b.Loop() {
 		fillIndex(b, book)
 	}

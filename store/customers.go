@@ -144,6 +144,11 @@ func (t *Tx) FindCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (n
 	if limit == 0 {
 		limit = -1
 	}
+	if s.byBlocks(where) {
+		p := firstPage{where, args, columns, order, s.Sort[0].Descending, len(s.Sort) > 1, int64(env.Today), s.From + s.Limit}
+		nums, total, err := p.find(ctx, t)
+		return cut(nums, s.From, s.Limit), total, err
+	}
 	// The rule is evaluated once, for the count and for the page.
 	query := `WITH today AS (SELECT ? AS day), found AS MATERIALIZED (SELECT p.customer AS num` + columns + ` FROM profiles AS p WHERE ` + where + `)
 		SELECT num, (SELECT count(*) FROM found) FROM found ORDER BY ` + order + ` LIMIT ? OFFSET ?`

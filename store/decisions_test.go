@@ -32,7 +32,9 @@ func holder(t *testing.T, b *store.Book, number string) int64 {
 }
 
 func ordersOf(t *testing.T, b *store.Book, customer int64) []store.StoredOrder {
-	return view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.StoredOrder, error) { return tx.OrdersOf(ctx, customer) })
+	return view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.StoredOrder, error) {
+		return tx.OrdersOf(ctx, customer)
+	})
 }
 
 // decide joins or separates the customers of two orders.

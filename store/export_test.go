@@ -100,3 +100,9 @@ func OpenPlain(ctx context.Context, path string) (*Book, error) {
 
 // ClosePlain closes a plain database and keeps the keys.
 func (b *Book) ClosePlain() error { return b.closeDB() }
+
+// SetBlockSize makes the blocks of firstpage.go smaller and returns what they were.
+func SetBlockSize(n int64) (was int64) {
+	was, blockSize = blockSize, n
+	return was
+}
