@@ -145,23 +145,15 @@ func (t *Tx) TotalOrders(ctx context.Context, s OrderSelection, env crm.RuleEnv)
 		return OrderTotals{}, err
 	}
 	var sum OrderTotals
-	err = t.each(ctx, "add orders up", func(r *sql.Rows) error {
-		var currency string
-		var orders, purchases int
-		var gross, refunded crm.Money
-		if err := r.Scan(&currency, &orders, &purchases, &gross, &refunded); err != nil {
-			return err
-		}
-		sum.Orders += orders
-		sum.Purchases += purchases
-		if currency == env.Currency {
-			sum.Gross, sum.Refunded, sum.Net = gross, refunded, gross-refunded
-		} else if gross != 0 || refunded != 0 {
-			sum.Others = true
-		}
-		return nil
-	}, `SELECT o.currency, count(*), sum(o.purchase), sum(o.gross), sum(o.refunded) FROM `+from+` GROUP BY o.currency`, args...)
-	return sum, err
+	// Not grouped by currency: that would sort them all.
+	err = t.tx.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(o.purchase), 0), coalesce(sum(o.gross) FILTER (WHERE o.currency = ?1), 0),
+			coalesce(sum(o.refunded) FILTER (WHERE o.currency = ?1), 0), count(*) FILTER (WHERE o.currency <> ?1 AND (o.gross <> 0 OR o.refunded <> 0)) > 0
+		FROM `+from, append([]any{env.Currency}, args...)...).Scan(&sum.Orders, &sum.Purchases, &sum.Gross, &sum.Refunded, &sum.Others)
+	if err != nil {
+		return OrderTotals{}, fmt.Errorf("add orders up: %w", err)
+	}
+	sum.Net = sum.Gross - sum.Refunded
+	return sum, nil
 }
 
 // orderSource is the FROM and WHERE of a selection over orders o. Where few
@@ -401,6 +393,19 @@ func (t *Tx) OrderDetail(ctx context.Context, id int64) (OrderDetail, error) {
 type ShopCount struct {
 	Shop
 	Orders int
+}
+
+// AllShops returns the shops in the order of their making.
+func (t *Tx) AllShops(ctx context.Context) ([]Shop, error) {
+	var list []Shop
+	return list, t.each(ctx, "list shops", func(r *sql.Rows) error {
+		var s Shop
+		if err := r.Scan(&s.ID, &s.Platform, &s.Name); err != nil {
+			return err
+		}
+		list = append(list, s)
+		return nil
+	}, `SELECT id, platform, name FROM shops ORDER BY id`)
 }
 
 // ShopCounts returns every shop, the one with the most orders first.

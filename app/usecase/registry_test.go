@@ -34,6 +34,7 @@ var verbOf = map[string]struct {
 	"OrderTotals":   {verb: access.Orders, test: "TestOrdersAreListedAndAddedUp"},
 	"Order":         {verb: access.Orders, test: "TestOrderShowsWhereItCameFrom"},
 	"Shops":         {verb: access.Orders, test: "TestOrdersAreListedAndAddedUp"},
+	"Overview":      {verb: access.Overview, test: "TestOverviewOfASmallWorld"},
 	"Show":          {verb: access.Show},
 	"Reveal":        {verb: access.Reveal, script: "show"},
 	"Note":          {verb: access.Note},

@@ -30,6 +30,7 @@ const (
 	Settings      Verb = "settings"
 	Customers     Verb = "customers"
 	Orders        Verb = "orders"
+	Overview      Verb = "overview"
 	Show          Verb = "show"
 	Reveal        Verb = "reveal"
 	Note          Verb = "note"
@@ -82,6 +83,7 @@ var Table = []Rule{
 	{Settings, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Customers, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Orders, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Overview, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Show, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Reveal, []Role{Owner, Manager, Service}, "final: what was seen stays seen"},
 	{Note, []Role{Owner, Manager, Service}, undo},
