@@ -16,6 +16,9 @@ type DemoRequest struct {
 	Exports string // folder for the export files; "" keeps none
 	Lang    string // zh or en
 	Clock   Clock
+	// Progress, if not nil, is told the part of the work that is done, on the
+	// goroutine of the call.
+	Progress func(part float64)
 }
 
 // DemoReport says what was made.
@@ -63,12 +66,17 @@ func Demo(ctx context.Context, r DemoRequest) (_ DemoReport, err error) {
 		}
 	}()
 	report := DemoReport{Passphrase: DemoPassphrase}
-	for _, e := range exports {
+	for i, e := range exports {
 		name := filepath.Join(dir, e.Name)
 		if err := os.WriteFile(name, e.Data, 0o600); err != nil {
 			return DemoReport{}, fmt.Errorf("write export: %w", err)
 		}
-		if _, err := s.Import(ctx, ImportRequest{Path: name, Shop: e.Shop}); err != nil {
+		told := func(p Progress) {
+			if r.Progress != nil {
+				r.Progress((float64(i) + p.Part) / float64(len(exports)))
+			}
+		}
+		if _, err := s.Import(ctx, ImportRequest{Path: name, Shop: e.Shop, Progress: told}); err != nil {
 			return DemoReport{}, fmt.Errorf("import %s: %w", e.Name, err)
 		}
 		report.Exports = append(report.Exports, e.Name)

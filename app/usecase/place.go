@@ -1,0 +1,48 @@
+package usecase
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Doubt is why a folder is a poor place for a book.
+type Doubt string
+
+// The doubts.
+const (
+	NoDoubt Doubt = ""
+	// Synchronised: a program that copies the folder to other computers may copy
+	// the book while it is written.
+	Synchronised Doubt = "synchronised"
+	// Removable: the drive may be pulled out, and is easily lost.
+	Removable Doubt = "removable"
+)
+
+// synchronised are the folders of such programs, by what their names hold, in
+// small letters.
+var synchronised = []string{
+	"onedrive", "dropbox", "icloud", "mobile documents", "com~apple~clouddocs", "google drive", "googledrive",
+	"nextcloud", "owncloud", "syncthing", "seafile", "pcloud", "megasync", "box sync", "synology",
+	"baidunetdisk", "baidusyncdisk", "nutstore", "weiyun", "alipan", "aliyundrive", "wpsdrive", "wps cloud",
+	"网盘", "云盘", "同步盘", "同步空间", "坚果云", "微云", "百度云", "云文档", "雲端硬碟",
+}
+
+// removable are where Linux and macOS put drives that come and go.
+var removable = []string{"/media/", "/run/media/", "/mnt/", "/Volumes/"}
+
+// DoubtOf judges the place of a book by the names of its folders, and on
+// Windows by the kind of its drive. Unknown programs and drives are not found.
+func DoubtOf(path string) Doubt {
+	folders := strings.Split(strings.ToLower(filepath.ToSlash(filepath.Dir(path))), "/")
+	for _, name := range folders {
+		if name == "box" || slices.ContainsFunc(synchronised, func(s string) bool { return strings.Contains(name, s) }) {
+			return Synchronised
+		}
+	}
+	slashed := filepath.ToSlash(path)
+	if slices.ContainsFunc(removable, func(s string) bool { return strings.HasPrefix(slashed, s) }) || onRemovableDrive(path) {
+		return Removable
+	}
+	return NoDoubt
+}

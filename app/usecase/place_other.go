@@ -1,0 +1,5 @@
+//go:build !windows
+
+package usecase
+
+func onRemovableDrive(string) bool { return false }
