@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// Doubt is why a folder is a poor place for a book.
-type Doubt string
+// PlaceDoubt is why a folder is a poor place for a book.
+type PlaceDoubt string
 
 // The doubts.
 const (
-	NoDoubt Doubt = ""
+	NoDoubt PlaceDoubt = ""
 	// Synchronised: a program that copies the folder to other computers may copy
 	// the book while it is written.
-	Synchronised Doubt = "synchronised"
+	Synchronised PlaceDoubt = "synchronised"
 	// Removable: the drive may be pulled out, and is easily lost.
-	Removable Doubt = "removable"
+	Removable PlaceDoubt = "removable"
 )
 
 // synchronised are the folders of such programs, by what their names hold, in
@@ -33,7 +33,7 @@ var removable = []string{"/media/", "/run/media/", "/mnt/", "/Volumes/"}
 
 // DoubtOf judges the place of a book by the names of its folders, and on
 // Windows by the kind of its drive. Unknown programs and drives are not found.
-func DoubtOf(path string) Doubt {
+func DoubtOf(path string) PlaceDoubt {
 	folders := strings.Split(strings.ToLower(filepath.ToSlash(filepath.Dir(path))), "/")
 	for _, name := range folders {
 		if name == "box" || slices.ContainsFunc(synchronised, func(s string) bool { return strings.Contains(name, s) }) {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestPlacesThatAreCopiedOrPulledOutAreTold(t *testing.T) {
-	for path, want := range map[string]usecase.Doubt{
+	for path, want := range map[string]usecase.PlaceDoubt{
 		"/home/owner/Documents/客簿/shop.kebu":                 usecase.NoDoubt,
 		"/home/owner/boxes/shop.kebu":                        usecase.NoDoubt,
 		"/home/owner/dropbox.kebu":                           usecase.NoDoubt,
