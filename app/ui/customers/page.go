@@ -14,7 +14,6 @@ import (
 	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/export"
-	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/ui/rows"
@@ -177,23 +176,9 @@ func (p *Page) Layout(list []fyne.CanvasObject, size fyne.Size) {
 		list[0].Resize(size)
 		return
 	}
-	const narrow = 900 // of the body: 1180 of the window
-	bar, foot := look.Height(46), look.Height(38)
-	put := func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
+	if len(list) > 1 {
+		parts.LayList(size, p.bar, p.table, p.footer, p.panel)
 	}
-	put(p.bar, 0, 0, size.Width, bar)
-	width := size.Width
-	if p.panel.Visible() {
-		panel := p.panel.Width()
-		if size.Width >= narrow {
-			width -= panel
-		}
-		put(p.panel, size.Width-panel, bar, panel, size.Height-bar)
-	}
-	put(p.table, 0, bar, width, size.Height-bar-foot)
-	put(p.footer, 0, size.Height-foot, width, foot)
 }
 
 // Header is the strip above the page.

@@ -238,3 +238,61 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 		return m.Width + 2*boxPadding, m.Height + 2*boxPadding
 	})
 }
+
+// PairLine is a name and a value, at both ends of a line.
+type PairLine struct {
+	drawnOnly
+	name, value string
+	tone        look.Tone
+	tips        *tipArea
+}
+
+// NewPairLine returns a line; the tone is that of the value.
+func NewPairLine(name, value string, tone look.Tone) *PairLine {
+	l := &PairLine{name: name, value: value, tone: tone, tips: newTipArea()}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line.
+func (l *PairLine) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(l, func(p *pen, width, height float32) {
+		front, _ := p.Of(l.tone)
+		room := width - p.text(0, height/2, l.name, look.SizeBody, p.Muted, false) - 12
+		text := fitted(l.value, look.SizeBody, false, room)
+		p.textRight(width, height/2, text, look.SizeBody, front, false)
+		if text != l.value {
+			l.tips.text = l.value
+			p.child(l.tips, width-room, 0, room, height)
+		}
+	}, func() (float32, float32) { return 160, look.Height(18) })
+}
+
+// GoodsLine is what was bought, in two lines, and its amount.
+type GoodsLine struct {
+	drawnOnly
+	title, second, amount string
+	tips                  *tipArea
+}
+
+// NewGoodsLine returns the lines.
+func NewGoodsLine(title, second, amount string) *GoodsLine {
+	l := &GoodsLine{title: title, second: second, amount: amount, tips: newTipArea()}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the lines.
+func (l *GoodsLine) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(l, func(p *pen, width, height float32) {
+		amount := p.textRight(width, height/4, l.amount, look.SizeBody, p.Text, false)
+		room := width - amount - 12
+		title, second := fitted(l.title, look.SizeBody, false, room), fitted(l.second, look.SizeSmall, false, width)
+		p.text(0, height/4, title, look.SizeBody, p.Text, false)
+		p.text(0, height*3/4, second, look.SizeSmall, p.Muted, false)
+		if title != l.title || second != l.second {
+			l.tips.text = l.title + "\n" + l.second
+			p.child(l.tips, 0, 0, width, height)
+		}
+	}, func() (float32, float32) { return 160, look.Height(40) })
+}

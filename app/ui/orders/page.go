@@ -1,0 +1,387 @@
+// Package orders is the page that finds an order, shows what was bought, what
+// was given back, and whom it belongs to.
+package orders
+
+import (
+	"context"
+	"encoding/json"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kebu/app/phrase"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/ui/rows"
+	"kebu/app/ui/task"
+	"kebu/app/usecase"
+)
+
+// Reader is what the page reads of the book.
+type Reader interface {
+	Orders(context.Context, usecase.OrderSelection, func(usecase.OrderRow) error) (int, error)
+	OrderTotals(context.Context, usecase.OrderSelection) (usecase.OrderTotals, error)
+	Order(context.Context, int64) (usecase.OrderDetail, error)
+	Shops(context.Context) ([]usecase.ShopCount, error)
+	Settings(context.Context) (usecase.Settings, error)
+}
+
+// Memory is what the page remembers in the book.
+type Memory interface {
+	Remember(ctx context.Context, name, value string) error
+	Recall(ctx context.Context, name string) (string, error)
+}
+
+// Book is the book, as the page sees it.
+type Book interface {
+	Reader
+	Memory
+}
+
+// Page is the page.
+type Page struct {
+	desk *desk.Desk
+	book Book
+	shop shop
+	ask  question
+
+	list   *rows.Cache[row]
+	all    int
+	totals usecase.OrderTotals
+
+	table  *parts.DataTable[row]
+	bar    *parts.FilterBar
+	panel  *parts.SidePanel
+	footer *parts.Footer
+	body   *fyne.Container
+
+	ready   bool
+	pending *place.Place
+	named   string // customer that the filter names
+	sums    task.Latest
+	follow  task.Latest
+	detail  task.Latest
+}
+
+const layoutName = "orders.table"
+
+// New makes the page; it reads the book when it is first shown.
+func New(d *desk.Desk, book Book) *Page {
+	p := &Page{desk: d, book: book, ask: start()}
+	p.sums.Runner, p.follow.Runner, p.detail.Runner = d.Tasks, d.Tasks, d.Tasks
+	p.shop = shop{words: d.Words, zone: d.Clock().Location()}
+	p.list = rows.New(p.load, p.loaded)
+	p.footer = parts.NewFooter()
+	p.panel = parts.NewSidePanel(d.Words)
+	p.panel.OnClose = p.closed
+	p.body = container.New(p)
+	p.open()
+	return p
+}
+
+// open reads what the table needs to know before it can be made.
+func (p *Page) open() {
+	var settings usecase.Settings
+	var shops []usecase.ShopCount
+	var layout string
+	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		if settings, err = p.book.Settings(ctx); err != nil {
+			return err
+		}
+		if shops, err = p.book.Shops(ctx); err != nil {
+			return err
+		}
+		layout, err = p.book.Recall(ctx, layoutName)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.body.Objects = []fyne.CanvasObject{p.failed(err, p.open)}
+			p.body.Refresh()
+			return
+		}
+		p.shop.currency, p.shop.zone, p.shop.shops = settings.Currency, settings.Zone, shops
+		p.bar = p.newBar()
+		p.makeTable(layout)
+		p.ready = true
+		if at := p.pending; at != nil {
+			p.pending = nil
+			p.Show(*at)
+		}
+	})
+}
+
+func (p *Page) makeTable(layout string) {
+	p.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(), parts.Rows[row](p.list))
+	var remembered parts.TableLayout
+	if json.Unmarshal([]byte(layout), &remembered) == nil {
+		remembered.Sort = nil
+		p.table.SetLayout(remembered)
+	}
+	p.table.SetSort([]parts.SortKey{{ID: "placed", Descending: true}})
+	p.table.OnSort = func(keys []parts.SortKey) {
+		p.ask.sort = start().sort
+		if len(keys) > 0 {
+			p.ask.sort = nil
+		}
+		for _, k := range keys {
+			p.ask.sort = append(p.ask.sort, usecase.Sort{By: k.ID, Descending: k.Descending})
+		}
+		p.list.Reset()
+	}
+	p.table.OnLayout = p.remember
+	p.table.OnSelect = p.selected
+	p.table.OnOpen = p.openRow
+	p.table.OnMenu = p.menu
+	p.table.OnType = func(r rune) { p.bar.TypeSearch(r) }
+	p.table.OnCopied = func(n int) {
+		p.desk.Layer.Done(p.desk.Text("customers_copied", map[string]any{"Count": n}), "", nil)
+	}
+	p.body.Objects = []fyne.CanvasObject{p.bar, p.table, p.footer, p.panel}
+	p.body.Refresh()
+}
+
+func (p *Page) remember(l parts.TableLayout) {
+	text, err := json.Marshal(l)
+	if err != nil {
+		return // a layout is numbers and names
+	}
+	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, layoutName, string(text)) },
+		func(err error) { p.desk.Failed(err) })
+}
+
+// MinSize lets the page be as small as the window.
+func (p *Page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500, 300) }
+
+// Layout puts the bar above, the table below it, and the panel beside the table,
+// or over it where the window is narrow.
+func (p *Page) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	if len(list) == 1 {
+		list[0].Move(fyne.NewPos(0, 0))
+		list[0].Resize(size)
+		return
+	}
+	if len(list) == 0 {
+		return
+	}
+	parts.LayList(size, p.bar, p.table, p.footer, p.panel)
+}
+
+// Header is the strip above the page.
+func (p *Page) Header() desk.Header {
+	fact := ""
+	if p.list.Known() {
+		fact = p.desk.Text("orders_all", map[string]any{"Count": p.list.Count(), "All": phrase.Count(p.list.Count())})
+		if p.ask.filtered() {
+			fact = p.desk.Text("orders_some", map[string]any{"Listed": phrase.Count(p.list.Count()), "All": phrase.Count(p.all)})
+		}
+	}
+	return desk.Header{Title: p.desk.Text("orders_title"), Fact: fact}
+}
+
+// Body returns the page.
+func (p *Page) Body() fyne.CanvasObject { return p.body }
+
+// Show opens the page with a filter, or as it was left.
+func (p *Page) Show(at place.Place) {
+	if !p.ready {
+		p.pending = &at
+		return
+	}
+	if at.Fresh || at.Customer != "" || at.Import != 0 || at.From != "" || at.To != "" || at.Order != "" || at.Refunded {
+		p.ask.at(at)
+		p.named = ""
+		if at.Customer != "" {
+			p.named = p.desk.Text("orders_this_customer")
+		}
+		p.showChips()
+		p.table.Selection().None()
+		p.list.Reset()
+	} else if !p.list.Known() {
+		p.list.Reset()
+	}
+	p.desk.Window.Canvas().Focus(p.table)
+}
+
+// Hide leaves the page as it is.
+func (p *Page) Hide() { p.desk.Layer.HideTooltip() }
+
+// Reload reads the rows again; filter, scroll and selection stay.
+func (p *Page) Reload() {
+	if p.ready {
+		p.list.Reset()
+		p.selected()
+	}
+}
+
+// Key knows the keys of the page.
+func (p *Page) Key(k parts.Press) bool {
+	if !p.ready {
+		return false
+	}
+	switch k {
+	case parts.Press{Key: fyne.KeyF, Mod: fyne.KeyModifierShortcutDefault}:
+		p.bar.FocusSearch()
+	case parts.Press{Key: fyne.KeyEscape}:
+		switch {
+		case p.table.Selection().Len(p.list.Count()) > 0:
+			p.closed()
+		case p.ask.search != "":
+			p.bar.SetSearch("")
+			p.ask.search = ""
+			p.asked()
+		default:
+			return false
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// closed takes the selection away, and with it the panel.
+func (p *Page) closed() {
+	p.table.Selection().None()
+	p.table.RefreshRows()
+	p.selected()
+	p.desk.Window.Canvas().Focus(p.table)
+}
+
+// load reads a page of the list.
+func (p *Page) load(from, limit int, done func([]row, int, error)) func() {
+	var list []row
+	var total int
+	sel, shop := p.ask.selection(from, limit), p.shop
+	return p.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		total, err = p.book.Orders(ctx, sel, func(o usecase.OrderRow) error {
+			list = append(list, shop.rowOf(o))
+			return nil
+		})
+		return err
+	}, func(err error) { done(list, total, err) }).Cancel
+}
+
+// loaded shows what was read.
+func (p *Page) loaded() {
+	switch {
+	case p.list.Err() != nil:
+		p.table.SetState(p.failed(p.list.Err(), p.list.Reset))
+	case p.list.Known() && p.list.Count() == 0:
+		p.table.SetState(p.nothing())
+	default:
+		p.table.SetState(nil)
+	}
+	p.table.RowsChanged()
+	p.sum()
+	p.desk.Retitle()
+}
+
+// sum reads what the list adds up to.
+func (p *Page) sum() {
+	var totals, every usecase.OrderTotals
+	sel := p.ask.selection(0, 0)
+	p.sums.Go(func(ctx context.Context) (err error) {
+		if totals, err = p.book.OrderTotals(ctx, sel); err != nil {
+			return err
+		}
+		every, err = p.book.OrderTotals(ctx, usecase.OrderSelection{})
+		return err
+	}, func(err error) {
+		if err != nil {
+			return // the list itself tells of it
+		}
+		p.totals, p.all = totals, every.Orders
+		p.footer.SetText(p.shop.footer(totals))
+		p.bar.SetCount(phrase.Count(totals.Orders))
+		p.desk.Retitle()
+	})
+}
+
+func (p *Page) failed(err error, again func()) fyne.CanvasObject {
+	return parts.NewEmptyState("warn", p.desk.Text("orders_error"), p.desk.Words.Error(err),
+		parts.Second(p.desk.Text("customers_retry"), "", again), "")
+}
+
+// nothing says why the list is empty, and what to do.
+func (p *Page) nothing() fyne.CanvasObject {
+	if p.ask.filtered() {
+		return parts.NewEmptyState("search", p.desk.Text("orders_none_title"), p.desk.Text("customers_none_text"),
+			parts.Second(p.desk.Text("customers_clear"), "", p.clear), "")
+	}
+	return parts.NewEmptyState("orders", p.desk.Text("orders_empty_title"), p.desk.Text("orders_empty_text"),
+		parts.Primary(p.desk.Text("customers_import"), "import", func() {
+			p.desk.Open(place.Place{Page: place.Imports, Choose: true})
+		}), p.desk.Text("customers_empty_hint"))
+}
+
+// columns are those of the table.
+func (p *Page) columns() []parts.Column[row] {
+	symbol := map[string]any{"Symbol": phrase.Symbol(p.shop.currency)}
+	col := func(id string, width float32, sortable bool, cell func(row) parts.Cell) parts.Column[row] {
+		return parts.Column[row]{
+			ID: id, Title: p.desk.Text("orders_col_"+id, symbol), Min: 56, Start: width, Max: 400, Sortable: sortable, Cell: cell,
+		}
+	}
+	placed := col("placed", 132, true, func(r row) parts.Cell { return parts.Cell{Text: r.placed} })
+	placed.Descending = true
+	number := col("number", 96, true, func(r row) parts.Cell { return parts.Cell{Text: r.tail} })
+	goods := col("goods", 200, false, func(r row) parts.Cell { return parts.Cell{Text: r.goods} })
+	goods.Grow, goods.Max, goods.Min = true, 1200, 120
+	money := func(id string, cell func(row) parts.Cell) parts.Column[row] {
+		c := col(id, 100, true, cell)
+		c.Align, c.Descending = parts.Right, true
+		return c
+	}
+	return []parts.Column[row]{
+		number,
+		col("shop", 116, true, func(r row) parts.Cell { return parts.Cell{Letter: r.letter, Text: r.shop} }),
+		placed,
+		col("status", 96, true, func(r row) parts.Cell {
+			c := parts.Cell{Text: r.status}
+			if r.unknown {
+				c.Tone = look.Late
+			}
+			return c
+		}),
+		col("customer", 120, false, func(r row) parts.Cell {
+			c := parts.Cell{Text: r.name, Second: r.alias}
+			if r.nobody {
+				c.Tone = look.Faint
+			}
+			return c
+		}),
+		goods,
+		money("gross", func(r row) parts.Cell { return parts.Cell{Text: r.paid, Number: true} }),
+		money("refunded", func(r row) parts.Cell { return parts.Cell{Text: r.refunded, Number: true, Tone: look.Bad} }),
+	}
+}
+
+// openRow opens the customer of an order.
+func (p *Page) openRow(i int) {
+	r, ok := p.list.At(i)
+	switch {
+	case !ok:
+	case r.nobody:
+		p.desk.Layer.Info(r.name)
+	default:
+		p.desk.Open(place.Place{Page: place.Customer, Customer: r.customer})
+	}
+}
+
+func (p *Page) menu(i int) []parts.MenuItem {
+	d := p.desk
+	r, ok := p.list.At(i)
+	if !ok {
+		return nil
+	}
+	chosen := p.table.Selection().Len(p.list.Count())
+	return []parts.MenuItem{
+		{Text: d.Text("orders_open_customer"), Shortcut: "Enter", Disabled: r.nobody, Do: func() { p.openRow(i) }},
+		{Text: d.Text("orders_copy_number"), Do: func() {
+			fyne.CurrentApp().Clipboard().SetContent(r.number)
+			d.Layer.Done(d.Text("orders_copied_number"), "", nil)
+		}},
+		{Text: d.Text("customers_copy_rows", map[string]any{"Count": chosen}), Shortcut: "Ctrl+C", Do: p.table.Copy},
+	}
+}
