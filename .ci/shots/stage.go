@@ -19,7 +19,6 @@ import (
 	"kebu/app/ui/parts"
 	"kebu/app/usecase"
 	"kebu/cmd/kebu/walk/screen"
-	"kebu/crypto/passphrase"
 )
 
 // A stage is a window in memory, and the hands of the person in front of it. A step that
@@ -39,7 +38,7 @@ func newStage(language string, theme look.Theme, size fyne.Size) *stage {
 	app.Preferences().SetString(desk.PrefTheme, string(theme))
 	s := &stage{words: phrase.New(language), window: app.NewWindow("")}
 	s.ui = ui.New(ui.Options{
-		App: app, Window: s.window, Words: s.words, Clock: clock, Do: s.do, Restart: func(string) {},
+		App: app, Window: s.window, Words: s.words, Clock: clock, Do: s.do, Restart: func(string) {}, Quit: func() {},
 	})
 	s.window.Resize(size)
 	return s

@@ -64,6 +64,9 @@ func Count(n int) string {
 	return group(strconv.Itoa(n))
 }
 
+// Mean returns a mean with one place: 5.1.
+func Mean(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
+
 // Percent returns a share with one place: 31.6%.
 func Percent(share float64) string {
 	text := strconv.FormatFloat(share*100, 'f', 1, 64)

@@ -91,7 +91,7 @@ var helpKey = regexp.MustCompile(`\$\{(help_\w+)\}`)
 
 // dynamic are beginnings of keys that are put together, each held by a test of
 // its own or optional.
-var dynamic = []string{"column_", "reason_", "kind_", "advice_", "mapping_", "expect_", "rule_", "platform_", "letter_"}
+var dynamic = []string{"column_", "reason_", "kind_", "advice_", "mapping_", "expect_", "rule_", "status_", "orders_by_", "orders_day_", "orders_op_", "orders_time_", "customers_col_", "orders_col_", "purpose_", "export_left_", "platform_", "letter_"}
 
 // counts reports whether data, a map, has a Count, which asks for plural forms.
 func counts(data []ast.Expr) bool {

@@ -16,6 +16,7 @@ import (
 
 const (
 	checkWidth = 38
+	chooseRoom = 28 // of the button that chooses columns
 	// barsAfter is how long rows may be on their way before grey bars stand for them.
 	barsAfter = 150 * time.Millisecond
 	barRows   = 8
@@ -231,8 +232,11 @@ func (g *grid) visible() []*column {
 }
 
 // place gives every shown column its place; it returns the width of all.
-func (g *grid) place(view float32) float32 {
-	shown := g.visible()
+func (g *grid) place(width float32) float32 {
+	shown, view := g.visible(), width
+	if n := len(shown); n > 0 && shown[n-1].right {
+		view -= chooseRoom // the title must not stand under the button
+	}
 	total := float32(checkWidth)
 	for _, c := range shown {
 		c.shown = c.width
@@ -252,7 +256,7 @@ func (g *grid) place(view float32) float32 {
 		c.x = x
 		x += c.shown
 	}
-	return max(total, view)
+	return max(total, width)
 }
 
 // arranged lays the columns out anew and tells of it.

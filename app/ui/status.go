@@ -1,0 +1,299 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"kebu/app/phrase"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/usecase"
+)
+
+// work is a long work in the status bar.
+type work struct {
+	s      *shell
+	title  string
+	phase  string
+	part   float64
+	cancel func()
+}
+
+// Work shows a long work in the status bar until it ends.
+func (w *Window) Work(title string, cancel func()) desk.Work {
+	k := &work{s: w.shell, title: title, part: -1, cancel: cancel}
+	if k.s != nil {
+		k.s.works = append(k.s.works, k)
+		k.s.status.Refresh()
+	}
+	return k
+}
+
+// Set says how far the work is.
+func (k *work) Set(phase string, part float64) {
+	k.phase, k.part = phase, part
+	if k.s != nil {
+		k.s.status.Refresh()
+	}
+}
+
+// End takes the work from the status bar.
+func (k *work) End() {
+	if k.s != nil {
+		k.s.works = slices.DeleteFunc(k.s.works, func(o *work) bool { return o == k })
+		k.s.status.Refresh()
+	}
+}
+
+// status is the bar at the foot: the state of the book, running work, the user, the lock.
+type status struct {
+	widget.BaseWidget
+	w                           *Window
+	sealed, running, stop, lock *touch
+}
+
+func newStatus(w *Window) *status {
+	s := &status{w: w}
+	words, layer := w.o.Words, w.desk.Layer
+	s.sealed = newTouch(layer, func() { w.showSealed(s.sealed) }, func() float32 {
+		return look.Width(words.Text("shell_sealed"), look.SizeSmall, false) + 40
+	}, func(t *touch) []fyne.CanvasObject {
+		k, middle := look.Now().Tokens, t.Size().Height/2
+		text, _ := line(words.Text("shell_sealed"), 32, middle, look.SizeSmall, k.Muted, false)
+		return []fyne.CanvasObject{icon("shield", k.Positive, 12, middle, 15), text}
+	})
+	s.running = newTouch(layer, s.openWorks, s.runningWidth, s.paintRunning)
+	s.stop = newTouch(layer, s.cancelWork, func() float32 { return 26 }, func(t *touch) []fyne.CanvasObject {
+		return []fyne.CanvasObject{icon("close", look.Now().Muted, 6, t.Size().Height/2, 14)}
+	})
+	s.stop.tip = func() string { return words.Text("shell_cancel") }
+	s.lock = newTouch(layer, w.Lock, func() float32 {
+		return look.Width(words.Text("shell_lock"), look.SizeSmall, false) + 40
+	}, func(t *touch) []fyne.CanvasObject {
+		k, middle := look.Now().Tokens, t.Size().Height/2
+		text, _ := line(words.Text("shell_lock"), 26, middle, look.SizeSmall, k.Muted, false)
+		return []fyne.CanvasObject{icon("lock", k.Muted, 6, middle, 15), text}
+	})
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+const barWidth = 120
+
+func (s *status) works() []*work {
+	if s.w.shell == nil {
+		return nil
+	}
+	return s.w.shell.works
+}
+
+func (s *status) runningText() string {
+	switch works := s.works(); len(works) {
+	case 0:
+		return ""
+	case 1:
+		text := works[0].title
+		if works[0].phase != "" {
+			text += " · " + works[0].phase
+		}
+		return shorten(text, look.SizeSmall, 420, false)
+	default:
+		return s.w.o.Words.Text("shell_works", map[string]any{"Count": len(works)})
+	}
+}
+
+func (s *status) runningWidth() float32 {
+	return look.Width(s.runningText(), look.SizeSmall, false) + 20 + barWidth + 12
+}
+
+func (s *status) paintRunning(t *touch) []fyne.CanvasObject {
+	works := s.works()
+	if len(works) == 0 {
+		return nil
+	}
+	k, middle := look.Now().Tokens, t.Size().Height/2
+	text, width := line(s.runningText(), 8, middle, look.SizeSmall, k.Text, false)
+	x := 8 + width + 14
+	list := []fyne.CanvasObject{text, ground(k.BarSoft, 2, x, middle-2, barWidth, 4)}
+	if part := works[0].part; part > 0 {
+		list = append(list, ground(k.Accent, 2, x, middle-2, barWidth*float32(min(part, 1)), 4))
+	}
+	return list
+}
+
+// openWorks leads to where the work began: only imports take long here.
+func (s *status) openWorks() { s.w.Open(place.Place{Page: place.Imports}) }
+
+func (s *status) cancelWork() {
+	for _, k := range slices.Clone(s.works()) {
+		k.cancel()
+	}
+}
+
+// CreateRenderer draws the bar.
+func (s *status) CreateRenderer() fyne.WidgetRenderer {
+	r := &statusRenderer{s: s}
+	r.build()
+	return r
+}
+
+type statusRenderer struct {
+	s       *status
+	objects []fyne.CanvasObject
+}
+
+func (r *statusRenderer) Destroy()                     {}
+func (r *statusRenderer) Layout(fyne.Size)             { r.build() }
+func (r *statusRenderer) MinSize() fyne.Size           { return fyne.NewSize(400, look.Height(statHeight)) }
+func (r *statusRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *statusRenderer) Refresh() {
+	r.build()
+	canvas.Refresh(r.s)
+}
+
+func (r *statusRenderer) build() {
+	s, k, size := r.s, look.Now().Tokens, r.s.Size()
+	r.objects = []fyne.CanvasObject{
+		ground(k.Sidebar, 0, 0, 0, size.Width, size.Height),
+		ground(k.Line, 0, 0, 0, size.Width, 1),
+	}
+	x := float32(0)
+	add := func(t *touch, width float32) {
+		put(t, x, 0, width, size.Height)
+		t.Refresh()
+		r.objects = append(r.objects, t)
+		x += width
+	}
+	add(s.sealed, s.sealed.width())
+	if len(s.works()) > 0 {
+		r.objects = append(r.objects, ground(k.Line, 0, x+8, size.Height/2-7, 1, 14))
+		x += 12
+		add(s.running, s.runningWidth())
+		add(s.stop, 26)
+	}
+	x = size.Width - s.lock.width() - 2
+	owner := s.w.o.Words.Text("shell_owner")
+	user, _ := line(owner, x-12-look.Width(owner, look.SizeSmall, false), size.Height/2, look.SizeSmall, k.Muted, false)
+	r.objects = append(r.objects, user)
+	add(s.lock, s.lock.width())
+}
+
+// showSealed says what sealed means, and offers to check the file.
+func (w *Window) showSealed(at fyne.CanvasObject) {
+	words := w.o.Words
+	var shown *parts.Popover
+	title := parts.NewText(words.Text("shell_sealed_title"), look.SizeCard, look.Plain)
+	title.Semibold = true
+	check := parts.Second(words.Text("shell_check"), "shield", func() {
+		shown.Hide()
+		w.check()
+	})
+	shown = parts.ShowPopover(at, container.NewVBox(title, parts.NewPara(words.Text("shell_sealed_text"), 300), container.NewHBox(check)), nil)
+}
+
+// check authenticates every page of the book.
+func (w *Window) check() {
+	words := w.o.Words
+	var report usecase.CheckReport
+	var k desk.Work
+	task := w.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		report, err = w.session.Check(ctx, func(done, total int) {
+			w.desk.Tasks.Do(func() { k.Set("", float64(done)/float64(max(1, total))) })
+		})
+		return err
+	}, func(err error) {
+		k.End()
+		switch {
+		case len(report.Problems) > 0:
+			w.desk.Layer.Fail(words.Text("shell_check_bad", map[string]any{"Count": len(report.Problems)}), "", nil)
+		case !w.desk.Failed(err):
+			w.desk.Layer.Done(words.Text("shell_checked", map[string]any{"Pages": phrase.Count(report.Pages)}), "", nil)
+		}
+	})
+	k = w.Work(words.Text("shell_checking"), task.Cancel)
+}
+
+// showBook tells where the book is, and leads to another.
+func (w *Window) showBook(at fyne.CanvasObject) {
+	words := w.o.Words
+	rows := container.New(layout.NewFormLayout(),
+		parts.NewText(words.Text("shell_book_place"), look.SizeBody, look.Muted), parts.NewPara(w.desk.Book, 280))
+	if info, err := os.Stat(w.desk.Book); err == nil {
+		rows.Add(parts.NewText(words.Text("shell_book_size"), look.SizeBody, look.Muted))
+		rows.Add(parts.NewText(size(info.Size()), look.SizeBody, look.Plain))
+	}
+	var shown *parts.Popover
+	other := parts.Second(words.Text("shell_book_other"), "book", func() {
+		shown.Hide()
+		w.end()
+		w.o.Restart("")
+	})
+	shown = parts.ShowPopover(at, container.NewVBox(rows, container.NewHBox(other)), nil)
+}
+
+// count fills the numbers of the sidebar.
+func (w *Window) count() {
+	var stats usecase.Stats
+	var segments []usecase.Segment
+	session := w.session
+	w.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		if stats, err = session.Stats(ctx); err != nil {
+			return err
+		}
+		segments, err = session.Segments(ctx)
+		return err
+	}, func(err error) {
+		if err != nil || w.shell == nil {
+			return // the pages tell of it
+		}
+		side := w.shell.side
+		side.count(place.Customers, some(stats.Customers))
+		side.count(place.Orders, some(stats.Orders))
+		side.count(place.Segments, some(len(segments)))
+	})
+}
+
+// some returns a number, nothing for none.
+func some(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return phrase.Count(n)
+}
+
+// size returns the size of a file.
+func size(bytes int64) string {
+	const mb = 1 << 20
+	if bytes < mb {
+		return phrase.Count(int(bytes>>10)) + " KB"
+	}
+	return phrase.Count(int(bytes/mb)) + " MB"
+}
+
+// keyList lists the keys that work on every page.
+func keyList(words *phrase.Phrases) fyne.CanvasObject {
+	rows := container.New(layout.NewFormLayout())
+	for _, k := range [][2]string{
+		{"Ctrl+1 … 6", "keys_pages"}, {"Ctrl+F", "keys_search"}, {"Ctrl+I", "keys_import"}, {"Ctrl+E", "keys_export"},
+		{"Ctrl+N", "keys_note"}, {"Ctrl+T", "keys_tag"}, {"F2", "keys_alias"},
+		{"Ctrl+Z  Ctrl+Shift+Z", "keys_undo"}, {"Ctrl+Enter", "keys_primary"}, {"Alt+←  Alt+→", "keys_back"},
+		{"Ctrl+A  Space", "keys_select"}, {"Ctrl+C", "keys_copy"}, {"Shift+F10", "keys_menu"},
+		{"F5", "keys_refresh"}, {"F6", "keys_region"}, {"Ctrl+B", "keys_fold"}, {"Ctrl+,", "keys_settings"}, {"Ctrl+L", "keys_lock"},
+	} {
+		key := parts.NewText(k[0], look.SizeBody, look.Plain)
+		key.Semibold = true
+		rows.Add(key)
+		rows.Add(parts.NewText(words.Text(k[1]), look.SizeBody, look.Muted))
+	}
+	return container.NewVScroll(rows)
+}

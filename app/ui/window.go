@@ -1,0 +1,277 @@
+// Package ui is the window: the sidebar, the strip above a page, the status bar
+// and what is the same on every page. Each page has a folder of its own.
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kebu/app/phrase"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/ui/task"
+	"kebu/app/ui/unlock"
+	"kebu/app/ui/welcome"
+	"kebu/app/usecase"
+)
+
+// What this computer remembers. Nothing that matters: the file may be lost.
+const (
+	PrefLanguage = "language" // BCP 47; "" for the system's
+	prefBook     = "book"     // path of the last book
+	prefFolded   = "folded"
+)
+
+// Options are what a window is made of.
+type Options struct {
+	App    fyne.App
+	Window fyne.Window
+	Words  *phrase.Phrases
+	Clock  usecase.Clock
+	// Do runs a function on the window's goroutine: fyne.Do.
+	Do func(func())
+	// Restart ends the program, and with it all personal values in its memory,
+	// and starts it anew at the passphrase of a book, or for "" at the first run.
+	Restart func(book string)
+	// Quit ends the program.
+	Quit func()
+}
+
+// Window is the window of one book, or the way to one.
+type Window struct {
+	o     Options
+	desk  *desk.Desk
+	keys  *parts.Keys
+	under *fyne.Container // what lies under the layer: a door or the shell
+
+	session *usecase.Session
+	shell   *shell
+	door    interface{ Key(parts.Press) bool }
+	steps   history
+	lastUse time.Time
+}
+
+// New makes a window; Start shows something in it.
+func New(o Options) *Window {
+	tasks := task.New(o.Do)
+	w := &Window{o: o, under: container.NewStack(), lastUse: o.Clock()}
+	w.desk = &desk.Desk{
+		Frame: w, Words: o.Words, Tasks: tasks, Layer: parts.NewLayer(o.Words, tasks),
+		Window: o.Window, Clock: o.Clock, Prefs: o.App.Preferences(),
+	}
+	tasks.Started = w.used
+	w.Relook()
+	o.App.Settings().AddListener(func(fyne.Settings) { w.followSystem() })
+	o.Window.SetPadded(false)
+	o.Window.SetTitle(o.Words.Text("shell_title"))
+	o.Window.SetContent(container.NewStack(newAwake(w.used, w.under), w.desk.Layer.Object()))
+	w.keys = parts.KeysOf(o.Window.Canvas())
+	w.keys.Push(w.key)
+	w.keys.Install(shortcuts()...)
+	o.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
+	o.Window.SetCloseIntercept(w.close)
+	return w
+}
+
+// Start shows the way to a book: its passphrase, or without a book the first run.
+func (w *Window) Start(book string) {
+	if book == "" {
+		book = w.desk.Prefs.String(prefBook)
+	}
+	if book == "" || !welcome.Exists(book) {
+		w.Welcome()
+		return
+	}
+	w.unlock(book)
+}
+
+// Welcome shows the first run: a new book, one that is there, or the demo shop.
+func (w *Window) Welcome() {
+	page := welcome.New(w.desk, welcome.Options{Opened: w.opened, Unlock: w.unlock, Language: w.setLanguage})
+	w.show(page, page.Body())
+}
+
+func (w *Window) unlock(book string) {
+	page := unlock.New(w.desk, unlock.Options{Book: book, Opened: w.opened, Welcome: w.Welcome})
+	w.show(page, page.Body())
+	page.Focus()
+}
+
+func (w *Window) show(door interface{ Key(parts.Press) bool }, body fyne.CanvasObject) {
+	w.door = door
+	w.under.Objects = []fyne.CanvasObject{body}
+	w.under.Refresh()
+}
+
+// opened shows the pages of a book that was opened, the one named first.
+func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
+	w.session, w.door = s, nil
+	w.desk.Book = book
+	var settings struct {
+		demo bool
+		name string
+	}
+	w.desk.Tasks.Go(func(ctx context.Context) error {
+		set, err := s.Settings(ctx)
+		if err != nil {
+			return err
+		}
+		settings.demo, settings.name = false, set.Name
+		return nil
+	}, func(err error) {
+		if w.desk.Failed(err) {
+			return
+		}
+		w.desk.Demo = settings.demo
+		if !settings.demo {
+			w.desk.Prefs.SetString(prefBook, book)
+		}
+		if settings.name == "" {
+			settings.name = strings.TrimSuffix(filepath.Base(book), filepath.Ext(book))
+		}
+		w.shell = newShell(w, settings.name)
+		w.under.Objects = []fyne.CanvasObject{w.shell.object}
+		w.under.Refresh()
+		if first.Page == "" {
+			first.Page = place.Overview
+		}
+		w.Open(first)
+		w.count()
+		w.desk.Tasks.Every(10*time.Second, w.lockIdle)
+		// The search is ready before it is first used.
+		w.desk.Tasks.Go(s.Warm, nil)
+	})
+}
+
+// close closes the window; an import that runs is cancelled only when asked.
+func (w *Window) close() {
+	if w.shell == nil || len(w.shell.works) == 0 {
+		w.quit()
+		return
+	}
+	words := w.o.Words
+	d := parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_close_title"),
+		parts.NewPara(words.Text("shell_close_working"), 380), fyne.NewSize(440, 210))
+	d.Final(parts.DialogAction{Text: words.Text("shell_close_yes"), Do: func() bool {
+		w.quit()
+		return true
+	}})
+	d.Show()
+}
+
+func (w *Window) quit() {
+	w.end()
+	w.o.Quit()
+}
+
+// end stops all work and closes the book.
+func (w *Window) end() {
+	w.desk.Tasks.Close()
+	if w.session != nil {
+		// What stands in the book is on disk before; closing only tidies up.
+		_ = w.session.Close()
+		w.session = nil
+	}
+}
+
+// Lock hides everything at once, then ends this process: personal values leave
+// the memory in no other way.
+func (w *Window) Lock() {
+	if w.session == nil {
+		return
+	}
+	if page := w.shell.page(); page != nil {
+		page.Hide()
+	}
+	canvas := w.o.Window.Canvas()
+	parts.CloseOverlays(canvas)
+	w.under.Objects = []fyne.CanvasObject{lockedObject(w.o.Words.Text("shell_locked"))}
+	w.under.Refresh()
+	w.shell = nil
+	book := w.desk.Book
+	if w.desk.Demo {
+		book = ""
+	}
+	w.end()
+	w.o.Restart(book)
+}
+
+// used notes that somebody is at the window.
+func (w *Window) used() { w.lastUse = w.o.Clock() }
+
+// lockIdle locks when nobody was at the window for as long as the setting says.
+func (w *Window) lockIdle() {
+	if w.shell == nil || len(w.shell.works) > 0 {
+		return
+	}
+	after := desk.AutoLock(w.desk.Prefs)
+	if after > 0 && w.o.Clock().Sub(w.lastUse) >= after {
+		w.Lock()
+	}
+}
+
+// dropped opens files that were dropped on the window.
+func (w *Window) dropped(uris []fyne.URI) {
+	w.used()
+	if parts.DialogOpen(w.o.Window.Canvas()) {
+		w.desk.Layer.Info(w.o.Words.Text("shell_drop_dialog"))
+		return
+	}
+	var files []string
+	for _, u := range uris {
+		path := u.Path()
+		if strings.EqualFold(filepath.Ext(path), ".kebu") {
+			w.another(path)
+			return
+		}
+		files = append(files, path)
+	}
+	if w.shell != nil && len(files) > 0 {
+		w.Open(place.Place{Page: place.Imports, Files: files})
+	}
+}
+
+// another offers to open another book.
+func (w *Window) another(book string) {
+	if w.session == nil {
+		w.unlock(book)
+		return
+	}
+	words := w.o.Words
+	d := parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_other_title"),
+		parts.NewPara(words.Text("shell_other_text", map[string]any{"File": filepath.Base(book)}), 380), fyne.NewSize(440, 200))
+	d.SetPrimary(parts.DialogAction{Text: words.Text("shell_other_yes"), Do: func() bool {
+		w.end()
+		w.o.Restart(book)
+		return true
+	}})
+	d.Show()
+}
+
+// setLanguage keeps the language and starts anew in it.
+func (w *Window) setLanguage(tag string) {
+	w.desk.Prefs.SetString(PrefLanguage, tag)
+	w.end()
+	w.o.Restart(w.desk.Book)
+}
+
+// Relook takes theme, text size and density from what this computer remembers.
+func (w *Window) Relook() {
+	theme, scale, density := desk.LookOf(w.desk.Prefs)
+	w.o.App.Settings().SetTheme(look.Use(theme, w.o.App.Settings().ThemeVariant(), scale, density))
+}
+
+// followSystem takes over that the system went dark or light.
+func (w *Window) followSystem() {
+	theme, _, _ := desk.LookOf(w.desk.Prefs)
+	if theme == look.System && desk.IsDark(w.o.App.Settings().ThemeVariant()) != look.Now().Dark {
+		w.Relook()
+	}
+}
