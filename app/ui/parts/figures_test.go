@@ -20,7 +20,7 @@ type placed struct {
 	x, y, width, height float32
 }
 
-func place(all ...placed) fyne.CanvasObject {
+func spread(all ...placed) fyne.CanvasObject {
 	c := container.NewWithoutLayout()
 	for _, p := range all {
 		size := p.obj.MinSize()
@@ -55,7 +55,7 @@ func TestTile(t *testing.T) {
 	tile.OnTapped = func() { opened++ }
 	tile.OnReason(func(fyne.CanvasObject) { reasons++ })
 	falls := demoTile("退款率", "4.2%", "▲ 0.6", look.Bad, "点 · 按金额，和去年同一个月的同样天数相比", 3, -2, 0, 4.2)
-	s := newScreen(t, place(
+	s := newScreen(t, spread(
 		placed{tile, 12, 12, 280, 0}, placed{falls, 304, 12, 200, 0}, placed{NewTile("复购率"), 516, 12, 240, 0},
 	), fyne.NewSize(768, 122))
 	s.canvas().Focus(tile)
@@ -135,7 +135,7 @@ func TestBarsBelowZeroAndAlone(t *testing.T) {
 		values = append(values, float64(i*i%17))
 	}
 	many.SetSeries(months, [][]float64{values})
-	s := newScreen(t, place(placed{n, 12, 12, 240, 200}, placed{alone, 270, 60, 298, 62}, placed{many, 590, 12, 400, 200}), fyne.NewSize(1002, 224))
+	s := newScreen(t, spread(placed{n, 12, 12, 240, 200}, placed{alone, 270, 60, 298, 62}, placed{many, 590, 12, 400, 200}), fyne.NewSize(1002, 224))
 	s.canvas().Focus(n)
 	s.golden("bars-other")
 }
@@ -176,7 +176,7 @@ func TestFigures(t *testing.T) {
 	line.Set("¥7,905.20", "付款 8,204.20 − 退款 299.00", look.Faint)
 	late := NewFigureLine("上次购买")
 	late.Set("2026-06-30", "146 天前，比平时晚 108 天", look.Late)
-	s := newScreen(t, place(placed{NewFigureRow(row...), 12, 12, 838, 0}, placed{line, 12, 110, 292, 0}, placed{late, 12, 155, 292, 0}), fyne.NewSize(862, 212))
+	s := newScreen(t, spread(placed{NewFigureRow(row...), 12, 12, 838, 0}, placed{line, 12, 110, 292, 0}, placed{late, 12, 155, 292, 0}), fyne.NewSize(862, 212))
 	s.canvas().FocusNext()
 	s.golden("figure")
 	s.key(fyne.KeySpace)
@@ -195,7 +195,7 @@ func TestMaskedText(t *testing.T) {
 	if !address.Tick(now.Add(20 * time.Second)) {
 		t.Fatal("masked after 20 of 60 seconds")
 	}
-	s := newScreen(t, place(placed{phone, 12, 12, 200, 0}, placed{address, 12, 42, 200, 0}), fyne.NewSize(224, 114))
+	s := newScreen(t, spread(placed{phone, 12, 12, 200, 0}, placed{address, 12, 42, 200, 0}), fyne.NewSize(224, 114))
 	s.golden("masked")
 
 	if address.Tick(now.Add(time.Minute)) || address.Clear() {
@@ -231,7 +231,7 @@ func TestChipsByKeyboard(t *testing.T) {
 	still := NewChips(0)
 	still.SetWidth(150)
 	still.Set([]Chip{{"短信 同意", look.Good}, {"微信 未问过", look.Plain}, {"退货多", look.Bad}, {"已过期", look.Late}})
-	s := newScreen(t, place(placed{c, 12, 12, 0, 0}, placed{still, 12, 44, 150, 0}), fyne.NewSize(280, 104))
+	s := newScreen(t, spread(placed{c, 12, 12, 0, 0}, placed{still, 12, 44, 150, 0}), fyne.NewSize(280, 104))
 	s.canvas().FocusNext()
 	s.golden("chips")
 
@@ -263,14 +263,14 @@ func TestMeterAndSteps(t *testing.T) {
 		meter.Set(i+1, m[0], m[1])
 		all = append(all, placed{meter, 12, 12 + 38*float32(i), 478, 0})
 	}
-	newScreen(t, place(all...), fyne.NewSize(502, 172)).golden("meter-steps")
+	newScreen(t, spread(all...), fyne.NewSize(502, 172)).golden("meter-steps")
 }
 
 func TestDropZone(t *testing.T) {
 	chosen, helped := 0, 0
 	z := NewDropZone("把平台导出的订单文件拖到这里", "淘宝、天猫、拼多多、抖音、Shopify，或任何有表头的表格；csv、xlsx，可一次多个", func() { chosen++ })
 	z.SetLink("怎么从平台导出？", func() { helped++ })
-	s := newScreen(t, place(placed{z, 12, 12, 640, 140}), fyne.NewSize(664, 164))
+	s := newScreen(t, spread(placed{z, 12, 12, 640, 140}), fyne.NewSize(664, 164))
 	s.canvas().FocusNext()
 	s.golden("dropzone")
 	s.key(fyne.KeySpace, fyne.KeyReturn)
@@ -292,7 +292,7 @@ func TestTimeline(t *testing.T) {
 		{"2025", "11-19", "bag", look.Muted, "买了 武夷岩茶 250g", "淘宝 …190077 · 已退款", "¥299.00", look.Plain, true},
 		{"2025", "03-08", "merge", look.Muted, "两个账号合为一位", "依据：同一手机号 · 导入 #31 · 可拆开", "", look.Plain, false},
 	})
-	s := newScreen(t, place(placed{tl, 12, 12, 560, 290}), fyne.NewSize(584, 314))
+	s := newScreen(t, spread(placed{tl, 12, 12, 560, 290}), fyne.NewSize(584, 314))
 	s.canvas().Focus(tl.Focusable())
 	s.key(fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn)
 	s.golden("timeline")
