@@ -283,6 +283,7 @@ type Settings struct {
 	Name     string         // of the shop; "" if nobody said
 	Currency string         // of the first import, ISO 4217; "" before
 	Zone     *time.Location // of the first import; UTC before
+	Demo     bool           // the book was made as a demo shop of invented people
 }
 
 // Settings reads the settings.
@@ -304,18 +305,29 @@ func (t *Tx) Settings(ctx context.Context) (Settings, error) {
 				return err
 			}
 			s.Zone = zone
+		case "demo":
+			s.Demo = true
 		}
 		return nil
 	}, `SELECT name, value FROM settings`)
 	return s, err
 }
 
-// firstSettings sets what a book is made with.
+// firstSettings sets what a book is made with; no step is taken back that far.
 func (t *Tx) firstSettings(ctx context.Context, s Settings) error {
-	if s.Name == "" {
-		return nil
+	values := map[string]string{"name": s.Name}
+	if s.Demo {
+		values["demo"] = "yes"
 	}
-	return t.exec(ctx, "set the shop's name", `INSERT INTO settings (name, value, step) VALUES ('name', ?, ?)`, s.Name, t.step)
+	for name, value := range values {
+		if value == "" {
+			continue
+		}
+		if err := t.exec(ctx, "set first settings", `INSERT INTO settings (name, value, step) VALUES (?, ?, ?)`, name, value, t.step); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DefaultSettings sets what is not set yet: the first import decides.

@@ -77,6 +77,28 @@ func (t *Tx) Events(ctx context.Context, customer int64) ([]Event, error) {
 		ORDER BY id DESC`, customer)
 }
 
+// FirstSeen is the step that first brought an order of a customer, and the
+// earliest order that it brought.
+type FirstSeen struct {
+	Order  int64
+	Number string
+	Placed crm.Moment
+	Step   int64
+	At     crm.Moment
+	File   string // of an import
+}
+
+// FirstSeen returns what first told of a customer, zero for one without orders.
+func (t *Tx) FirstSeen(ctx context.Context, customer int64) (FirstSeen, error) {
+	var f FirstSeen
+	return f, t.each(ctx, "find first order", func(r *sql.Rows) error {
+		return r.Scan(&f.Order, &f.Number, &f.Placed, &f.Step, &f.At, &f.File)
+	}, `SELECT x.id, x.number, x.placed, x.step, s.at, coalesce(i.file, '') FROM (
+			SELECT o.id, o.number, o.placed, coalesce((SELECT w.step FROM orders_was AS w WHERE w.id = o.id ORDER BY w.by_step LIMIT 1), o.step) AS step
+			FROM buyers AS b JOIN orders AS o ON o.buyer = b.num WHERE b.customer = ? ORDER BY 4, o.placed, o.id LIMIT 1) AS x
+		JOIN steps AS s ON s.id = x.step LEFT JOIN imports AS i ON i.step = x.step`, customer)
+}
+
 // Favourite is a product that a customer buys.
 type Favourite struct {
 	SKU, Product string

@@ -153,6 +153,7 @@ type Profile struct {
 	// Interval is the mean of the days between purchase days, LateBy by how
 	// much the time since the last exceeds it; 0 with fewer than 3 such days.
 	Interval, LateBy float64
+	Reasons          Reasons
 	Favourites       []store.Favourite
 	Fields           []store.Field
 	Orders           []store.StoredOrder
@@ -225,6 +226,10 @@ func (s *Session) profile(ctx context.Context, tx *store.Tx, id string, clear bo
 	if interval, known := crm.Interval(p.First.Day(settings.Zone), p.Last.Day(settings.Zone), p.PurchaseDays); known {
 		p.Interval = interval
 		p.LateBy = crm.LateBy(p.Last.Day(settings.Zone), crm.DayOf(s.gate.Now().In(settings.Zone)), interval)
+	}
+	p.Reasons = reasonsOf(&p, settings.Zone)
+	if p.Reasons.FirstSeen, err = tx.FirstSeen(ctx, num); err != nil {
+		return p, err
 	}
 	if !clear {
 		p.mask()

@@ -53,7 +53,7 @@ func Demo(ctx context.Context, r DemoRequest) (_ DemoReport, err error) {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	if _, err := Create(ctx, CreateRequest{Path: r.Path, Owner: demoOwner, Passphrase: []byte(DemoPassphrase)}); err != nil {
+	if _, err := Create(ctx, CreateRequest{Path: r.Path, Owner: demoOwner, Passphrase: []byte(DemoPassphrase), demo: true}); err != nil {
 		return DemoReport{}, err
 	}
 	s, err := Open(ctx, r.Path, "", []byte(DemoPassphrase), r.Clock)

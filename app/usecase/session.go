@@ -42,6 +42,7 @@ type CreateRequest struct {
 	Passphrase []byte
 	Cost       Cost         // the zero value is the lowest
 	Code       RecoveryCode // that was printed; the zero value makes one
+	demo       bool
 }
 
 // Create makes a new book of one owner and returns the code of its recovery
@@ -56,7 +57,7 @@ func Create(ctx context.Context, r CreateRequest) (RecoveryCode, error) {
 	}
 	return store.Create(ctx, r.Path,
 		keyring.Options{Owner: r.Owner, Passphrase: r.Passphrase, Cost: r.Cost, Recovery: r.Code},
-		store.Settings{Name: strings.TrimSpace(r.Shop)})
+		store.Settings{Name: strings.TrimSpace(r.Shop), Demo: r.demo})
 }
 
 // Recover gives the owner of a book a new passphrase by the code of the

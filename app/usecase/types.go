@@ -11,6 +11,7 @@ type (
 	Event          = store.Event
 	Favourite      = store.Favourite
 	Field          = store.Field
+	FirstSeen      = store.FirstSeen
 	Kept           = store.Kept
 	WrittenNote    = store.Note
 	OrderDetail    = store.OrderDetail
