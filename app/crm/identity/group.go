@@ -69,7 +69,9 @@ func Group(marks []Mark, decisions []Decision, order []int64) [][]int64 {
 			}
 			for _, m := range marks[:n] {
 				known[m.Buyer] = true
-				people.join(holder, m.Buyer)
+				if m.Buyer != holder {
+					people.join(holder, m.Buyer)
+				}
 			}
 		}
 		marks = marks[n:]
@@ -122,6 +124,9 @@ func newRanks(marks []Mark, order []int64) ranks {
 }
 
 func (r ranks) compare(a, b Mark) int {
+	if r.buyers == nil {
+		return cmp.Or(a.Compare(b.Name), cmp.Compare(a.Buyer, b.Buyer))
+	}
 	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(r.names[a.Name], r.names[b.Name]), a.Compare(b.Name),
 		cmp.Compare(r.buyers[a.Buyer], r.buyers[b.Buyer]), cmp.Compare(a.Buyer, b.Buyer))
 }
@@ -198,14 +203,14 @@ func (p *parts) join(a, b int64) {
 		return
 	}
 	p.parent[b] = a
-	if s := p.sides[b]; s != nil {
+	if s := p.sides[b]; len(s) > 0 {
 		p.sides[a] = append(p.sides[a], s...)
 		delete(p.sides, b)
 	}
 }
 
 func (p *parts) apart(a, b int64) bool {
-	if len(p.sides[a]) == 0 || len(p.sides[b]) == 0 {
+	if len(p.sides) == 0 || len(p.sides[a]) == 0 || len(p.sides[b]) == 0 {
 		return false
 	}
 	of := make(map[side]bool, len(p.sides[a]))
