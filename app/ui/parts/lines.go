@@ -296,3 +296,62 @@ func (l *GoodsLine) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}, func() (float32, float32) { return 160, look.Height(40) })
 }
+
+// Pair is a label with its value at the right, such as a part of a sum.
+type Pair struct {
+	drawnOnly
+	label, value string
+	tone         look.Tone
+	sum          bool
+}
+
+// NewPair returns a line; a sum is semibold, with a line above.
+func NewPair(label, value string, tone look.Tone, sum bool) *Pair {
+	l := &Pair{label: label, value: value, tone: tone, sum: sum}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line.
+func (l *Pair) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(l, func(p *pen, width, height float32) {
+		front, _ := p.Of(l.tone)
+		middle := height / 2
+		if l.sum {
+			p.box(0, 0, width, 1, p.Line, 0)
+			middle += 2
+		}
+		value := p.textRight(width, middle, l.value, look.SizeBody, front, l.sum)
+		p.text(0, middle, fitted(l.label, look.SizeBody, l.sum, width-value-12), look.SizeBody, front, l.sum)
+	}, func() (float32, float32) {
+		height := look.Height(18)
+		if l.sum {
+			height += 5
+		}
+		return 160, height
+	})
+}
+
+// EmptyLine says in the middle of a card that it has nothing to show.
+type EmptyLine struct {
+	drawnOnly
+	icon, text string
+}
+
+// NewEmptyLine returns a line with an icon.
+func NewEmptyLine(icon, text string) *EmptyLine {
+	l := &EmptyLine{icon: icon, text: text}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line.
+func (l *EmptyLine) CreateRenderer() fyne.WidgetRenderer {
+	return drawnBy(l, func(p *pen, width, height float32) {
+		text := fitted(l.text, look.SizeBody, false, width-40)
+		wide := look.Width(text, look.SizeBody, false) + 24
+		x, middle := (width-wide)/2, height*0.45
+		p.icon(l.icon, x, middle-8, 16, p.Positive)
+		p.text(x+24, middle, text, look.SizeBody, p.Muted, false)
+	}, func() (float32, float32) { return 120, look.Height(48) })
+}
