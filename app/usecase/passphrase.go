@@ -51,6 +51,9 @@ const (
 	VeryStrong = passphrase.VeryStrong
 )
 
+// MinPassphrase is how long a new passphrase has to be; an ideograph counts as two.
+const MinPassphrase = passphrase.MinLength
+
 // StrengthOf judges a passphrase.
 func StrengthOf(pass []byte) Strength { return passphrase.Estimate(pass) }
 
