@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"kebu/app/phrase"
@@ -174,8 +175,13 @@ func (s *stage) press(key fyne.KeyName, mod fyne.KeyModifier) {
 		return
 	}
 	c := s.window.Canvas()
-	if focused := c.Focused(); focused != nil && mod == 0 {
+	focused := c.Focused()
+	if focused != nil && mod == 0 {
 		focused.TypedKey(&fyne.KeyEvent{Name: key})
+		return
+	}
+	if takes, ok := focused.(fyne.Shortcutable); ok {
+		takes.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: mod})
 		return
 	}
 	parts.KeysOf(c).Handle(parts.Press{Key: key, Mod: mod})
