@@ -132,6 +132,7 @@ func (p *firstPage) blocks(ctx context.Context, t *Tx) ([]block, error) {
 	if p.descending {
 		best = "max"
 	}
+	//nolint:gosec // of sortKeys and ruleSQL, which bind every value
 	query := `WITH today AS (SELECT ? AS day) SELECT count(*), ` + best + `(k0) FROM (
 		SELECT p.customer` + p.columns + ` FROM profiles AS p WHERE p.customer BETWEEN ? AND ? AND ` + p.where + `)`
 	stmt, err := t.tx.PrepareContext(ctx, query)
