@@ -227,3 +227,42 @@ func Rule() fyne.CanvasObject {
 		return []fyne.CanvasObject{box(look.Now().Line, 0, 0, 0, size.Width, 1)}
 	})
 }
+
+// Sign is a card that names a book: its icon, its name, where it lies.
+type Sign struct {
+	widget.BaseWidget
+	icon, name, text string
+	room             float32 // at the right, for a link
+}
+
+// NewSign returns an empty card.
+func NewSign(icon string) *Sign {
+	s := &Sign{icon: icon}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Set changes the two lines; room is left free at the right.
+func (s *Sign) Set(name, text string, room float32) {
+	s.name, s.text, s.room = name, text, room
+	s.Refresh()
+}
+
+// CreateRenderer draws the card.
+func (s *Sign) CreateRenderer() fyne.WidgetRenderer {
+	return &renderer{self: s, paint: s.draw, least: func() fyne.Size { return fyne.NewSize(240, look.Height(58)) }}
+}
+
+func (s *Sign) draw(size fyne.Size) []fyne.CanvasObject {
+	k := look.Now()
+	card := box(k.Surface, 8, 0, 0, size.Width, size.Height)
+	card.StrokeColor, card.StrokeWidth = k.Line, 1
+	middle, room := look.Px(size.Height/2), size.Width-60-12-s.room
+	return []fyne.CanvasObject{
+		card,
+		box(k.AccentSoft, 6, 12, middle-18, 36, 36),
+		icon(s.icon, k.Accent, 21, middle, 18),
+		line(Shorten(s.name, look.SizeCard, room, true, false), 60, middle-look.Height(9), look.SizeCard, k.Text, true),
+		line(Shorten(s.text, look.SizeSmall, room, false, true), 60, middle+look.Height(10), look.SizeSmall, k.Muted, false),
+	}
+}

@@ -1,13 +1,17 @@
-// Package unlock asks for the passphrase of a book.
+// Package unlock asks for the passphrase of a book, or for its recovery sheet.
 package unlock
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/ui/desk"
+	"kebu/app/ui/door"
+	"kebu/app/ui/files"
+	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
@@ -25,14 +29,53 @@ type Page struct {
 	desk *desk.Desk
 	o    Options
 	body *fyne.Container
-	pass *parts.Entry
+	form *fyne.Container // of the passphrase, or of the recovery sheet
+
+	card     *bookCard
+	pass     *parts.Entry
+	field    *parts.Field
+	open     *parts.Button
+	links    []*parts.Button
+	progress *parts.Progress
+	busy     bool
+	sheet    *recovery // nil unless it is asked for
 }
+
+// buttonHeight is that of the filled button below a form.
+const buttonHeight = 36
 
 // New makes the page.
 func New(d *desk.Desk, o Options) *Page {
-	p := &Page{desk: d, o: o, pass: parts.NewPassword("", d.Words)}
-	p.pass.OnSubmitted = func(string) { p.open() }
-	p.body = container.NewVBox(p.pass)
+	p := &Page{desk: d, o: o, pass: parts.NewPassword("", d.Words).SetHeight(door.FieldHeight)}
+	p.field = parts.NewField(d.Text("door_pass"), p.pass)
+	watch := door.Watch(d.Words, p.pass, p.field)
+	p.pass.OnChanged = func(text string) {
+		watch(text)
+		if p.field.Failed() {
+			p.fail("")
+		}
+	}
+	p.pass.OnSubmitted = func(string) { p.unlock() }
+	p.card = newBookCard(d, parts.Link(d.Text("unlock_change"), "", p.change))
+	p.card.show(o.Book)
+	p.open = parts.Primary(d.Text("unlock_open"), "", p.unlock)
+	p.progress = parts.NewProgress(d.Words)
+	p.progress.Hide()
+	lost := parts.Link(d.Text("unlock_lost"), "", p.recover)
+	anew := parts.Link(d.Text("unlock_new"), "", o.Welcome)
+	demo := parts.Link(d.Text("unlock_demo"), "", p.demo)
+	p.links = []*parts.Button{p.card.change, lost, anew, demo}
+	p.form = container.NewStack(door.Stack(
+		door.Row{Object: parts.NewTitle(d.Text("unlock_title"), look.SizeTitle)},
+		door.Row{Gap: 20, Object: p.card},
+		door.Row{Gap: 16, Object: p.field},
+		door.Row{Gap: 14, Object: p.open, Height: buttonHeight},
+		door.Row{Gap: 12, Object: door.Ends(lost, anew)},
+		door.Row{Gap: 16, Object: door.Rule()},
+		door.Row{Gap: 8, Object: door.Ends(door.Beside(parts.NewText(d.Text("unlock_first"), look.SizeBody, look.Muted), demo), door.Beside())},
+		door.Row{Gap: 8, Object: p.progress},
+	))
+	p.body = door.Frame(d, p.form, door.NewCorner(d, nil))
 	return p
 }
 
@@ -40,20 +83,149 @@ func New(d *desk.Desk, o Options) *Page {
 func (p *Page) Body() fyne.CanvasObject { return p.body }
 
 // Focus gives the field the focus.
-func (p *Page) Focus() { p.pass.Focus() }
+func (p *Page) Focus() {
+	if p.sheet != nil {
+		p.sheet.focus()
+		return
+	}
+	p.pass.Focus()
+}
 
-// Key is offered each key that no widget has used.
-func (p *Page) Key(parts.Press) bool { return false }
+// Key leads back from the recovery sheet with Esc.
+func (p *Page) Key(k parts.Press) bool {
+	switch {
+	case k == parts.Submit && p.sheet != nil:
+		p.sheet.next()
+		return true
+	case k == parts.Submit:
+		p.unlock()
+		return true
+	case k == parts.Press{Key: fyne.KeyEscape} && p.sheet != nil && !p.busy:
+		p.sheet.back()
+		return true
+	}
+	return false
+}
 
-func (p *Page) open() {
-	pass := []byte(p.pass.Text)
+// change chooses another book.
+func (p *Page) change() {
+	files.Open(p.desk, []string{".kebu"}, false, func(paths []string) {
+		p.o.Book = paths[0]
+		p.card.show(p.o.Book)
+		p.fail("")
+		p.pass.SetText("")
+		p.pass.Focus()
+	})
+}
+
+// fail says what is wrong; "" takes it back.
+func (p *Page) fail(text string) {
+	p.field.SetError(text)
+	p.form.Refresh()
+}
+
+// working holds the form while something opens, with a word on the button.
+func (p *Page) working(word string) {
+	p.busy = word != ""
+	if word == "" {
+		word = p.desk.Text("unlock_open")
+	}
+	p.open.SetText(word)
+	p.open.SetEnabled(!p.busy)
+	for _, l := range p.links {
+		l.SetEnabled(!p.busy)
+	}
+	if p.busy {
+		p.pass.Disable()
+	} else {
+		p.pass.Enable()
+		p.progress.Hide()
+	}
+	p.form.Refresh()
+}
+
+// unlock opens the book with the passphrase that was typed.
+func (p *Page) unlock() {
+	if p.busy {
+		return
+	}
+	if p.pass.Text == "" {
+		p.fail(p.desk.Text("unlock_empty"))
+		p.pass.Focus()
+		return
+	}
+	p.fail("")
+	p.enter([]byte(p.pass.Text), p.pass.SelectAll)
+}
+
+// enter opens the book; wrong is called for a wrong passphrase.
+func (p *Page) enter(pass []byte, wrong func()) {
+	p.working(p.desk.Text("unlock_opening"))
+	book := p.o.Book
 	var session *usecase.Session
+	var shop string
 	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
-		session, err = usecase.Open(ctx, p.o.Book, "", pass, p.desk.Clock)
-		return err
+		defer clear(pass)
+		if session, err = usecase.Open(ctx, book, "", pass, p.desk.Clock); err != nil {
+			return err
+		}
+		settings, err := session.Settings(ctx)
+		if err != nil {
+			return errors.Join(err, session.Close())
+		}
+		shop = settings.Name
+		return nil
 	}, func(err error) {
+		p.working("")
+		if err != nil {
+			p.fail(p.desk.Words.Error(err))
+			p.pass.Focus()
+			if errors.Is(err, usecase.ErrPassphrase) && wrong != nil {
+				wrong()
+			}
+			return
+		}
+		p.pass.SetText("")
+		door.Remember(p.desk.Prefs, book, shop, p.desk.Clock())
+		p.o.Opened(session, book, place.Place{})
+	})
+}
+
+// demo opens the demo shop.
+func (p *Page) demo() {
+	p.fail("")
+	p.working(p.desk.Text("unlock_opening"))
+	p.progress.Set(p.desk.Text("door_demo_making"), -1)
+	p.progress.Show()
+	p.form.Refresh()
+	door.OpenDemo(p.desk, func(part float64) {
+		p.progress.Set(p.desk.Text("door_demo_making"), part)
+	}, func(s *usecase.Session, book string, err error) {
+		p.working("")
 		if !p.desk.Failed(err) {
-			p.o.Opened(session, p.o.Book, place.Place{})
+			p.o.Opened(s, book, place.Place{})
 		}
 	})
+}
+
+// recover asks for the recovery sheet in place of the passphrase.
+func (p *Page) recover() {
+	p.sheet = newRecovery(p)
+	p.show(p.sheet.body)
+	p.sheet.focus()
+}
+
+// show replaces the form by another.
+func (p *Page) show(form fyne.CanvasObject) {
+	if len(p.form.Objects) == 1 && form != nil {
+		p.form.Objects[0].Hide()
+		p.form.Add(form)
+	} else if form == nil {
+		p.form.Objects = p.form.Objects[:1]
+		p.form.Objects[0].Show()
+	} else {
+		p.form.Objects[1] = form
+	}
+	p.form.Refresh()
+	p.body.Refresh()
 }
