@@ -92,37 +92,63 @@ func (t *Tx) shopOrder(ctx context.Context) (string, error) {
 	return b.String(), nil
 }
 
-// FindOrders returns the ids of a selection in its order.
-func (t *Tx) FindOrders(ctx context.Context, s OrderSelection, env crm.RuleEnv) ([]int64, error) {
-	from, args, err := t.orderSource(ctx, s, env)
+// FindOrders returns the ids of a selection in its order. Where the total, how
+// many there are without limit, is known, a page in the second half of the list
+// is found from its end; else it is -1.
+func (t *Tx) FindOrders(ctx context.Context, s OrderSelection, total int, env crm.RuleEnv) ([]int64, error) {
+	source, args, err := t.orderSource(ctx, s, env)
 	if err != nil {
 		return nil, err
 	}
-	order := "o.placed DESC, "
-	if len(s.Sort) > 0 {
-		order = ""
-		for _, k := range s.Sort {
-			by := orderSortColumns[k.By]
-			if k.By == "shop" {
-				if by, err = t.shopOrder(ctx); err != nil {
-					return nil, err
-				}
-			}
-			if by == "" {
-				return nil, fmt.Errorf("sort orders by %s: %w", k.By, crm.ErrNotFound)
-			}
-			order += by
-			if k.Descending {
-				order += " DESC"
-			}
-			order += " NULLS LAST, "
-		}
-	}
-	limit := s.Limit
+	limit, from := s.Limit, s.From
 	if limit == 0 {
 		limit = -1
 	}
-	return listOf[int64](ctx, t, "find orders", `SELECT o.id FROM `+from+` ORDER BY `+order+`o.id DESC LIMIT ? OFFSET ?`, append(args, limit, s.From)...)
+	backwards := s.Limit > 0 && s.From > total/2 && s.From < total
+	if backwards {
+		limit = min(s.Limit, total-s.From)
+		from = total - s.From - limit
+	}
+	order, err := t.orderOrder(ctx, s.Sort, backwards)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := listOf[int64](ctx, t, "find orders", `SELECT o.id FROM `+source+` ORDER BY `+order+` LIMIT ? OFFSET ?`, append(args, limit, from)...)
+	if backwards {
+		slices.Reverse(ids)
+	}
+	return ids, err
+}
+
+// orderOrder is what a list of orders is ordered by: the newest first, unless
+// it is sorted; what is not known comes last.
+func (t *Tx) orderOrder(ctx context.Context, sorts []Sort, backwards bool) (string, error) {
+	down, up, last := " DESC, ", " ASC, ", " NULLS LAST, "
+	if backwards {
+		down, up, last = up, down, " NULLS FIRST, "
+	}
+	if len(sorts) == 0 {
+		return "o.placed" + down + "o.id" + strings.TrimSuffix(down, ", "), nil
+	}
+	order := ""
+	for _, k := range sorts {
+		by := orderSortColumns[k.By]
+		if k.By == "shop" {
+			var err error
+			if by, err = t.shopOrder(ctx); err != nil {
+				return "", err
+			}
+		}
+		if by == "" {
+			return "", fmt.Errorf("sort orders by %s: %w", k.By, crm.ErrNotFound)
+		}
+		direction := up
+		if k.Descending {
+			direction = down
+		}
+		order += by + strings.TrimSuffix(direction, ", ") + last
+	}
+	return order + "o.id" + strings.TrimSuffix(down, ", "), nil
 }
 
 // CountOrders counts a selection, its limit apart.

@@ -57,7 +57,7 @@ type listed struct {
 func TestOrdersAreThoseThatMatch(t *testing.T) {
 	b, env, known := orderWorld(t)
 	all := view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.OrderRow, error) {
-		ids, err := tx.FindOrders(ctx, store.OrderSelection{}, env)
+		ids, err := tx.FindOrders(ctx, store.OrderSelection{}, -1, env)
 		if err != nil {
 			return nil, err
 		}
@@ -140,7 +140,7 @@ func TestOrdersAreThoseThatMatch(t *testing.T) {
 		if name != "nothing" && (len(want) == 0 || len(want) == len(all)) {
 			t.Errorf("%s: %d of %d tells nothing", name, len(want), len(all))
 		}
-		got := view(t, b, func(ctx context.Context, tx *store.Tx) ([]int64, error) { return tx.FindOrders(ctx, c.sel, env) })
+		got := view(t, b, func(ctx context.Context, tx *store.Tx) ([]int64, error) { return tx.FindOrders(ctx, c.sel, -1, env) })
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
@@ -153,7 +153,7 @@ func TestOrdersAreThoseThatMatch(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", name, got, sum)
 		}
 		c.sel.From, c.sel.Limit = 1, 3
-		page := view(t, b, func(ctx context.Context, tx *store.Tx) ([]int64, error) { return tx.FindOrders(ctx, c.sel, env) })
+		page := view(t, b, func(ctx context.Context, tx *store.Tx) ([]int64, error) { return tx.FindOrders(ctx, c.sel, -1, env) })
 		if !slices.Equal(page, want[min(1, len(want)):min(4, len(want))]) {
 			t.Errorf("%s: page %v of %v", name, page, want)
 		}
@@ -171,7 +171,7 @@ func TestOrdersSort(t *testing.T) {
 	for _, by := range store.OrderSorts {
 		for _, descending := range []bool{false, true} {
 			rows := view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.OrderRow, error) {
-				ids, err := tx.FindOrders(ctx, store.OrderSelection{Sort: []store.Sort{{By: by, Descending: descending}}}, env)
+				ids, err := tx.FindOrders(ctx, store.OrderSelection{Sort: []store.Sort{{By: by, Descending: descending}}}, -1, env)
 				if err != nil {
 					return nil, err
 				}
@@ -179,6 +179,18 @@ func TestOrdersSort(t *testing.T) {
 			})
 			if len(rows) != 120 {
 				t.Errorf("%s: %d orders", by, len(rows))
+			}
+			for from := range 121 {
+				sel := store.OrderSelection{Sort: []store.Sort{{By: by, Descending: descending}}, From: from, Limit: 7}
+				page := view(t, b, func(ctx context.Context, tx *store.Tx) ([]int64, error) { return tx.FindOrders(ctx, sel, 120, env) })
+				for i, id := range page {
+					if rows[from+i].ID != id {
+						t.Fatalf("%s: page from %d is not of the list", by, from)
+					}
+				}
+				if len(page) != min(7, 120-from) {
+					t.Errorf("%s: %d on the page from %d", by, len(page), from)
+				}
 			}
 			key := func(r store.OrderRow) string {
 				switch by {
@@ -210,7 +222,7 @@ func TestOrdersSort(t *testing.T) {
 		}
 	}
 	err := b.View(t.Context(), func(tx *store.Tx) error {
-		_, err := tx.FindOrders(t.Context(), store.OrderSelection{Sort: []store.Sort{{By: "nose"}}}, env)
+		_, err := tx.FindOrders(t.Context(), store.OrderSelection{Sort: []store.Sort{{By: "nose"}}}, -1, env)
 		return err
 	})
 	if !errors.Is(err, crm.ErrNotFound) {

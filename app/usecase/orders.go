@@ -19,7 +19,7 @@ func (s *Session) Orders(ctx context.Context, sel OrderSelection, yield func(Ord
 		if err != nil {
 			return err
 		}
-		ids, err := tx.FindOrders(ctx, sel, env)
+		ids, err := tx.FindOrders(ctx, sel, total, env)
 		if err != nil {
 			return err
 		}
