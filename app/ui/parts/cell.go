@@ -16,6 +16,7 @@ type Cell struct {
 	Second   string // muted, after the text
 	Chips    []Chip // as many as fit, then +n
 	Tone     look.Tone
+	Tip      string   // told while the pointer rests on the cell: the name behind a letter
 	Number   bool     // at the right
 	Masked   bool     // the text is a mask; it is shown as text all the same
 	Marks    [][2]int // runs of letters of Text that are semibold: what a search found
@@ -54,13 +55,11 @@ func (p *pen) drawCell(c Cell, x, width, height float32, selected bool) (full st
 		second = min(look.Width(c.Second, look.SizeSmall, false), max(0, (right-left)*0.6)) + 6
 	}
 	room := max(0, right-left-second)
-	if text := fitted(c.Text, look.SizeBody, false, room); text != c.Text {
+	text := fitted(c.Text, look.SizeBody, false, room)
+	if text != c.Text {
 		full = c.Text
-		p.text(left, middle, text, look.SizeBody, front, false)
-		left += look.Width(text, look.SizeBody, false)
-	} else {
-		left += p.marked(left, middle, c.Text, c.Marks, front)
 	}
+	left += p.marked(left, middle, text, c.Marks, front)
 	if c.Second != "" {
 		left += 6
 		text := fitted(c.Second, look.SizeSmall, false, right-left)
@@ -162,4 +161,13 @@ func join(chips []Chip) string {
 		text += c.Text
 	}
 	return text
+}
+
+// tipOf is what is told of a cell that had to be shortened, or has something to
+// tell anyway.
+func tipOf(c Cell, full string) string {
+	if c.Tip == "" || full == "" {
+		return c.Tip + full
+	}
+	return c.Tip + "\n" + full
 }

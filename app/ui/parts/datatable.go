@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"iter"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -18,7 +19,7 @@ const (
 // Column is a column of a table of rows R.
 type Column[R any] struct {
 	ID, Title       string
-	Min, Start, Max float32 // widths
+	Min, Start, Max float32 // widths at the standard text size; a Max of 0 is none
 	Align           Align
 	Grow            bool // takes the width that the others leave; one column
 	Sortable        bool
@@ -36,8 +37,8 @@ type Rows[R any] interface {
 
 // SortKey is a column that a table is sorted by.
 type SortKey struct {
-	ID         string
-	Descending bool
+	ID         string `json:"id"`
+	Descending bool   `json:"descending,omitempty"`
 }
 
 // TableLayout is what a table remembers of how it was arranged.
@@ -57,11 +58,13 @@ type ColumnLayout struct {
 // chosen, moved and widened, rows that are selected, opened and copied.
 type DataTable[R any] struct {
 	*grid
+
+	cells map[string]func(R) Cell // by column
 }
 
 // NewDataTable returns a table of rows; it reads of them what is in view.
 func NewDataTable[R any](words Words, timer Timer, columns []Column[R], rows Rows[R]) *DataTable[R] {
-	t := &DataTable[R]{}
+	t := &DataTable[R]{cells: map[string]func(R) Cell{}}
 	g := newGrid(words, timer)
 	for _, c := range columns {
 		g.columns = append(g.columns, &column{
@@ -71,24 +74,38 @@ func NewDataTable[R any](words Words, timer Timer, columns []Column[R], rows Row
 	}
 	g.order = slices.Clone(g.columns)
 	g.count = rows.Count
-	cells := map[string]func(R) Cell{}
 	for _, c := range columns {
-		cells[c.ID] = c.Cell
+		t.cells[c.ID] = c.Cell
 	}
 	g.cells = func(i int, shown []*column, to []Cell) bool {
 		r, ok := rows.At(i)
 		if !ok {
 			return false
 		}
-		for n, c := range shown {
-			to[n] = cells[c.id](r)
-		}
+		t.fill(r, shown, to)
 		return true
 	}
 	t.grid = g
 	g.self = t
 	g.ExtendBaseWidget(t)
 	return t
+}
+
+func (t *DataTable[R]) fill(r R, shown []*column, to []Cell) {
+	for n, c := range shown {
+		to[n] = t.cells[c.id](r)
+	}
+}
+
+// Text returns rows as Copy puts them into the clipboard: as they are shown,
+// with the head, parted by tabs.
+func (t *DataTable[R]) Text(rows iter.Seq[R]) string {
+	text := newCopied(t.visible())
+	for r := range rows {
+		t.fill(r, text.columns, text.cells)
+		text.add()
+	}
+	return text.String()
 }
 
 var _ fyne.Focusable = (*DataTable[int])(nil)

@@ -203,25 +203,6 @@ func TestRowsAreCopiedAsShown(t *testing.T) {
 	}
 }
 
-func TestTheSelectionOfAMillionRowsIsSmall(t *testing.T) {
-	s := NewSelection()
-	s.All()
-	s.Toggle(17)
-	if s.Len(1_000_000) != 999_999 || s.Has(17) || !s.Has(999_999) {
-		t.Error("all but one")
-	}
-	if got := s.Exceptions(); len(got) != 1 || got[0] != 17 {
-		t.Errorf("exceptions %v", got)
-	}
-	s.Only(4)
-	s.Range(9, 7)
-	var got []int
-	s.Each(1_000_000, func(i int) { got = append(got, i) })
-	if fmt.Sprint(got) != "[4 7 8 9]" {
-		t.Errorf("%v", got)
-	}
-}
-
 // A table of a million rows holds widgets for those in view alone.
 func TestAMillionRowsAreLight(t *testing.T) {
 	table, _ := newTable(t, 1_000_000, fyne.NewSize(860, 600))

@@ -2,7 +2,6 @@ package parts
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -53,6 +52,10 @@ type grid struct {
 	OnLayout func(TableLayout)
 	// OnCopied is told how many rows were copied.
 	OnCopied func(rows int)
+	// OnCopyUnread is called instead of copying when not all of the selected rows
+	// are read: whoever it is reads them and copies the Text of them. Without it
+	// the rows before the first unread one are copied.
+	OnCopyUnread func()
 
 	words   Words
 	timer   Timer
@@ -67,6 +70,8 @@ type grid struct {
 	cursor  int // -1 is none
 	anchor  int
 	hovered int
+	pointer float32 // height of the pointer above the rows in view, -1 for none
+	under   *gridRow
 	focused bool
 	clicked bool // the focus came by a click: no ring
 
@@ -74,12 +79,14 @@ type grid struct {
 	scroll  *container.Scroll
 	content *gridBody
 	state   fyne.CanvasObject // in place of the rows, or nil
+	wanted  *fyne.Position    // to scroll to, once there is room and rows
+	read    bool              // RowsChanged was called
 	bars    bool              // grey bars stand for rows on their way
 	waiting *task.Task
 }
 
 func newGrid(words Words, timer Timer) *grid {
-	g := &grid{words: words, timer: timer, chosen: NewSelection(), cursor: -1, anchor: -1, hovered: -1}
+	g := &grid{words: words, timer: timer, chosen: NewSelection(), cursor: -1, anchor: -1, hovered: -1, pointer: -1}
 	g.head = newGridHead(g)
 	g.content = newGridBody(g)
 	g.scroll = container.NewScroll(g.content)
@@ -112,27 +119,30 @@ func (g *grid) SetState(o fyne.CanvasObject) {
 	g.Refresh()
 }
 
-// Loading says that the rows are being read anew: after 150 ms without a
-// RowsChanged grey bars stand for them, unless there are rows to show.
+// Loading says that the rows are being read, as they are when the table is made:
+// after 150 ms without a RowsChanged grey bars stand for them, unless there are
+// rows to show.
 func (g *grid) Loading() {
 	g.waiting.Cancel()
+	g.read = false
 	if g.count() > 0 || g.timer == nil {
 		return
 	}
 	g.waiting = g.timer.After(barsAfter, func() {
-		g.bars = true
-		g.content.Refresh()
+		g.bars = g.state == nil && g.count() == 0
+		g.content.resize()
 	})
 }
 
 // RowsChanged takes over that rows were read, or that there are more or fewer.
 func (g *grid) RowsChanged() {
 	g.waiting.Cancel()
-	g.bars = false
+	g.read, g.bars = true, false
 	if n := g.count(); g.cursor >= n {
 		g.cursor, g.anchor = n-1, n-1
 	}
 	g.content.resize()
+	g.scrollToWanted()
 	g.head.Refresh()
 	g.content.Refresh()
 }
@@ -143,15 +153,44 @@ func (g *grid) RefreshRows(rows ...int) { g.content.redraw(rows...) }
 // Offset returns how far the rows are scrolled.
 func (g *grid) Offset() fyne.Position { return g.scroll.Offset }
 
-// ScrollToOffset scrolls to where Offset was.
+// ScrollToOffset scrolls to where Offset was; a table that is not on the screen
+// yet does so later.
 func (g *grid) ScrollToOffset(to fyne.Position) {
+	g.wanted = &to
+	g.scrollToWanted()
+}
+
+func (g *grid) scrollToWanted() {
+	view, all := g.scroll.Size(), g.content.MinSize()
+	if g.wanted == nil || view.Height <= 0 || g.count() == 0 {
+		return
+	}
+	to := *g.wanted
+	g.wanted = nil
+	to.X = max(0, min(to.X, all.Width-view.Width))
+	to.Y = max(0, min(to.Y, all.Height-view.Height))
 	g.scroll.ScrollToOffset(to)
 	g.scrolled() // Fyne does not tell of it
 }
 
+// scrolled follows the rows, which may have moved under the pointer.
 func (g *grid) scrolled() {
 	g.head.Refresh()
 	g.content.reposition()
+	if g.pointer >= 0 {
+		g.hover(int((g.scroll.Offset.Y + g.pointer) / look.RowHeight()))
+		if g.under != nil {
+			g.under.leave()
+		}
+	}
+}
+
+// hover marks a row and no other; -1 is none.
+func (g *grid) hover(row int) {
+	if before := g.hovered; before != row {
+		g.hovered = row
+		g.content.redraw(before, row)
+	}
 }
 
 // ScrollTo scrolls until a row is in view.
@@ -163,7 +202,7 @@ func (g *grid) ScrollTo(row int) {
 	case top < offset.Y:
 		offset.Y = top
 	case top+height > offset.Y+view:
-		offset.Y = top + height - view
+		offset.Y = max(0, top+height-view)
 	default:
 		return
 	}
@@ -190,7 +229,9 @@ func (g *grid) SetLayout(l TableLayout) {
 		}
 		c := g.columns[i]
 		c.off = k.Off
-		c.setWidth(k.Width)
+		if k.Width > 0 {
+			c.setWidth(k.Width)
+		}
 		order = append(order, c)
 	}
 	for _, c := range g.columns {
@@ -202,8 +243,10 @@ func (g *grid) SetLayout(l TableLayout) {
 	if len(g.visible()) == 0 {
 		g.restore()
 	}
-	if len(l.Sort) > 0 {
-		g.sort = slices.Clone(l.Sort)
+	if sort := slices.DeleteFunc(slices.Clone(l.Sort), func(k SortKey) bool {
+		return !slices.ContainsFunc(g.columns, func(c *column) bool { return c.id == k.ID && c.sortable })
+	}); len(sort) > 0 {
+		g.sort = sort
 	}
 	g.arranged()
 }
@@ -217,7 +260,10 @@ func (g *grid) restore() {
 }
 
 func (c *column) setWidth(w float32) {
-	c.width = look.Px(max(c.least, min(w, c.most)))
+	if c.most > 0 {
+		w = min(w, c.most)
+	}
+	c.width = look.Px(max(c.least, w))
 }
 
 // visible returns the columns that are shown, in their order.
@@ -239,8 +285,8 @@ func (g *grid) place(width float32) float32 {
 	}
 	total := float32(checkWidth)
 	for _, c := range shown {
-		c.shown = c.width
-		total += c.width
+		c.shown = look.Px(c.width * float32(look.Now().Scale))
+		total += c.shown
 	}
 	if rest := view - total; rest > 0 {
 		for _, c := range shown {
@@ -275,7 +321,8 @@ func (g *grid) rearranged() {
 }
 
 // sortBy sorts by a column: as it prefers, then the other way, then as at the
-// start. With also it becomes the second.
+// start. With also it becomes the second. What was selected is so no more, but
+// for all: other rows stand in these places now.
 func (g *grid) sortBy(c *column, also bool) {
 	i := slices.IndexFunc(g.sort, func(k SortKey) bool { return k.ID == c.id })
 	first := SortKey{c.id, c.descending}
@@ -292,52 +339,31 @@ func (g *grid) sortBy(c *column, also bool) {
 	default:
 		g.sort = slices.Delete(slices.Clone(g.sort), i, i+1)
 	}
+	chosen := g.chosen.Len(g.count())
+	if chosen < g.count() {
+		g.chosen.None()
+	}
+	g.cursor, g.anchor = -1, -1
+	g.ScrollToOffset(fyne.NewPos(g.scroll.Offset.X, 0))
 	g.head.Refresh()
 	if g.OnSort != nil {
 		g.OnSort(slices.Clone(g.sort))
+	}
+	if chosen > 0 {
+		g.changed()
 	}
 	if g.OnLayout != nil {
 		g.OnLayout(g.Layout())
 	}
 }
 
-// Copy puts the selected rows into the clipboard as they are shown, with the
-// head, parted by tabs. Rows that are not read are left out.
-func (g *grid) Copy() {
-	shown := g.visible()
-	cells := make([]Cell, len(shown))
-	var text strings.Builder
-	titles := make([]string, len(shown))
-	for i, c := range shown {
-		titles[i] = c.title
-	}
-	text.WriteString(strings.Join(titles, "\t") + "\n")
-	rows := 0
-	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
-	g.chosen.Each(g.count(), func(row int) {
-		if !g.cells(row, shown, cells) {
-			return
-		}
-		rows++
-		for i, c := range cells {
-			if i > 0 {
-				text.WriteByte('\t')
-			}
-			text.WriteString(clean.Replace(c.text()))
-		}
-		text.WriteByte('\n')
-	})
-	if rows == 0 {
-		return
-	}
-	fyne.CurrentApp().Clipboard().SetContent(text.String())
-	if g.OnCopied != nil {
-		g.OnCopied(rows)
-	}
-}
-
 // CreateRenderer draws the head and the rows.
-func (g *grid) CreateRenderer() fyne.WidgetRenderer { return &gridRenderer{g} }
+func (g *grid) CreateRenderer() fyne.WidgetRenderer {
+	if !g.read {
+		g.Loading()
+	}
+	return &gridRenderer{g}
+}
 
 type gridRenderer struct{ g *grid }
 
@@ -371,7 +397,7 @@ func (r *gridRenderer) Layout(size fyne.Size) {
 		g.state.Resize(body)
 	}
 	g.content.resize()
-	g.content.reposition()
+	g.scrollToWanted()
 }
 
 // Refresh draws all of it anew.

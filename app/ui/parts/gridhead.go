@@ -2,6 +2,7 @@ package parts
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kebu/app/ui/look"
@@ -14,11 +15,13 @@ type gridHead struct {
 	g      *grid
 	grips  []*colGrip
 	choose *Button
-	under  int // column under the pointer; -1 the check, -2 none
+	under  int      // column under the pointer; -1 the check
+	full   []string // titles that were shortened, by column
+	over   *canvas.Rectangle
 }
 
 func newGridHead(g *grid) *gridHead {
-	h := &gridHead{g: g, under: -2}
+	h := &gridHead{g: g, under: nowhere, over: &canvas.Rectangle{}}
 	h.choose = IconButton("cols", g.words.Text("part_columns"), func() { showColumns(g, h.choose) })
 	h.ExtendBaseWidget(h)
 	return h
@@ -43,18 +46,22 @@ func (h *gridHead) draw(p *pen, width, height float32) {
 	for len(h.grips) < len(shown) {
 		h.grips = append(h.grips, newColGrip(h, len(h.grips)))
 	}
+	h.full = make([]string, len(shown))
 	p.box(0, 0, width, height, p.Header, 0)
 	for n := len(shown) - 1; n >= 0; n-- {
 		c := shown[n]
 		x := h.headX(n, c)
-		if x > width {
-			continue
+		if x > width || n > 0 && x+c.shown <= shown[0].x+shown[0].shown {
+			continue // beyond the right edge, or behind the first column
 		}
 		if n == 0 {
 			p.box(0, 0, x+c.shown, height, p.Header, 0)
 		}
 		h.drawTitle(p, n, c, x, height)
-		p.child(h.grips[n], x+c.shown-4, 0, 8, height)
+		p.child(h.grips[n], x+c.shown-gripWidth/2, 0, gripWidth, height)
+	}
+	if len(shown) > 1 && g.scroll.Offset.X > 0 {
+		p.box(shown[0].x+shown[0].shown, 0, 1, height, p.Line, 0)
 	}
 	p.box(0, 0, checkWidth, height, p.Header, 0)
 	state := Off
@@ -64,12 +71,15 @@ func (h *gridHead) draw(p *pen, width, height float32) {
 	case chosen > 0:
 		state = Some
 	}
-	p.checkBox(14, (height-1)/2, state)
+	p.check(checkLeft, checkTop(height), state, h.under == -1, false)
 	size := h.choose.MinSize()
 	p.box(width-size.Width-4, 0, size.Width+4, height, p.Header, 0)
 	p.child(h.choose, width-size.Width-2, (height-1-size.Height)/2, size.Width, size.Height)
 	p.box(0, height-1, width, 1, p.Line, 0)
+	p.objects = append(p.objects, h.over)
 }
+
+const gripWidth = 8
 
 // drawTitle draws the title of a column, with an arrow where it sorts.
 func (h *gridHead) drawTitle(p *pen, n int, c *column, x, height float32) {
@@ -94,6 +104,9 @@ func (h *gridHead) drawTitle(p *pen, n int, c *column, x, height float32) {
 	}
 	room := c.shown - cellLeft - cellRight - arrow
 	text := fitted(c.title, look.SizeSmall, at >= 0, room)
+	if text != c.title {
+		h.full[n] = c.title
+	}
 	left := x + cellLeft
 	if c.right {
 		left = x + c.shown - cellRight - arrow - look.Width(text, look.SizeSmall, at >= 0)
@@ -123,7 +136,7 @@ func (h *gridHead) columnAt(x float32) int {
 			return n
 		}
 	}
-	return -2
+	return nowhere
 }
 
 // Tapped sorts by the column, or selects all rows.
@@ -141,18 +154,35 @@ func (h *gridHead) Tapped(e *fyne.PointEvent) {
 // MouseIn marks the column that a click would sort by.
 func (h *gridHead) MouseIn(e *desktop.MouseEvent) { h.MouseMoved(e) }
 
-// MouseMoved marks the column that a click would sort by.
+// MouseMoved marks the column that a click would sort by, and tells a shortened
+// title.
 func (h *gridHead) MouseMoved(e *desktop.MouseEvent) {
-	if n := h.columnAt(e.Position.X); n != h.under {
-		h.under = n
-		h.Refresh()
+	n := h.columnAt(e.Position.X)
+	if n == h.under {
+		return
 	}
+	h.under = n
+	h.Refresh()
+	hideTip(h.over)
+	if n < 0 || h.full[n] == "" {
+		return
+	}
+	c := h.g.visible()[n]
+	h.over.Move(fyne.NewPos(h.headX(n, c), 0))
+	h.over.Resize(fyne.NewSize(c.shown, h.Size().Height))
+	showTip(h.over, h.full[n])
 }
 
 // MouseOut marks none.
 func (h *gridHead) MouseOut() {
-	h.under = -2
+	h.under = nowhere
+	hideTip(h.over)
 	h.Refresh()
+}
+
+// Cursor is a hand over what a click would sort by.
+func (h *gridHead) Cursor() desktop.Cursor {
+	return hand(h.under == -1 || h.under >= 0 && h.under < len(h.full) && h.g.visible()[h.under].sortable)
 }
 
 // colGrip is the right edge of a column: dragging it widens the column, a double
@@ -178,7 +208,7 @@ func (c *colGrip) CreateRenderer() fyne.WidgetRenderer {
 		if c.held {
 			p.box(width/2-1, 0, 2, height, p.Accent, 0)
 		}
-	}, func() (float32, float32) { return 8, 8 })
+	}, func() (float32, float32) { return gripWidth, gripWidth })
 }
 
 // Cursor shows that the edge can be dragged.
@@ -201,7 +231,7 @@ func (c *colGrip) Dragged(e *fyne.DragEvent) {
 		c.held, c.start, c.moved = true, col.shown, 0
 	}
 	c.moved += e.Dragged.DX
-	col.setWidth(c.start + c.moved)
+	col.setWidth((c.start + c.moved) / float32(look.Now().Scale))
 	c.h.g.arranged()
 }
 
@@ -224,7 +254,7 @@ func (c *colGrip) DoubleTapped(*fyne.PointEvent) {
 			width = max(width, r.cells[c.n].width())
 		}
 	}
-	col.setWidth(width)
+	col.setWidth(width / float32(look.Now().Scale))
 	g.rearranged()
 }
 

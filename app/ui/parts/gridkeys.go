@@ -31,12 +31,14 @@ func (g *grid) toggle(row int) {
 	g.changed(before, row)
 }
 
-// extend selects from the anchor to a row.
-func (g *grid) extend(row int) {
+// extend selects from the anchor to a row, besides the others if keep.
+func (g *grid) extend(row int, keep bool) {
 	if g.anchor < 0 {
 		g.anchor = row
 	}
-	g.chosen.None()
+	if !keep {
+		g.chosen.None()
+	}
 	g.chosen.Range(g.anchor, row)
 	g.cursor = row
 	g.changed()
@@ -83,14 +85,17 @@ func (g *grid) clickFocus() {
 // FocusGained shows where the keyboard is.
 func (g *grid) FocusGained() {
 	g.focused = true
-	g.content.redraw(g.cursor)
+	g.content.redraw(g.marked())
 }
 
 // FocusLost hides it.
 func (g *grid) FocusLost() {
 	g.focused, g.clicked = false, false
-	g.content.redraw(g.cursor)
+	g.content.redraw(g.marked())
 }
+
+// marked is the row that shows the focus: ↓ goes from none to the first.
+func (g *grid) marked() int { return max(0, g.cursor) }
 
 // TypedRune is for the search.
 func (g *grid) TypedRune(r rune) {
@@ -134,7 +139,7 @@ func (g *grid) press(p Press) bool {
 	case fyne.KeyPageDown:
 		return g.step(g.cursor+page, p.Mod)
 	case fyne.KeyHome:
-		return g.step(0, p.Mod&^withCtrl)
+		return g.step(0, p.Mod&^withCtrl) // Ctrl+Home too selects the first row
 	case fyne.KeyEnd:
 		return g.step(last, p.Mod&^withCtrl)
 	case fyne.KeyLeft, fyne.KeyRight:
@@ -146,6 +151,12 @@ func (g *grid) press(p Press) bool {
 			return false
 		}
 		g.OnOpen(g.cursor)
+	case fyne.KeyEscape:
+		if p.Mod != 0 || g.chosen.Len(g.count()) == 0 {
+			return false
+		}
+		g.chosen.None()
+		g.changed()
 	case fyne.KeyA:
 		if p.Mod != withCtrl {
 			return false
@@ -170,18 +181,24 @@ func (g *grid) press(p Press) bool {
 	return true
 }
 
-// step moves to a row: alone, with Shift extending the selection.
+// step moves to a row and selects it; with Shift it extends the selection, with
+// Ctrl it leaves it as it is.
 func (g *grid) step(row int, mod fyne.KeyModifier) bool {
-	if mod != 0 && mod != fyne.KeyModifierShift || g.count() == 0 {
+	if g.count() == 0 {
 		return false
 	}
 	row = max(0, min(row, g.count()-1))
-	g.ScrollTo(row)
-	if mod == fyne.KeyModifierShift {
-		g.extend(row)
-	} else {
+	switch mod {
+	case 0:
 		g.selectOnly(row)
+	case fyne.KeyModifierShift:
+		g.extend(row, false)
+	case withCtrl:
+		g.moveCursor(row)
+	default:
+		return false
 	}
+	g.ScrollTo(row)
 	return true
 }
 
@@ -206,8 +223,11 @@ func (g *grid) space(mod fyne.KeyModifier) bool {
 	switch {
 	case g.cursor < 0 || mod != 0 && mod != withCtrl:
 		return false
-	case mod == withCtrl || g.chosen.Has(g.cursor):
+	case mod == withCtrl:
 		g.toggle(g.cursor)
+	case g.chosen.Has(g.cursor):
+		g.chosen.None()
+		g.changed()
 	default:
 		g.selectOnly(g.cursor)
 	}

@@ -11,6 +11,9 @@ import (
 	"kebu/app/ui/look"
 )
 
+// nowhere is no column, and not the check.
+const nowhere = -2
+
 // gridBody is as high as all rows, and holds widgets for those in view.
 type gridBody struct {
 	widget.BaseWidget
@@ -130,11 +133,11 @@ type gridRow struct {
 	cells  []Cell
 	full   []string // texts that were shortened, by column
 	over   *canvas.Rectangle
-	under  int // column under the pointer
+	under  int // column under the pointer, -1 the check
 }
 
 func newGridRow(g *grid) *gridRow {
-	r := &gridRow{g: g, row: -1, under: -1, over: &canvas.Rectangle{}}
+	r := &gridRow{g: g, row: -1, under: nowhere, over: &canvas.Rectangle{}}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -184,7 +187,7 @@ func (r *gridRow) draw(p *pen, width, height float32) {
 		case !loaded:
 			p.text(x+cellLeft, (height-1)/2, "…", look.SizeBody, p.Faint, false)
 		default:
-			r.full[n] = p.drawCell(r.cells[n], x, c.shown, height, selected)
+			r.full[n] = tipOf(r.cells[n], p.drawCell(r.cells[n], x, c.shown, height, selected))
 		}
 	}
 	p.box(0, height-1, width, 1, p.Line, 0)
@@ -193,28 +196,19 @@ func (r *gridRow) draw(p *pen, width, height float32) {
 		if selected {
 			state = On
 		}
-		p.checkBox(r.offset+14, (height-1)/2, state)
+		p.check(r.offset+checkLeft, checkTop(height), state, r.under == -1 && r == g.under, false)
 	}
-	if g.focused && r.row == g.cursor && !g.clicked {
+	if g.focused && !g.clicked && r.row == g.marked() {
 		ring := p.box(r.offset+1, 1, g.scroll.Size().Width-2, height-3, color.Transparent, 3)
 		ring.StrokeColor, ring.StrokeWidth = p.Accent, 2
 	}
 	p.objects = append(p.objects, r.over)
 }
 
-// checkBox draws the mark of a row that is selected, or not.
-func (p *pen) checkBox(x, middle float32, s State) {
-	switch s {
-	case Off:
-		p.frame(x, middle-8, 16, 16, p.Surface, p.Border, 4)
-	case On:
-		p.box(x, middle-8, 16, 16, p.Accent, 4)
-		p.stroke("check", x+2, middle-6, 12, p.OnAccent, 2.4)
-	case Some:
-		p.box(x, middle-8, 16, 16, p.Accent, 4)
-		p.box(x+4, middle-1, 8, 2, p.OnAccent, 1)
-	}
-}
+const checkLeft = 14
+
+// checkTop is where a check stands in a row, above its line.
+func checkTop(height float32) float32 { return look.Px((height-1)/2) - checkSize/2 }
 
 // columnAt returns the number of the shown column at x of the row, -1 for the check.
 func (r *gridRow) columnAt(x float32) int {
@@ -236,20 +230,24 @@ func (r *gridRow) columnAt(x float32) int {
 
 // MouseIn marks the row.
 func (r *gridRow) MouseIn(e *desktop.MouseEvent) {
-	before := r.g.hovered
-	r.g.hovered = r.row
-	r.g.content.redraw(before, r.row)
+	r.g.under, r.under = r, nowhere
+	r.g.hover(r.row)
 	r.MouseMoved(e)
 }
 
 // MouseMoved shows the full text of a shortened cell.
 func (r *gridRow) MouseMoved(e *desktop.MouseEvent) {
+	r.g.pointer = r.Position().Y + e.Position.Y - r.g.scroll.Offset.Y
 	n := r.columnAt(e.Position.X)
 	if n == r.under {
 		return
 	}
+	atCheck := n == -1 || r.under == -1
 	r.under = n
 	hideTip(r.over)
+	if atCheck {
+		r.Refresh()
+	}
 	if n < 0 || n >= len(r.full) || r.full[n] == "" {
 		return
 	}
@@ -265,12 +263,16 @@ func (r *gridRow) MouseMoved(e *desktop.MouseEvent) {
 
 // MouseOut takes the mark away.
 func (r *gridRow) MouseOut() {
-	r.under = -1
-	hideTip(r.over)
-	if r.g.hovered == r.row {
-		r.g.hovered = -1
-		r.Refresh()
+	r.leave()
+	if r.g.under == r { // not where the pointer is in another already
+		r.g.under, r.g.pointer = nil, -1
+		r.g.hover(-1)
 	}
+}
+
+func (r *gridRow) leave() {
+	r.under = nowhere
+	hideTip(r.over)
 }
 
 // MouseDown selects at once.
@@ -283,21 +285,27 @@ func (r *gridRow) MouseDown(e *desktop.MouseEvent) {
 		} else {
 			r.g.moveCursor(r.row)
 		}
-	case r.columnAt(e.Position.X) < 0, e.Modifier&fyne.KeyModifierShortcutDefault != 0:
-		r.g.toggle(r.row)
 	case e.Modifier&fyne.KeyModifierShift != 0:
-		r.g.extend(r.row)
+		r.g.extend(r.row, r.adds(e))
+	case r.adds(e):
+		r.g.toggle(r.row)
 	default:
 		r.g.selectOnly(r.row)
 	}
 }
 
+// adds says that a press leaves the other rows selected.
+func (r *gridRow) adds(e *desktop.MouseEvent) bool {
+	return r.columnAt(e.Position.X) < 0 || e.Modifier&withCtrl != 0
+}
+
 // MouseUp does nothing.
 func (r *gridRow) MouseUp(*desktop.MouseEvent) {}
 
-// DoubleTapped opens the row.
+// DoubleTapped opens the row. That Fyne waits for a second tap delays nothing:
+// the row was selected by MouseDown.
 func (r *gridRow) DoubleTapped(e *fyne.PointEvent) {
-	if r.columnAt(e.Position.X) >= 0 && r.g.OnOpen != nil {
+	if r.columnAt(e.Position.X) >= 0 && plain() && r.g.OnOpen != nil {
 		r.g.OnOpen(r.row)
 	}
 }
