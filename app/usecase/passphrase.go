@@ -30,6 +30,22 @@ func SameRecoveryGroup(c RecoveryCode, n int, text string) bool {
 	return keyring.SameRecoveryGroup(c, n, text)
 }
 
+// PickRecoveryGroups returns two groups of a code to ask for, from 1, in order
+// and chosen by chance.
+func PickRecoveryGroups() [2]int {
+	a, b := chance(RecoveryGroups), chance(RecoveryGroups-1)
+	if b >= a {
+		b++
+	}
+	return [2]int{min(a, b) + 1, max(a, b) + 1}
+}
+
+// chance returns a number below n.
+func chance(n int) int {
+	i, _ := rand.Int(rand.Reader, big.NewInt(int64(n))) // never fails
+	return int(i.Int64())
+}
+
 // Cost is what one guess of a passphrase costs.
 type Cost = passphrase.Params
 
@@ -100,10 +116,8 @@ func Suggest() Suggestion {
 	list := words()
 	s := Suggestion{List: len(list)}
 	text := make([]string, SuggestedWords)
-	size := big.NewInt(int64(len(list)))
 	for i := range text {
-		n, _ := rand.Int(rand.Reader, size) // never fails
-		word := list[n.Int64()]
+		word := list[chance(len(list))]
 		text[i] = word[0]
 		s.Chinese = append(s.Chinese, word[1])
 	}

@@ -14,21 +14,22 @@ import (
 	"kebu/app/ui/parts"
 )
 
-// drawing is a widget that paint draws anew whenever its size or the look changes.
-type drawing struct {
+// Drawing is a widget that paint draws anew whenever its size or the look changes.
+type Drawing struct {
 	widget.BaseWidget
 	paint func(size fyne.Size) []fyne.CanvasObject
 	least func() fyne.Size
 }
 
-func newDrawing(least func() fyne.Size, paint func(fyne.Size) []fyne.CanvasObject) *drawing {
-	d := &drawing{paint: paint, least: least}
+// NewDrawing returns a widget that paint draws.
+func NewDrawing(least func() fyne.Size, paint func(fyne.Size) []fyne.CanvasObject) *Drawing {
+	d := &Drawing{paint: paint, least: least}
 	d.ExtendBaseWidget(d)
 	return d
 }
 
 // CreateRenderer draws.
-func (d *drawing) CreateRenderer() fyne.WidgetRenderer {
+func (d *Drawing) CreateRenderer() fyne.WidgetRenderer {
 	return &renderer{self: d, paint: d.paint, least: d.least}
 }
 
@@ -101,8 +102,8 @@ func Shorten(text string, size, width float32, semibold, keepEnd bool) string {
 
 // newBrand returns what stands at the left of a form: the name, the claim, the
 // points.
-func newBrand(d *desk.Desk) *drawing {
-	return newDrawing(func() fyne.Size { return fyne.NewSize(0, 0) }, func(size fyne.Size) []fyne.CanvasObject {
+func newBrand(d *desk.Desk) *Drawing {
+	return NewDrawing(func() fyne.Size { return fyne.NewSize(0, 0) }, func(size fyne.Size) []fyne.CanvasObject {
 		k := look.Now()
 		const left = 56
 		top := look.Px(min(64, size.Height/12))
@@ -223,7 +224,7 @@ func (c *Choice) draw(size fyne.Size) []fyne.CanvasObject {
 
 // Rule returns a thin line across.
 func Rule() fyne.CanvasObject {
-	return newDrawing(func() fyne.Size { return fyne.NewSize(20, 1) }, func(size fyne.Size) []fyne.CanvasObject {
+	return NewDrawing(func() fyne.Size { return fyne.NewSize(20, 1) }, func(size fyne.Size) []fyne.CanvasObject {
 		return []fyne.CanvasObject{box(look.Now().Line, 0, 0, 0, size.Width, 1)}
 	})
 }

@@ -40,6 +40,9 @@ const (
 	Height = 297
 )
 
+// Point is the unit of text sizes in millimetres.
+const Point = 25.4 / 72
+
 // Tone is how dark something is.
 type Tone int
 
@@ -78,7 +81,7 @@ const (
 	left    = 24
 	right   = Width - 24
 	columns = 3
-	point   = 25.4 / 72
+	point   = Point
 )
 
 // Make lays a sheet out.
