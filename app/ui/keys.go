@@ -122,7 +122,7 @@ func (w *Window) ctrlKey(k fyne.KeyName) bool {
 // showKeys lists the keys that work everywhere and in tables.
 func (w *Window) showKeys() {
 	words := w.o.Words
-	d := parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_keys"), keyList(words), fyne.NewSize(620, 470))
+	d := parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_keys"), keyList(words), fyne.NewSize(680, 0))
 	d.Show()
 }
 

@@ -50,10 +50,7 @@ func (k *peek) account() {
 		k.add(parts.NewLetterLine(words.Letter(b.Platform), b.ID, words.Platform(b.Platform)))
 	}
 	c := k.profile
-	if place := c.Province + c.City; place != "" {
-		if c.Province == c.City {
-			place = c.City
-		}
+	if place := person.Place(c.Province, c.City); place != "" {
 		k.add(parts.NewText(place, look.SizeBody, look.Muted).Shrink())
 	}
 }

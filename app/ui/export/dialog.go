@@ -33,8 +33,8 @@ type Book interface {
 const (
 	dialogWidth  = 880
 	dialogHeight = 604
-	leftWidth    = 376
-	rightWidth   = 428
+	leftWidth    = 370
+	rightWidth   = 410
 )
 
 // memory is what the dialog remembers of each purpose: columns, never in clear.
@@ -85,11 +85,14 @@ func Open(d *desk.Desk, book Book, list List) {
 
 func (x *dialog) show() {
 	d := x.desk
-	body := container.New(&halves{}, x.left(), parts.NewRule(), x.right())
+	body := container.New(&halves{}, x.left(), x.right())
 	x.sheet = parts.NewDialog(d.Window.Canvas(), d.Words, d.Text("export_title"), body, fyne.NewSize(dialogWidth, dialogHeight))
-	note := "export_filtered"
-	if x.form.list.Chosen {
+	note := "export_everyone"
+	switch {
+	case x.form.list.Chosen:
 		note = "export_chosen"
+	case x.form.list.Where != "" || x.form.list.Search != "":
+		note = "export_filtered"
 	}
 	x.sheet.SetNote(d.Text(note, map[string]any{"Count": x.form.list.Count, "Customers": phrase.Count(x.form.list.Count)}))
 	x.reveal = parts.NewCheck(d.Text("export_reveal_folder"), func(on bool) { x.form.reveal = on })
@@ -112,6 +115,7 @@ func (x *dialog) left() fyne.CanvasObject {
 	}
 	x.kind = parts.NewSelect(kinds, x.chooseKind)
 	x.kind.Placeholder = d.Text("export_kind_hint")
+	x.kind.Set(-1)
 	x.purpose = parts.NewEntry(d.Text("export_purpose_hint"))
 	x.purpose.OnChanged = func(text string) {
 		x.form.purpose = text
@@ -125,6 +129,7 @@ func (x *dialog) left() fyne.CanvasObject {
 		x.form.format = i
 		x.path.SetText(x.form.path())
 	})
+	x.format.Horizontal = true
 	x.format.Set(x.form.format)
 	x.path = parts.NewEntry("")
 	x.path.SetText(x.form.path())
@@ -269,6 +274,7 @@ func (x *dialog) key(p parts.Press) bool {
 // ask asks the book who would be on the list.
 func (x *dialog) ask() {
 	request := x.form.request()
+	request.To = x.form.path()
 	var preview usecase.ExportPreview
 	x.asking.Go(func(ctx context.Context) (err error) {
 		preview, err = x.book.ExportPreview(ctx, request)
@@ -290,9 +296,12 @@ func (x *dialog) ask() {
 // count shows who is on the list, and who is not and why.
 func (x *dialog) count() {
 	d, p := x.desk, x.preview
-	text := "export_who_filtered"
-	if x.form.list.Chosen {
+	text := "export_who_everyone"
+	switch {
+	case x.form.list.Chosen:
 		text = "export_who_chosen"
+	case x.form.list.Where != "" || x.form.list.Search != "":
+		text = "export_who_filtered"
 	}
 	lines := []fyne.CanvasObject{parts.NewCountLine(d.Text(text), "", phrase.Count(p.Selected), false, nil)}
 	for _, g := range p.Left {

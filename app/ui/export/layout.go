@@ -6,31 +6,26 @@ import (
 	"kebu/app/ui/look"
 )
 
-// halves puts the form at the left, the columns at the right, a line between.
+// halves puts the form at the left, the columns at the right.
 type halves struct{}
 
-const (
-	margin = 24
-	top    = 16
-)
+// gutter is half of the room between them.
+const gutter = 14
 
 // MinSize is that of the higher half.
 func (h *halves) MinSize(o []fyne.CanvasObject) fyne.Size {
-	height := max(o[0].MinSize().Height, o[2].MinSize().Height)
-	return fyne.NewSize(dialogWidth-2, height+2*top)
+	height := max(o[0].MinSize().Height, o[1].MinSize().Height)
+	return fyne.NewSize(leftWidth+rightWidth, height)
 }
 
 // Layout places the halves.
 func (h *halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	left := look.Px(size.Width * leftWidth / dialogWidth)
-	o[0].Move(fyne.NewPos(margin, top))
+	left := look.Px(size.Width * leftWidth / (leftWidth + rightWidth + 2*gutter))
+	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(left, o[0].MinSize().Height))
-	middle := margin + left + 14
-	o[1].Move(fyne.NewPos(middle, 0))
-	o[1].Resize(fyne.NewSize(1, size.Height))
-	right := middle + 14
-	o[2].Move(fyne.NewPos(right, top))
-	o[2].Resize(fyne.NewSize(size.Width-right-margin, o[2].MinSize().Height))
+	right := left + 2*gutter
+	o[1].Move(fyne.NewPos(right, 0))
+	o[1].Resize(fyne.NewSize(size.Width-right, o[1].MinSize().Height))
 }
 
 // grid lays out the columns in lines of three: the check, what it shows, and

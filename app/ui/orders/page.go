@@ -323,28 +323,28 @@ func (p *Page) columns() []parts.Column[row] {
 			ID: id, Title: p.desk.Text("orders_col_"+id, symbol), Min: 56, Start: width, Max: 400, Sortable: sortable, Cell: cell,
 		}
 	}
-	placed := col("placed", 132, true, func(r row) parts.Cell { return parts.Cell{Text: r.placed} })
+	placed := col("placed", 126, true, func(r row) parts.Cell { return parts.Cell{Text: r.placed} })
 	placed.Descending = true
-	number := col("number", 96, true, func(r row) parts.Cell { return parts.Cell{Text: r.tail} })
+	number := col("number", 84, true, func(r row) parts.Cell { return parts.Cell{Text: r.tail} })
 	goods := col("goods", 200, false, func(r row) parts.Cell { return parts.Cell{Text: r.goods} })
 	goods.Grow, goods.Max, goods.Min = true, 1200, 120
 	money := func(id string, cell func(row) parts.Cell) parts.Column[row] {
-		c := col(id, 100, true, cell)
+		c := col(id, 94, true, cell)
 		c.Align, c.Descending = parts.Right, true
 		return c
 	}
 	return []parts.Column[row]{
 		number,
-		col("shop", 116, true, func(r row) parts.Cell { return parts.Cell{Letter: r.letter, Text: r.shop} }),
+		col("shop", 100, true, func(r row) parts.Cell { return parts.Cell{Letter: r.letter, Text: r.shop} }),
 		placed,
-		col("status", 96, true, func(r row) parts.Cell {
+		col("status", 84, true, func(r row) parts.Cell {
 			c := parts.Cell{Text: r.status}
 			if r.unknown {
 				c.Tone = look.Late
 			}
 			return c
 		}),
-		col("customer", 120, false, func(r row) parts.Cell {
+		col("customer", 108, false, func(r row) parts.Cell {
 			c := parts.Cell{Text: r.name, Second: r.alias}
 			if r.nobody {
 				c.Tone = look.Faint

@@ -188,6 +188,15 @@ func Goods(w *phrase.Phrases, o usecase.StoredOrder) string {
 	}
 }
 
+// Place returns province and city, once where they are the same: 上海市, not
+// 上海上海市.
+func Place(province, city string) string {
+	if strings.HasPrefix(city, province) {
+		return city
+	}
+	return province + city
+}
+
 // Tail returns the last six signs of an order number, marked as a part.
 func Tail(number string) string {
 	letters := []rune(number)
