@@ -34,6 +34,8 @@ type Place struct {
 // List is the list that one customer was opened from, to walk along it.
 type List struct {
 	Index, Total int
+	// Customer is where a walk along the list went, "" where it has not begun.
+	Customer string
 	// At returns the id of a customer of the list; it may read the book.
 	At func(index int) (id string, err error)
 }

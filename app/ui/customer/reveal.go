@@ -1,0 +1,194 @@
+package customer
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kebu/app/crm"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/task"
+	"kebu/app/usecase"
+)
+
+const (
+	revealFor   = 60 * time.Second
+	clipboardOf = 30 * time.Second // how long a clear value may stand in the clipboard
+	revealTick  = 250 * time.Millisecond
+	revealWidth = 320
+)
+
+// reasons to see clear values, as radios; the last asks for a text.
+var revealReasons = []string{"customer_reveal_reach", "customer_reveal_check", "customer_reveal_ship", "customer_reveal_other"}
+
+// revelation is what is clear now.
+type revelation struct {
+	profile     *usecase.Profile // nil while all is masked
+	from, until time.Time
+	masks       []*parts.MaskedText
+	ticking     *task.Task
+
+	copied   string // clear value in the clipboard
+	clearing *task.Task
+}
+
+// askReveal asks for the reason; then runs once the values are clear.
+func (p *Page) askReveal(then func()) {
+	if p.known == "" {
+		return
+	}
+	d := p.desk
+	if p.reveal.profile != nil {
+		if then != nil {
+			then()
+		}
+		return
+	}
+	s := p.newSheet(d.Text("customer_reveal_title"))
+	other := parts.NewEntry(d.Text("customer_reveal_text"))
+	other.Hide()
+	titles := make([]string, len(revealReasons))
+	for i, key := range revealReasons {
+		titles[i] = d.Text(key)
+	}
+	chosen := 0
+	var reveal *parts.Button
+	check := func() {
+		reveal.SetEnabled(chosen < len(titles)-1 || strings.TrimSpace(other.Text) != "")
+	}
+	reasons := parts.NewRadio(titles, func(i int) {
+		chosen = i
+		show(other, i == len(titles)-1)
+		check()
+		s.open.Refresh()
+		if other.Visible() {
+			other.Focus()
+		}
+	})
+	other.OnChanged = func(string) { check() }
+	run := func() {
+		if reveal.Disabled() {
+			return
+		}
+		reason := titles[chosen]
+		if other.Visible() {
+			reason = strings.TrimSpace(other.Text)
+		}
+		s.open.Hide()
+		p.unmask(reason, then)
+	}
+	reveal = parts.Primary(d.Text("customer_reveal_do"), "eye", run)
+	s.add(reasons, other,
+		parts.NewPara(d.Text("customer_reveal_log"), 0).SetSize(look.SizeSmall).SetTone(look.Muted),
+		container.New(row{8, -1}, reveal))
+	s.show(p.revealButton, revealWidth)
+	s.open.OnKey = func(k parts.Press) bool {
+		if k != parts.Submit {
+			return false
+		}
+		run()
+		return true
+	}
+}
+
+// unmask shows clear values for a while.
+func (p *Page) unmask(reason string, then func()) {
+	id := p.id
+	var clear usecase.Profile
+	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		clear, err = p.book.Reveal(ctx, id, reason)
+		return err
+	}, func(err error) {
+		if errors.Is(err, crm.ErrDenied) {
+			p.revealButton.SetText(p.desk.Text("customer_reveal_denied"))
+			p.revealButton.SetIcon("lock")
+			p.revealButton.Disable()
+			p.profileC.Refresh()
+		}
+		if p.desk.Failed(err) || id != p.known || id != p.id {
+			return
+		}
+		r := &p.reveal
+		r.ticking.Cancel()
+		r.profile, r.from = &clear, p.desk.Clock()
+		r.until = r.from.Add(revealFor)
+		p.fillProfile()
+		p.fillTimeline()
+		p.fillNotes()
+		p.desk.Retitle()
+		r.ticking = p.desk.Tasks.Every(revealTick, p.tick)
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// tick runs the thin lines down, and masks when the time is over.
+func (p *Page) tick() {
+	now := p.desk.Clock()
+	if r := &p.reveal; r.profile != nil && (!now.Before(r.until) || now.Before(r.from)) {
+		p.conceal()
+		return
+	}
+	for _, m := range p.reveal.masks {
+		m.Tick(now)
+	}
+}
+
+// conceal masks everything.
+func (p *Page) conceal() {
+	r := &p.reveal
+	if r.profile == nil {
+		return
+	}
+	r.ticking.Cancel()
+	for _, m := range r.masks {
+		m.Conceal()
+	}
+	r.profile, r.masks = nil, nil
+	p.fillProfile()
+	p.fillTimeline()
+	p.fillNotes()
+	p.desk.Retitle()
+}
+
+// showRevealed lets the link mask again what is clear.
+func (p *Page) showRevealed() {
+	if p.revealButton.Disabled() {
+		return
+	}
+	key := "customer_reveal"
+	if p.reveal.profile != nil {
+		key = "customer_conceal"
+	}
+	p.revealButton.SetText(p.desk.Text(key))
+	p.profileC.Refresh()
+}
+
+// copyClear copies a clear value, for a while.
+func (p *Page) copyClear(value string) {
+	r := &p.reveal
+	r.clearing.Cancel()
+	fyne.CurrentApp().Clipboard().SetContent(value)
+	r.copied = value
+	r.clearing = p.desk.Tasks.After(clipboardOf, p.clearCopied)
+	p.desk.Layer.Done(p.desk.Text("customer_copied_clear"), "", nil)
+}
+
+// clearCopied takes a clear value out of the clipboard, if it is still there.
+func (p *Page) clearCopied() {
+	r := &p.reveal
+	if r.copied == "" {
+		return
+	}
+	r.clearing.Cancel()
+	if clipboard := fyne.CurrentApp().Clipboard(); clipboard.Content() == r.copied {
+		clipboard.SetContent("")
+	}
+	r.copied = ""
+}
