@@ -51,7 +51,11 @@ func day(t *testing.T, text string) crm.Day {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rule.Root.(crm.Compare).Values[0].Day.Day
+	c, ok := rule.Root.(crm.Compare)
+	if !ok {
+		t.Fatalf("%s is no day", text)
+	}
+	return c.Values[0].Day.Day
 }
 
 func overview(t *testing.T, s *usecase.Session, r usecase.OverviewRequest) usecase.Overview {

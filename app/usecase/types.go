@@ -3,7 +3,7 @@ package usecase
 import "kebu/store"
 
 // What the verbs take and give that the store defines.
-type (
+type ( //nolint:revive // each is explained there
 	Account        = store.Account
 	CheckReport    = store.CheckReport
 	Clear          = store.Clear

@@ -96,7 +96,7 @@ func NewSurvey(scope Scope) *Survey {
 		last := dayOf(year, month-time.Month(scope.Months-2-i), 0)
 		s.Months = append(s.Months, Month{First: first, Last: last})
 		for range last - first + 1 {
-			s.month = append(s.month, int8(i)) //nolint:gosec // up to MaxMonths
+			s.month = append(s.month, int8(i))
 		}
 	}
 	first, last := dayOf(year, month-1, 1), dayOf(year, month, 0)
