@@ -3,7 +3,9 @@ package usecase
 import "kebu/store"
 
 // What the verbs take and give that the store defines.
-type ( //nolint:revive // each is explained there
+//
+//nolint:revive // each is explained there
+type (
 	Account        = store.Account
 	CheckReport    = store.CheckReport
 	Clear          = store.Clear
