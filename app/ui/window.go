@@ -123,7 +123,7 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		if err != nil {
 			return err
 		}
-		settings.demo, settings.name = false, set.Name
+		settings.demo, settings.name = set.Demo, set.Name
 		return nil
 	}, func(err error) {
 		if w.desk.Failed(err) {

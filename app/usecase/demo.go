@@ -35,6 +35,9 @@ const DemoPassphrase = "demo-shop-of-invented-people" //nolint:gosec // public o
 // demoOwner is the owner's name in a demo shop.
 const demoOwner = "demo"
 
+// demoName is the shop's name.
+var demoName = map[string]string{"zh": "雾里茶铺", "en": "Mistleaf Tea"}
+
 // demoSeed makes the demo shop the same for everyone.
 const demoSeed = 20261111
 
@@ -53,7 +56,9 @@ func Demo(ctx context.Context, r DemoRequest) (_ DemoReport, err error) {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	if _, err := Create(ctx, CreateRequest{Path: r.Path, Owner: demoOwner, Passphrase: []byte(DemoPassphrase), demo: true}); err != nil {
+	if _, err := Create(ctx, CreateRequest{
+		Path: r.Path, Owner: demoOwner, Shop: demoName[r.Lang], Passphrase: []byte(DemoPassphrase), demo: true,
+	}); err != nil {
 		return DemoReport{}, err
 	}
 	s, err := Open(ctx, r.Path, "", []byte(DemoPassphrase), r.Clock)
@@ -80,6 +85,9 @@ func Demo(ctx context.Context, r DemoRequest) (_ DemoReport, err error) {
 			return DemoReport{}, fmt.Errorf("import %s: %w", e.Name, err)
 		}
 		report.Exports = append(report.Exports, e.Name)
+	}
+	if err := s.writeDemo(ctx, r.Lang); err != nil {
+		return DemoReport{}, err
 	}
 	stats, err := s.Stats(ctx)
 	if err != nil {
