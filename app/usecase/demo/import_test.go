@@ -71,7 +71,7 @@ func TestImportersFindWhatWasPlanned(t *testing.T) {
 			}
 			for _, e := range evidence {
 				sum := sha256.Sum256([]byte(e.Value.Reveal()))
-				marks = append(marks, identity.Mark{Buyer: n, Kind: e.Kind, Token: identity.Token(sum[:16])})
+				marks = append(marks, identity.Mark{Buyer: n, Name: identity.Name{Kind: e.Kind, Token: identity.Token(sum[:16])}})
 			}
 			figures, err := o.Figures()
 			if err != nil {
@@ -84,7 +84,7 @@ func TestImportersFindWhatWasPlanned(t *testing.T) {
 				got.Money[o.Currency] = Sums{sums.Gross + figures.Gross, sums.Refunded + figures.Refunded}
 			}
 		}
-		people := identity.Group(marks)
+		people := identity.Group(marks, nil, nil)
 		got.Customers = len(people)
 		for _, orders := range people {
 			for _, o := range orders {
