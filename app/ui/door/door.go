@@ -8,6 +8,7 @@ import (
 
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
 )
 
 // FormWidth is that of the form beside the brand.
@@ -66,12 +67,19 @@ func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	form.Move(fyne.NewPos(look.Px((size.Width-FormWidth)/2), look.Px(max(formMargin, (size.Height-height)/2))))
 }
 
+// linkInset is how far the text of a link stands from its edge.
+const linkInset = 6
+
+// Reflow lays the form of a frame out anew, after it became higher or lower.
+func Reflow(frame *fyne.Container) { frame.Objects[1].(*container.Scroll).Content.Refresh() }
+
 // Row is an object of a Stack.
 type Row struct {
 	Gap    float32 // above, unless it is the first
 	Object fyne.CanvasObject
 	Height float32 // at the standard text size; 0 for the least
 	Narrow bool    // as wide as it asks for
+	Link   bool    // a link, whose text stands at the left edge
 }
 
 // Stack returns rows below each other. Hidden ones take no room.
@@ -124,10 +132,14 @@ func (s *stack) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 			y += r.Gap
 		}
 		width := size.Width
-		if r.Narrow {
+		x := float32(0)
+		if r.Narrow || r.Link {
 			width = min(width, r.Object.MinSize().Width)
 		}
-		r.Object.Move(fyne.NewPos(0, look.Px(y)))
+		if r.Link {
+			x = -linkInset
+		}
+		r.Object.Move(fyne.NewPos(x, look.Px(y)))
 		r.Object.Resize(fyne.NewSize(width, r.Object.Size().Height))
 		height := r.height()
 		r.Object.Resize(fyne.NewSize(width, height))
@@ -135,7 +147,8 @@ func (s *stack) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Ends returns two objects in a line: one at the left and one at the right end.
+// Ends returns two objects in a line, one at the left and one at the right end.
+// Buttons among them are links.
 func Ends(left, right fyne.CanvasObject) *fyne.Container { return container.New(ends{}, left, right) }
 
 type ends struct{}
@@ -150,8 +163,16 @@ func (ends) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (ends) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	a, b := objects[0], objects[1]
 	m := b.MinSize()
-	a.Move(fyne.NewPos(0, look.Px((size.Height-a.MinSize().Height)/2)))
+	a.Move(fyne.NewPos(-inset(a), look.Px((size.Height-a.MinSize().Height)/2)))
 	a.Resize(fyne.NewSize(min(a.MinSize().Width, size.Width-m.Width-8), a.MinSize().Height))
-	b.Move(fyne.NewPos(look.Px(size.Width-m.Width), look.Px((size.Height-m.Height)/2)))
+	b.Move(fyne.NewPos(look.Px(size.Width-m.Width+inset(b)), look.Px((size.Height-m.Height)/2)))
 	b.Resize(m)
+}
+
+// inset is how far an object stands out, so that what it says is at the edge.
+func inset(o fyne.CanvasObject) float32 {
+	if _, ok := o.(*parts.Button); ok {
+		return linkInset
+	}
+	return 0
 }

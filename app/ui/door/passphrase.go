@@ -77,6 +77,7 @@ func NewPassphrase(d *desk.Desk, changed, submitted func()) *Passphrase {
 		if p.again.Text != "" && p.again.Text != p.pass.Text {
 			p.backField.SetError(d.Text("door_differ"))
 			p.Body.Refresh()
+			changed()
 		}
 	}
 	p.again.OnSubmitted = func(string) {
@@ -87,9 +88,10 @@ func NewPassphrase(d *desk.Desk, changed, submitted func()) *Passphrase {
 	suggest := parts.Link(d.Text("door_suggest"), "", p.suggest)
 	p.Body = Stack(
 		Row{Object: p.passField},
-		Row{Gap: 8, Object: Ends(p.meter, suggest)},
-		Row{Gap: 2, Object: p.note},
-		Row{Gap: 10, Object: p.backField},
+		Row{Gap: 8, Object: p.meter},
+		Row{Object: suggest, Link: true},
+		Row{Object: p.note},
+		Row{Gap: 8, Object: p.backField},
 	)
 	return p
 }

@@ -55,7 +55,7 @@ func newRecovery(p *Page) *recovery {
 		door.Row{Gap: 14, Object: p.sheetCard()},
 		door.Row{Gap: 14, Object: r.problem},
 		door.Row{Gap: 14, Object: r.on, Height: buttonHeight},
-		door.Row{Gap: 10, Object: parts.Link(d.Text("unlock_back"), "", r.back), Narrow: true},
+		door.Row{Gap: 10, Object: parts.Link(d.Text("unlock_back"), "", r.back), Link: true},
 	)
 	return r
 }
@@ -127,7 +127,7 @@ func (r *recovery) focused() int {
 
 func (r *recovery) tell(text string) {
 	r.problem.SetError(text)
-	r.page.form.Refresh()
+	door.Reflow(r.page.body)
 }
 
 // next goes on to the new passphrase, and from there into the book.
@@ -150,14 +150,14 @@ func (r *recovery) choose() {
 	r.set.Disable()
 	r.pass = door.NewPassphrase(d, func() {
 		r.set.SetEnabled(r.pass.Ready() && !r.page.busy)
-		r.page.form.Refresh()
+		door.Reflow(r.page.body)
 	}, r.next)
 	r.page.show(door.Stack(
 		door.Row{Object: parts.NewTitle(d.Text("unlock_set_title"), look.SizeTitle)},
 		door.Row{Gap: 8, Object: parts.NewPara(d.Text("unlock_set_text"), 0).SetTone(look.Muted)},
 		door.Row{Gap: 16, Object: r.pass.Body},
 		door.Row{Gap: 16, Object: r.set, Height: buttonHeight},
-		door.Row{Gap: 10, Object: parts.Link(d.Text("unlock_back"), "", r.back), Narrow: true},
+		door.Row{Gap: 10, Object: parts.Link(d.Text("unlock_back"), "", r.back), Link: true},
 	))
 	r.pass.Focus()
 }
@@ -217,7 +217,7 @@ func (r *recovery) finish() {
 	r.set.Disable()
 	r.set.SetText(d.Text("unlock_setting"))
 	d.Tasks.Go(func(context.Context) error {
-		if err := usecase.Recover(book, code, pass, usecase.Calibrate(d.Clock)); err != nil {
+		if err := usecase.Recover(book, code, pass, usecase.Calibrate()); err != nil {
 			return fmt.Errorf("recover: %w", err)
 		}
 		return nil

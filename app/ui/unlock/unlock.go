@@ -121,7 +121,7 @@ func (p *Page) change() {
 // fail says what is wrong; "" takes it back.
 func (p *Page) fail(text string) {
 	p.field.SetError(text)
-	p.form.Refresh()
+	door.Reflow(p.body)
 }
 
 // working holds the form while something opens, with a word on the button.
@@ -141,7 +141,7 @@ func (p *Page) working(word string) {
 		p.pass.Enable()
 		p.progress.Hide()
 	}
-	p.form.Refresh()
+	door.Reflow(p.body)
 }
 
 // unlock opens the book with the passphrase that was typed.
@@ -197,7 +197,7 @@ func (p *Page) demo() {
 	p.working(p.desk.Text("unlock_opening"))
 	p.progress.Set(p.desk.Text("door_demo_making"), -1)
 	p.progress.Show()
-	p.form.Refresh()
+	door.Reflow(p.body)
 	door.OpenDemo(p.desk, func(part float64) {
 		p.progress.Set(p.desk.Text("door_demo_making"), part)
 	}, func(s *usecase.Session, book string, err error) {
@@ -226,6 +226,5 @@ func (p *Page) show(form fyne.CanvasObject) {
 	} else {
 		p.form.Objects[1] = form
 	}
-	p.form.Refresh()
-	p.body.Refresh()
+	door.Reflow(p.body)
 }

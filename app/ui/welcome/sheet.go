@@ -44,7 +44,7 @@ func newSheetStep(w *wizard, update func()) *sheetStep {
 			parts.Second(d.Text("welcome_sheet_print"), "print", s.print),
 			parts.Second(d.Text("welcome_sheet_save"), "file", s.save),
 		)},
-		door.Row{Gap: 6, Object: parts.Link(d.Text("welcome_sheet_large"), "search", s.large), Narrow: true},
+		door.Row{Gap: 6, Object: parts.Link(d.Text("welcome_sheet_large"), "search", s.large), Link: true},
 		door.Row{Gap: 8, Object: s.told},
 		door.Row{Gap: 12, Object: parts.NewBanner(look.Late, d.Text("welcome_sheet_warning"))},
 		door.Row{Gap: 12, Object: s.copied},
@@ -173,6 +173,10 @@ func paper(p *sheet.Page, width float32) fyne.CanvasObject {
 			}
 			text.TextSize = float32(t.Points) * sheet.Point * scale
 			text.TextStyle.Bold = t.Semibold
+			// So small, letters are wider than their size says.
+			for room := float32(t.Width)*scale + 1; text.MinSize().Width > room && text.TextSize > 1; {
+				text.TextSize *= 0.97
+			}
 			size, base := fyne.CurrentApp().Driver().RenderedTextSize(t.Text, text.TextSize, text.TextStyle, nil)
 			text.Move(fyne.NewPos(float32(t.X)*scale, float32(t.Y)*scale-base))
 			text.Resize(size)

@@ -28,7 +28,7 @@ type Page struct {
 	o    Options
 	body *fyne.Container
 
-	cards    fyne.CanvasObject
+	cards    *fyne.Container
 	choices  []*door.Choice
 	progress *parts.Progress
 	busy     bool
@@ -131,5 +131,5 @@ func (p *Page) work(on bool) {
 	} else {
 		p.progress.Hide()
 	}
-	p.cards.Refresh()
+	door.Reflow(p.cards)
 }

@@ -42,12 +42,15 @@ type wizard struct {
 	doubt     *parts.Banner
 	placeBody *fyne.Container
 
-	pass  *door.Passphrase
+	pass     *door.Passphrase
+	passBody *fyne.Container
+
 	sheet *sheetStep
 	test  *testStep
 
 	session  *usecase.Session // once the book is made
 	doneBody *fyne.Container
+	title    *parts.Text
 	problem  *parts.Banner
 	summary  *fyne.Container
 }
@@ -56,7 +59,10 @@ func newWizard(p *Page) *wizard {
 	d := p.desk
 	w := &wizard{page: p, desk: d, code: usecase.NewRecoveryCode()}
 	update := func() { w.steps.Update() }
-	w.pass = door.NewPassphrase(d, func() { w.steps.Update() }, func() { w.steps.Next() })
+	w.pass = door.NewPassphrase(d, func() {
+		w.passBody.Refresh()
+		w.steps.Update()
+	}, func() { w.steps.Next() })
 	w.sheet = newSheetStep(w, update)
 	w.test = newTestStep(w, update)
 	w.steps = parts.NewWizard(d.Words, d.Text("welcome_wizard"), []parts.WizardPage{
@@ -78,8 +84,8 @@ func newWizard(p *Page) *wizard {
 			Next: d.Text("welcome_test_next"),
 		},
 		stepDone: {
-			Title: d.Text("welcome_step_done"), Heading: d.Text("welcome_done_title"),
-			Body: w.done(), Ready: unless(func() bool { return w.session != nil }), Enter: w.create,
+			Title: d.Text("welcome_step_done"),
+			Body:  w.done(), Ready: unless(func() bool { return w.session != nil }), Enter: w.create,
 			Next: d.Text("welcome_done_import"),
 		},
 	}, func() { w.finish(place.Place{Page: place.Imports, Choose: true}) })
@@ -166,22 +172,25 @@ func (w *wizard) checkPlace() bool {
 // passes is the second step.
 func (w *wizard) passes() fyne.CanvasObject {
 	d := w.desk
-	return door.Stack(
+	w.passBody = door.Stack(
 		door.Row{Object: w.pass.Body},
-		door.Row{Gap: 18, Object: parts.NewBanner(look.Late, d.Text("welcome_pass_note")).SetTitle(d.Text("welcome_pass_note_title"))},
+		door.Row{Gap: 16, Object: parts.NewBanner(look.Late, d.Text("welcome_pass_note")).SetTitle(d.Text("welcome_pass_note_title"))},
 	)
+	return w.passBody
 }
 
 // done is the last step: it makes the book and says what is where.
 func (w *wizard) done() fyne.CanvasObject {
 	d := w.desk
+	w.title = parts.NewTitle("", look.SizeTitle)
 	w.problem = parts.NewBanner(look.Bad, "", parts.Second(d.Text("welcome_retry"), "", w.create))
 	w.problem.Hide()
 	w.summary = container.NewStack()
 	w.summary.Hide()
 	w.doneBody = door.Stack(
-		door.Row{Object: w.problem},
-		door.Row{Object: w.summary},
+		door.Row{Object: w.title},
+		door.Row{Gap: 20, Object: w.problem},
+		door.Row{Gap: 20, Object: w.summary},
 	)
 	return w.doneBody
 }
@@ -195,6 +204,7 @@ func (w *wizard) create() {
 	path, shop, pass := whole(w.path.Text), w.name.Text, w.pass.Bytes()
 	request := usecase.CreateRequest{Path: path, Owner: d.Text("welcome_owner"), Shop: shop, Passphrase: pass, Code: w.code}
 	w.problem.Hide()
+	w.title.SetText(d.Text("welcome_making"))
 	w.doneBody.Refresh()
 	w.steps.SetBusy(d.Text("welcome_making"))
 	var session *usecase.Session
@@ -205,12 +215,14 @@ func (w *wizard) create() {
 	}, func(err error) {
 		w.steps.SetBusy("")
 		if err != nil {
+			w.title.SetText(d.Text("welcome_not_made"))
 			w.problem.SetText(d.Words.Error(err))
 			w.problem.Show()
 			w.doneBody.Refresh()
 			return
 		}
 		w.session = session
+		w.title.SetText(d.Text("welcome_made"))
 		door.Remember(d.Prefs, path, shop, d.Clock())
 		w.tell(path)
 		w.wipe()
@@ -223,7 +235,7 @@ func create(ctx context.Context, r usecase.CreateRequest, clock usecase.Clock) (
 	if err := os.MkdirAll(filepath.Dir(r.Path), 0o700); err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
 	}
-	r.Cost = usecase.Calibrate(clock)
+	r.Cost = usecase.Calibrate()
 	if _, err := usecase.Create(ctx, r); err != nil {
 		return nil, err
 	}
@@ -244,7 +256,7 @@ func (w *wizard) tell(path string) {
 	for _, text := range []string{d.Text("welcome_done_sheet"), d.Text("welcome_done_copy"), lock} {
 		rows = append(rows, door.Row{Gap: 12, Object: parts.NewPara(text, 0)})
 	}
-	later := parts.Link(d.Text("welcome_done_later"), "", func() { w.finish(place.Place{}) })
+	later := parts.Second(d.Text("welcome_done_later"), "", func() { w.finish(place.Place{}) })
 	rows = append(rows, door.Row{Gap: 16, Object: later, Narrow: true})
 	w.summary.Objects = []fyne.CanvasObject{door.Stack(rows...)}
 	w.summary.Show()

@@ -56,6 +56,7 @@ const (
 // Text is a line of text. Lengths are millimetres from the upper left corner.
 type Text struct {
 	X, Y     float64 // of the left end of the base line
+	Width    float64
 	Points   float64
 	Text     string
 	Semibold bool
@@ -155,7 +156,7 @@ func (p *Page) code(c usecase.RecoveryCode) {
 }
 
 func (p *Page) text(x, points float64, text string, semibold bool, tone Tone) {
-	p.Texts = append(p.Texts, Text{x, p.y, points, text, semibold, tone})
+	p.Texts = append(p.Texts, Text{x, p.y, p.width(text, points, semibold), points, text, semibold, tone})
 }
 
 func (p *Page) line() { p.Lines = append(p.Lines, Line{left, p.y, right - left}) }
