@@ -67,6 +67,7 @@ func (w *Window) key(p parts.Press) bool {
 		}
 	case ctrl:
 		return w.ctrlKey(p.Key)
+	default:
 	}
 	return false
 }

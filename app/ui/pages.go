@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"kebu/app/ui/customer"
 	"kebu/app/ui/customers"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/orders"
@@ -24,6 +25,7 @@ type entry struct {
 var pages = []entry{
 	{place.Overview, "home", "page_overview", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return overview.New(d, s) }},
 	{place.Customers, "people", "page_customers", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return customers.New(d, s) }},
+	{place.Customer, "", "page_customers", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return customer.New(d, s) }},
 	{place.Orders, "orders", "page_orders", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return orders.New(d, s) }},
 	{place.Segments, "segment", "page_segments", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return segments.New(d, s) }},
 	{place.Settings, "gear", "page_settings", true, func(d *desk.Desk, s *usecase.Session) desk.Page { return settings.New(d, s) }},

@@ -45,11 +45,11 @@ func (p *Page) newBar() *parts.FilterBar {
 				}
 				field.Ops = append(field.Ops, parts.FilterOp{ID: string(op), Title: filter.Op(p.desk.Words, f, op), Values: values})
 			}
-			switch f {
-			case crm.FieldPlatform:
+			if f == crm.FieldPlatform {
 				field.Kind = parts.FilterChoice
 				field.Choices = func() []parts.FilterValue { return p.choices.platforms }
-			case crm.FieldTag:
+			}
+			if f == crm.FieldTag {
 				field.Choices = func() []parts.FilterValue { return p.choices.tags }
 			}
 			list = append(list, field)

@@ -3,6 +3,7 @@
 package filter
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -175,6 +176,7 @@ func describe(w Words, field crm.Field, v, currency string) string {
 		if field == crm.FieldPlatform {
 			return w.Platform(v)
 		}
+	default:
 	}
 	return v
 }
@@ -202,4 +204,16 @@ func Sentence(w Words, rule, currency string) string {
 		join = w.Text("rule_and")
 	}
 	return strings.Join(list, join)
+}
+
+// Mistake returns where a rule that is being typed is wrong: the letters from
+// and before to, and the sentence; "" for a rule that is right.
+func Mistake(w interface{ Error(error) string }, rule string) (problem string, from, to int) {
+	_, err := crm.ParseRule(rule)
+	var wrong *crm.RuleError
+	if !errors.As(err, &wrong) {
+		return "", 0, 0
+	}
+	from = wrong.Pos - 1
+	return w.Error(err), from, from + max(1, len([]rune(wrong.Found)))
 }
