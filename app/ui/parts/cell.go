@@ -26,6 +26,7 @@ const (
 	cellLeft  = 8
 	cellRight = 10
 	chipPad   = 7
+	secondGap = 6
 )
 
 // drawCell draws a cell in a box of the row and returns the full text if it had
@@ -50,18 +51,17 @@ func (p *pen) drawCell(c Cell, x, width, height float32, selected bool) (full st
 	if len(c.Chips) > 0 {
 		return p.drawChips(c.Chips, left, right, middle, selected)
 	}
-	second := float32(0)
-	if c.Second != "" {
-		second = min(look.Width(c.Second, look.SizeSmall, false), max(0, (right-left)*0.6)) + 6
+	room := right - left
+	if c.Second != "" { // keeps a third, and gets what the text leaves
+		room -= min(look.Width(c.Second, look.SizeSmall, false)+secondGap, room/3)
 	}
-	room := max(0, right-left-second)
 	text := fitted(c.Text, look.SizeBody, false, room)
 	if text != c.Text {
 		full = c.Text
 	}
 	left += p.marked(left, middle, text, c.Marks, front)
 	if c.Second != "" {
-		left += 6
+		left += secondGap
 		text := fitted(c.Second, look.SizeSmall, false, right-left)
 		p.text(left, middle, text, look.SizeSmall, p.Muted, false)
 		if text != c.Second {

@@ -2,7 +2,6 @@ package parts
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -200,36 +199,5 @@ func TestRowsAreCopiedAsShown(t *testing.T) {
 	got := strings.Split(test.NewClipboard().Content()+fyne.CurrentApp().Clipboard().Content(), "\n")
 	if len(got) != 4 || got[0] != "客户\t会员名\t净消费 ¥\t间隔\t标签" || !strings.HasPrefix(got[2], "陈3 老师\t青山见我 3") {
 		t.Errorf("%q", got)
-	}
-}
-
-// A table of a million rows holds widgets for those in view alone.
-func TestAMillionRowsAreLight(t *testing.T) {
-	table, _ := newTable(t, 1_000_000, fyne.NewSize(860, 600))
-	for i := range 50 {
-		table.ScrollTo(i * 7919 % 900_000)
-	}
-	if got := len(table.content.rows); got > 30 {
-		t.Errorf("%d row widgets for 20 rows in view", got)
-	}
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	if m.HeapAlloc > 100<<20 {
-		t.Errorf("heap of %d MB", m.HeapAlloc>>20)
-	}
-}
-
-func BenchmarkTableJump(b *testing.B) {
-	table := NewDataTable(hans, nil, numbers(), Rows[int](many(1_000_000)))
-	w := test.NewWindow(table)
-	defer w.Close()
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(862, 600))
-	table.RowsChanged()
-	i := 0
-	for b.Loop() {
-		i++
-		table.ScrollTo(i * 7919 % 900_000)
 	}
 }

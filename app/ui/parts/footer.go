@@ -11,6 +11,7 @@ import (
 type Footer struct {
 	drawnOnly
 	text    string
+	note    string
 	strong  bool
 	actions []*Button
 	right   *Button
@@ -35,8 +36,15 @@ func (f *Footer) SetActions(text string, actions []*Button, right *Button) {
 	f.set(text, true, actions, right)
 }
 
+// SetNote shows a muted text after the text, until that is another: what the
+// selected rows add up to.
+func (f *Footer) SetNote(note string) {
+	f.note = note
+	f.Refresh()
+}
+
 func (f *Footer) set(text string, strong bool, actions []*Button, right *Button) {
-	f.text, f.strong, f.actions, f.right = text, strong, actions, right
+	f.text, f.note, f.strong, f.actions, f.right = text, "", strong, actions, right
 	f.Refresh()
 }
 
@@ -63,6 +71,10 @@ func (f *Footer) draw(p *pen, width, height float32) {
 		buttons += b.MinSize().Width + 4
 	}
 	x += p.text(x, height/2, fitted(f.text, look.SizeBody, f.strong, right-x-buttons-12), look.SizeBody, tone, f.strong) + 12
+	const least = 40 // of a note that still says something
+	if room := right - x - buttons - 12; f.note != "" && room > least {
+		x += p.text(x, height/2, fitted(f.note, look.SizeBody, false, room), look.SizeBody, p.Muted, false) + 12
+	}
 	for _, b := range f.actions {
 		m := b.MinSize()
 		p.child(b, x, (height-m.Height)/2, m.Width, m.Height)

@@ -271,7 +271,7 @@ func (c Cell) width() float32 {
 		width += look.Width(chip.Text, look.SizeSmall, false) + 2*chipPad + 4
 	}
 	if c.Second != "" {
-		width += look.Width(c.Second, look.SizeSmall, false) + 6
+		width += look.Width(c.Second, look.SizeSmall, false) + secondGap
 	}
 	return width + look.Width(c.Text, look.SizeBody, false)
 }
