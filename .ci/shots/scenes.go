@@ -22,6 +22,22 @@ var scenes = []scene{
 		s.press(fyne.KeyReturn, 0)
 	}},
 	{"overview", func(s *stage, book string) { s.unlock(book) }},
+	{"overview-reason", func(s *stage, book string) {
+		s.unlock(book)
+		s.see(s.text("overview_mix_regular"))
+		s.reach("*parts.reason")
+		s.press(fyne.KeySpace, 0)
+	}},
+	{"overview-moves", func(s *stage, book string) {
+		s.segments(book)
+		s.show("overview")
+	}},
+	{"overview-months", func(s *stage, book string) {
+		s.unlock(book)
+		s.see(s.text("overview_mix_regular"))
+		s.reach("*parts.Bars")
+		s.press(fyne.KeyLeft, 0)
+	}},
 	{"overview-empty", func(s *stage, book string) { s.unlock(s.empty(book)) }},
 	{"customers", page(fyne.Key2)},
 	{"customers-panel", then(page(fyne.Key2), func(s *stage) {
@@ -51,6 +67,45 @@ var scenes = []scene{
 		s.press(fyne.KeyT, ctrl)
 	})},
 	{"export", then(page(fyne.Key2), func(s *stage) { s.press(fyne.KeyE, ctrl) })},
+	{"customer", customer},
+	{"customer-reason", then(customer, func(s *stage) { s.click(s.text("person_interval")) })},
+	{"customer-reason-net", then(customer, func(s *stage) { s.click(s.text("person_net")) })},
+	{"customer-order", then(customer, func(s *stage) {
+		for range 3 {
+			s.press(fyne.KeyDown, 0)
+		}
+		s.press(fyne.KeyReturn, 0)
+	})},
+	{"customer-orders", then(customer, func(s *stage) { tab(s, "customer_tab_orders") })},
+	{"customer-notes", then(customer, func(s *stage) {
+		for _, note := range []string{"Two boxes for the school, budget 80 each. @07-15", "Wants the invoice with the parcel, phone 13800005678."} {
+			s.press(fyne.KeyN, ctrl)
+			s.write(note)
+			s.press(fyne.KeyReturn, ctrl)
+			s.settle()
+		}
+		tab(s, "customer_tab_notes")
+		s.click(s.text("customer_note_pin"))
+	})},
+	{"customer-draft", then(customer, func(s *stage) {
+		s.press(fyne.KeyN, ctrl)
+		s.write("Call back @12-01")
+	})},
+	{"customer-reveal", then(customer, func(s *stage) { s.click(s.text("customer_reveal")) })},
+	{"customer-clear", then(customer, func(s *stage) {
+		s.click(s.text("customer_reveal"))
+		s.settle()
+		s.press(fyne.KeyReturn, ctrl)
+	})},
+	{"customer-more", then(customer, func(s *stage) { s.click(s.text("customer_more")) })},
+	{"customer-join", then(customer, func(s *stage) {
+		s.click(s.text("customer_more"))
+		s.click(s.text("customer_join_item"))
+		s.settle()
+		s.write("lin")
+	})},
+	{"customer-alias", then(customer, func(s *stage) { s.press(fyne.KeyF2, 0) })},
+	{"customer-next", then(customer, func(s *stage) { s.press(fyne.KeyDown, fyne.KeyModifierAlt) })},
 	{"orders", page(fyne.Key3)},
 	{"orders-panel", then(page(fyne.Key3), func(s *stage) {
 		s.press(fyne.KeyDown, 0)
@@ -62,7 +117,21 @@ var scenes = []scene{
 	}},
 	{"keys", then(page(fyne.Key2), func(s *stage) { s.press(fyne.KeyF1, 0) })},
 	{"imports", page(fyne.Key4)},
-	{"segments", page(fyne.Key5)},
+	{"segments", func(s *stage, book string) { s.open(book, "segments") }},
+	{"segments-saved", func(s *stage, book string) {
+		s.segments(book)
+		s.click(s.text("ready_regular"))
+	}},
+	{"segments-new", func(s *stage, book string) {
+		s.open(book, "segments")
+		s.click(s.text("ready_asleep"))
+	}},
+	{"segments-mistake", func(s *stage, book string) {
+		s.open(book, "segments")
+		s.click(s.text("ready_asleep"))
+		s.settle()
+		s.write(" and purchasees > 2")
+	}},
 	{"settings", page(fyne.Key6)},
 }
 
