@@ -359,6 +359,15 @@ type control interface {
 // ringed reports whether the ring is drawn.
 func (d *drawn) ringed() bool { return d.focused && !d.clicked }
 
+// canvasOf returns the canvas of an object. A driver does not know that of an
+// object before it was drawn, and focus is given before: there is one window.
 func canvasOf(obj fyne.CanvasObject) fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(obj)
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(obj); c != nil {
+		return c
+	}
+	if windows := driver.AllWindows(); len(windows) == 1 {
+		return windows[0].Canvas()
+	}
+	return nil
 }
