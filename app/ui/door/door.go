@@ -71,7 +71,11 @@ func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 const linkInset = 6
 
 // Reflow lays the form of a frame out anew, after it became higher or lower.
-func Reflow(frame *fyne.Container) { frame.Objects[1].(*container.Scroll).Content.Refresh() }
+func Reflow(frame *fyne.Container) {
+	if form, ok := frame.Objects[1].(*container.Scroll); ok {
+		form.Content.Refresh()
+	}
+}
 
 // Row is an object of a Stack.
 type Row struct {
@@ -92,10 +96,7 @@ func Stack(rows ...Row) *fyne.Container {
 	return container.New(s, objects...)
 }
 
-type stack struct {
-	rows  []Row
-	width float32
-}
+type stack struct{ rows []Row }
 
 func (r Row) height() float32 {
 	least := r.Object.MinSize().Height

@@ -15,8 +15,9 @@ import (
 // FieldHeight is that of the fields of a form.
 const FieldHeight = 34
 
-// Watch shows beside a field's label what its keyboard does.
-func Watch(words Words, entry *parts.Entry, field *parts.Field) (typed func(text string)) {
+// Watch returns what is to be told of each change of a field, and shows beside
+// its label what the keyboard does.
+func Watch(words Words, field *parts.Field) (typed func(text string)) {
 	before, shown := "", NoHint
 	return func(text string) {
 		hint := HintOf(before, text, shiftHeld(), shown)
@@ -66,7 +67,7 @@ func NewPassphrase(d *desk.Desk, changed, submitted func()) *Passphrase {
 	p.passField = parts.NewField(d.Text("door_pass"), p.pass)
 	p.backField = parts.NewField(d.Text("door_again"), p.again)
 	p.note.Hide()
-	watch := Watch(d.Words, p.pass, p.passField)
+	watch := Watch(d.Words, p.passField)
 	p.pass.OnChanged = func(text string) {
 		watch(text)
 		p.judge()

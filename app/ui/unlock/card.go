@@ -12,7 +12,7 @@ import (
 
 // bookCard shows which book is opened.
 type bookCard struct {
-	*fyne.Container
+	body   *fyne.Container
 	desk   *desk.Desk
 	change *parts.Button
 	sign   *door.Sign
@@ -22,7 +22,7 @@ const cardHeight = 58
 
 func newBookCard(d *desk.Desk, change *parts.Button) *bookCard {
 	c := &bookCard{desk: d, change: change, sign: door.NewSign("book")}
-	c.Container = container.New(cardLayout{}, c.sign, change)
+	c.body = container.New(cardLayout{}, c.sign, change)
 	return c
 }
 

@@ -15,11 +15,11 @@ func Caption(book, shop, home string) (name, where string) {
 	if name == "" {
 		name = strings.TrimSuffix(filepath.Base(book), filepath.Ext(book))
 	}
-	where = book
-	if inside, err := filepath.Rel(home, book); home != "" && err == nil && filepath.IsLocal(inside) {
-		where = inside
+	inside, err := filepath.Rel(home, book)
+	if home == "" || err != nil || !filepath.IsLocal(inside) {
+		return name, book
 	}
-	return name, strings.ReplaceAll(where, string(filepath.Separator), " "+string(filepath.Separator)+" ")
+	return name, strings.ReplaceAll(inside, string(filepath.Separator), " "+string(filepath.Separator)+" ")
 }
 
 // home is the user's own folder, "" if there is none.

@@ -48,7 +48,7 @@ const buttonHeight = 36
 func New(d *desk.Desk, o Options) *Page {
 	p := &Page{desk: d, o: o, pass: parts.NewPassword("", d.Words).SetHeight(door.FieldHeight)}
 	p.field = parts.NewField(d.Text("door_pass"), p.pass)
-	watch := door.Watch(d.Words, p.pass, p.field)
+	watch := door.Watch(d.Words, p.field)
 	p.pass.OnChanged = func(text string) {
 		watch(text)
 		if p.field.Failed() {
@@ -67,7 +67,7 @@ func New(d *desk.Desk, o Options) *Page {
 	p.links = []*parts.Button{p.card.change, lost, anew, demo}
 	p.form = container.NewStack(door.Stack(
 		door.Row{Object: parts.NewTitle(d.Text("unlock_title"), look.SizeTitle)},
-		door.Row{Gap: 20, Object: p.card},
+		door.Row{Gap: 20, Object: p.card.body},
 		door.Row{Gap: 16, Object: p.field},
 		door.Row{Gap: 14, Object: p.open, Height: buttonHeight},
 		door.Row{Gap: 12, Object: door.Ends(lost, anew)},

@@ -43,7 +43,7 @@ func xdgDocuments(home string) string {
 	if err != nil {
 		return ""
 	}
-	text, err := os.ReadFile(filepath.Join(config, "user-dirs.dirs")) //nolint:gosec // the desktop's own file
+	text, err := os.ReadFile(filepath.Join(config, "user-dirs.dirs"))
 	if err != nil {
 		return ""
 	}

@@ -1,0 +1,257 @@
+package unlock
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"kebu/app/phrase"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/door"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/ui/task"
+	"kebu/app/usecase"
+	"kebu/crypto/passphrase/passphrasetest"
+)
+
+func TestMain(m *testing.M) {
+	passphrasetest.Lower()
+	os.Exit(m.Run())
+}
+
+func clock() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }
+
+const (
+	oldPass = "four old bridges over rain"
+	newPass = "nine quiet lanterns by a lake"
+)
+
+// screen is the page in a window, and the queue of what comes back to it.
+type screen struct {
+	t      *testing.T
+	page   *Page
+	window fyne.Window
+	desk   *desk.Desk
+	code   usecase.RecoveryCode
+
+	lock  sync.Mutex
+	queue []func()
+
+	opened  *usecase.Session
+	welcome bool
+}
+
+func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size) *screen {
+	t.Helper()
+	app := test.NewTempApp(t)
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	test.ApplyTheme(t, look.Use(choice, theme.VariantLight, look.Standard, look.Normal))
+	s := &screen{t: t, window: test.NewTempWindow(t, nil), code: usecase.NewRecoveryCode()}
+	book := filepath.Join(t.TempDir(), "shop.kebu")
+	_, err := usecase.Create(t.Context(), usecase.CreateRequest{
+		Path: book, Owner: "owner", Shop: "Pomelo Store", Passphrase: []byte(oldPass), Code: s.code,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := phrase.New(language)
+	tasks := task.New(func(f func()) {
+		s.lock.Lock()
+		defer s.lock.Unlock()
+		s.queue = append(s.queue, f)
+	})
+	t.Cleanup(tasks.Close)
+	s.desk = &desk.Desk{
+		Words: words, Tasks: tasks, Layer: parts.NewLayer(words, tasks), Window: s.window, Clock: clock, Prefs: app.Preferences(),
+	}
+	s.page = New(s.desk, Options{
+		Book:    book,
+		Opened:  func(session *usecase.Session, _ string, _ place.Place) { s.opened = session },
+		Welcome: func() { s.welcome = true },
+	})
+	s.window.SetPadded(false)
+	s.window.SetContent(container.NewStack(s.page.Body(), s.desk.Layer.Object()))
+	s.window.Resize(size)
+	parts.KeysOf(s.window.Canvas()).Push(s.page.Key)
+	s.page.Focus()
+	t.Cleanup(func() {
+		if s.opened != nil {
+			if err := s.opened.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	return s
+}
+
+// until runs what comes back to the window until something is so.
+func (s *screen) until(what string, so func() bool) {
+	s.t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
+		s.lock.Lock()
+		queue := s.queue
+		s.queue = nil
+		s.lock.Unlock()
+		for _, f := range queue {
+			f()
+		}
+		if time.Now().After(end) {
+			s.t.Fatalf("%s: not within 20 s", what)
+		}
+	}
+}
+
+// write types into what has the focus, key by key.
+func (s *screen) write(text string) {
+	s.t.Helper()
+	for _, r := range text {
+		focused := s.window.Canvas().Focused()
+		if focused == nil {
+			s.t.Fatal("nothing has the focus")
+		}
+		focused.TypedRune(r)
+	}
+}
+
+func (s *screen) key(k fyne.KeyName) { s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
+
+func small(t *testing.T) *screen {
+	return newScreen(t, "en", look.Light, fyne.NewSize(1024, 560))
+}
+
+func TestEnterOpensTheBook(t *testing.T) {
+	s := small(t)
+	s.write(oldPass)
+	s.key(fyne.KeyReturn)
+	s.until("the book", func() bool { return s.opened != nil })
+	if s.page.pass.Text != "" {
+		t.Error("the passphrase stays in the field")
+	}
+	shop, opened := door.Recall(s.desk.Prefs, s.page.o.Book)
+	if shop != "Pomelo Store" || !opened.Equal(clock()) {
+		t.Errorf("remembered %q, %s", shop, opened)
+	}
+}
+
+func TestAWrongPassphraseIsSaidAndSelected(t *testing.T) {
+	s := small(t)
+	s.key(fyne.KeyReturn)
+	if !s.page.field.Failed() {
+		t.Error("nothing typed is not told")
+	}
+	s.write("Four old bridges over rain")
+	s.key(fyne.KeyReturn)
+	s.until("the answer", func() bool { return s.page.field.Failed() })
+	if s.opened != nil || s.page.pass.Disabled() || s.page.pass.SelectedText() == "" {
+		t.Error("the passphrase is not ready to be typed anew")
+	}
+	s.write("x")
+	if s.page.field.Failed() || s.page.pass.Text != "x" {
+		t.Errorf("typing on: failed %v, %d letters", s.page.field.Failed(), len(s.page.pass.Text))
+	}
+}
+
+func TestWhatIsNoBookIsSaid(t *testing.T) {
+	s := small(t)
+	s.page.o.Book = filepath.Join(t.TempDir(), "list.kebu")
+	if err := os.WriteFile(s.page.o.Book, []byte("just a list"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.write(oldPass)
+	s.key(fyne.KeyReturn)
+	s.until("the answer", func() bool { return s.page.field.Failed() })
+}
+
+func TestTheRecoverySheetOpensTheBookAndEndsTheOldPassphrase(t *testing.T) {
+	s := small(t)
+	s.page.recover()
+	for _, group := range s.code.Groups() {
+		s.write(strings.ToLower(group)) // goes on to the next by itself
+	}
+	if s.page.sheet.on.Disabled() {
+		t.Fatal("the whole code is not taken")
+	}
+	s.key(fyne.KeyReturn)
+	s.write(newPass)
+	s.key(fyne.KeyReturn)
+	s.write(newPass)
+	s.key(fyne.KeyReturn)
+	s.until("the book", func() bool { return s.opened != nil })
+	if err := s.opened.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.opened = nil
+	if _, err := usecase.Open(t.Context(), s.page.o.Book, "", []byte(oldPass), clock); err == nil {
+		t.Error("the old passphrase still opens the book")
+	}
+}
+
+func TestTheSheetOfAnotherBookIsTold(t *testing.T) {
+	s := small(t)
+	s.page.recover()
+	for i, group := range usecase.NewRecoveryCode().Groups() {
+		s.page.sheet.groups[i].SetText(group)
+	}
+	s.page.sheet.next()
+	s.write(newPass)
+	s.key(fyne.KeyReturn)
+	s.write(newPass)
+	s.key(fyne.KeyReturn)
+	s.until("the answer", func() bool { return s.page.sheet.pass == nil })
+	if !s.page.sheet.problem.Failed() || s.opened != nil {
+		t.Error("the sheet of another book is not told")
+	}
+}
+
+func TestAMistypedGroupIsNamedAtOnce(t *testing.T) {
+	s := small(t)
+	s.page.recover()
+	groups := s.code.Groups()
+	s.write(groups[0])
+	wrong := "00000"
+	if groups[1] == wrong || usecase.CheckRecoveryGroup(2, wrong) {
+		wrong = "00001"
+	}
+	s.write(wrong)
+	if !s.page.sheet.problem.Failed() {
+		t.Fatal("a mistyped group is not told")
+	}
+	s.key(fyne.KeyEscape)
+	if s.page.sheet != nil {
+		t.Error("Esc does not lead back to the passphrase")
+	}
+}
+
+func TestAPastedCodeIsSpread(t *testing.T) {
+	s := small(t)
+	s.page.recover()
+	s.page.sheet.groups[0].SetText(strings.Join(strings.Split(s.code.Reveal(), "-"), " \n"))
+	if s.page.sheet.on.Disabled() {
+		t.Error("the whole code is not taken")
+	}
+}
+
+func TestCaption(t *testing.T) {
+	for _, c := range []struct{ book, shop, home, name, where string }{
+		{"/home/owner/Documents/shop.kebu", "Pomelo Store", "/home/owner", "Pomelo Store", "Documents / shop.kebu"},
+		{"/srv/shop.kebu", "", "/home/owner", "shop", "/srv/shop.kebu"},
+		{"/srv/shop.kebu", "", "", "shop", "/srv/shop.kebu"},
+	} {
+		name, where := Caption(filepath.FromSlash(c.book), c.shop, filepath.FromSlash(c.home))
+		if name != c.name || strings.ReplaceAll(where, `\`, "/") != c.where {
+			t.Errorf("%s: %q, %q", c.book, name, where)
+		}
+	}
+}
