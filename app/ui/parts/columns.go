@@ -13,7 +13,8 @@ import (
 // columnSheet is the list in which columns are chosen and moved.
 type columnSheet struct {
 	g      *grid
-	lines  *fyne.Container // of *columnLine, in the order of the columns
+	lines  []*columnLine // in the order of the columns
+	box    *fyne.Container
 	scroll *container.Scroll
 	over   *Popover
 }
@@ -27,8 +28,7 @@ const (
 // showColumns opens the list beside an object. A column is moved by dragging, or
 // with Alt and ↑ or ↓ while it has the focus.
 func showColumns(g *grid, at *Button) {
-	s := &columnSheet{g: g, lines: container.New(layoutLines{})}
-	s.scroll = container.NewVScroll(s.lines)
+	s := newColumnSheet(g)
 	s.scroll.SetMinSize(fyne.NewSize(columnSheetWidth, min(columnSheetMost, float32(len(g.order))*look.Height(columnLineHeight))))
 	restore := Link(g.words.Text("part_columns_restore"), "", func() {
 		g.restore()
@@ -36,45 +36,56 @@ func showColumns(g *grid, at *Button) {
 		s.fill()
 	})
 	title := NewTitle(g.words.Text("part_columns"), look.SizeCard)
-	s.fill()
 	byKey := at.ringed()
 	s.over = ShowPopover(at, container.NewBorder(title, container.NewHBox(restore), nil, nil, s.scroll), nil)
 	s.over.OnKey = s.key
 	s.focus(0)
-	if check := s.line(0).check; !byKey {
+	if check := s.lines[0].check; !byKey {
 		check.clicked = true
 		check.Refresh()
 	}
 }
 
-// fill lists the columns as they stand.
-func (s *columnSheet) fill() {
-	s.lines.Objects = nil
-	for _, c := range s.g.order {
-		s.lines.Objects = append(s.lines.Objects, newColumnLine(s, c))
-	}
-	s.bound()
-	s.lines.Refresh()
+func newColumnSheet(g *grid) *columnSheet {
+	s := &columnSheet{g: g, box: container.New(layoutLines{})}
+	s.scroll = container.NewVScroll(s.box)
+	s.fill()
+	return s
 }
 
-func (s *columnSheet) line(i int) *columnLine { return s.lines.Objects[i].(*columnLine) }
+// fill lists the columns as they stand.
+func (s *columnSheet) fill() {
+	s.lines = nil
+	for _, c := range s.g.order {
+		s.lines = append(s.lines, newColumnLine(s, c))
+	}
+	s.bound()
+	s.show()
+}
+
+func (s *columnSheet) show() {
+	s.box.Objects = nil
+	for _, l := range s.lines {
+		s.box.Objects = append(s.box.Objects, l)
+	}
+	s.box.Refresh()
+}
 
 // bound keeps the last column from being taken away.
 func (s *columnSheet) bound() {
 	shown := len(s.g.visible())
-	for i := range s.lines.Objects {
-		l := s.line(i)
+	for _, l := range s.lines {
 		l.check.SetEnabled(l.c.off || shown > 1)
 	}
 }
 
 // focus gives a line the keyboard and scrolls to it.
 func (s *columnSheet) focus(i int) {
-	c := canvasOf(s.lines)
-	if c == nil || i < 0 || i >= len(s.lines.Objects) {
+	c := canvasOf(s.box)
+	if c == nil || i < 0 || i >= len(s.lines) {
 		return
 	}
-	l := s.line(i)
+	l := s.lines[i]
 	c.Focus(l.check)
 	top, height, view := l.Position().Y, l.Size().Height, s.scroll.Size().Height
 	if offset := min(top, max(s.scroll.Offset.Y, top+height-view)); offset != s.scroll.Offset.Y {
@@ -84,15 +95,17 @@ func (s *columnSheet) focus(i int) {
 
 // move puts a line a number of places further down and reports whether it could.
 func (s *columnSheet) move(l *columnLine, by int) bool {
-	from := slices.Index(s.lines.Objects, fyne.CanvasObject(l))
+	from := slices.Index(s.lines, l)
 	to := from + by
-	if from < 0 || to < 0 || to >= len(s.lines.Objects) {
+	if from < 0 || to < 0 || to >= len(s.lines) {
 		return false
 	}
-	order := slices.Delete(slices.Clone(s.g.order), from, from+1)
-	s.g.order = slices.Insert(order, to, l.c)
-	s.lines.Objects = slices.Insert(slices.Delete(s.lines.Objects, from, from+1), to, fyne.CanvasObject(l))
-	s.lines.Refresh()
+	s.lines = slices.Insert(slices.Delete(s.lines, from, from+1), to, l)
+	s.g.order = nil
+	for _, l := range s.lines {
+		s.g.order = append(s.g.order, l.c)
+	}
+	s.show()
 	s.g.arranged()
 	return true
 }
@@ -100,12 +113,12 @@ func (s *columnSheet) move(l *columnLine, by int) bool {
 // key walks the lines with ↑ and ↓, and moves the line of the focus with Alt.
 func (s *columnSheet) key(p Press) bool {
 	by := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[p.Key]
-	at := slices.IndexFunc(s.lines.Objects, func(o fyne.CanvasObject) bool { return o.(*columnLine).check.focused })
+	at := slices.IndexFunc(s.lines, func(l *columnLine) bool { return l.check.focused })
 	if by == 0 || at < 0 || p.Mod&^fyne.KeyModifierAlt != 0 {
 		return false
 	}
 	if p.Mod == fyne.KeyModifierAlt {
-		l := s.line(at)
+		l := s.lines[at]
 		l.check.clicked = false
 		if !s.move(l, by) {
 			return true

@@ -9,7 +9,6 @@ import (
 )
 
 func TestTheSelectionOfAMillionRowsIsSmall(t *testing.T) {
-	const million = 1_000_000
 	s := NewSelection()
 	s.All()
 	s.Toggle(17)

@@ -205,10 +205,9 @@ func TestAColumnIsDragged(t *testing.T) {
 	table, s := newShop(t, shop{20, 20}, fyne.NewSize(862, 420))
 	told := 0
 	table.OnLayout = func(TableLayout) { told++ }
-	sheet := &columnSheet{g: table.grid, lines: container.New(layoutLines{}), scroll: container.NewVScroll(container.NewStack())}
-	sheet.fill()
-	s.layer.base.Add(sheet.lines)
-	take := sheet.line(0).take
+	sheet := newColumnSheet(table.grid)
+	s.layer.base.Add(sheet.scroll)
+	take := sheet.lines[0].take
 	for range 30 {
 		take.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, 2)})
 	}
@@ -216,7 +215,7 @@ func TestAColumnIsDragged(t *testing.T) {
 		t.Error("remembered before the drag ended")
 	}
 	take.DragEnd()
-	if table.order[2].id != "name" || told != 1 || sheet.line(2).c.id != "name" {
+	if table.order[2].id != "name" || told != 1 || sheet.lines[2].c.id != "name" {
 		t.Errorf("%s is third, told %d times", table.order[2].id, told)
 	}
 	take.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, -500)})
@@ -404,8 +403,10 @@ func TestAColumnFits(t *testing.T) {
 	}
 }
 
-func manyBuyers(rows int) (*DataTable[buyer], fyne.Window) {
-	table := NewDataTable(hans, nil, buyerColumns(), Rows[buyer](shop{rows, rows}))
+const million = 1_000_000
+
+func aMillionBuyers() (*DataTable[buyer], fyne.Window) {
+	table := NewDataTable(hans, nil, buyerColumns(), Rows[buyer](shop{million, million}))
 	w := test.NewWindow(table)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(862, 602))
@@ -423,8 +424,7 @@ func heap() uint64 {
 // A table of a million rows holds widgets for those in view alone, and costs no
 // more than one of a hundred.
 func TestAMillionRowsAreLight(t *testing.T) {
-	const million = 1_000_000
-	table, w := manyBuyers(million)
+	table, w := aMillionBuyers()
 	defer w.Close()
 	before := heap()
 	table.Selection().All()
@@ -448,7 +448,7 @@ func TestAMillionRowsAreLight(t *testing.T) {
 // The last of a million rows stands at the lower edge: a float32 still tells its
 // place to the pixel.
 func TestTheLastOfAMillionRowsIsInView(t *testing.T) {
-	table, w := manyBuyers(1_000_000)
+	table, w := aMillionBuyers()
 	defer w.Close()
 	table.press(Press{Key: fyne.KeyEnd})
 	last := table.content.rows[999_999-table.content.first]
@@ -458,7 +458,7 @@ func TestTheLastOfAMillionRowsIsInView(t *testing.T) {
 }
 
 func BenchmarkTableJump(b *testing.B) {
-	table, w := manyBuyers(1_000_000)
+	table, w := aMillionBuyers()
 	defer w.Close()
 	i := 0
 	for b.Loop() {
@@ -469,7 +469,7 @@ func BenchmarkTableJump(b *testing.B) {
 }
 
 func BenchmarkTableScroll(b *testing.B) {
-	table, w := manyBuyers(1_000_000)
+	table, w := aMillionBuyers()
 	defer w.Close()
 	y := float32(0)
 	for b.Loop() {
