@@ -14,7 +14,20 @@ type scene struct {
 // scenes are in the order in which one meets them.
 var scenes = []scene{
 	{"welcome", func(s *stage, _ string) { s.ui.Start("") }},
+	{"welcome-place", func(s *stage, _ string) { s.newBook(0) }},
+	{"welcome-pass", func(s *stage, _ string) { s.newBook(1) }},
+	{"welcome-sheet", func(s *stage, _ string) { s.newBook(2) }},
 	{"unlock", func(s *stage, book string) { s.ui.Start(book) }},
+	{"unlock-sheet", func(s *stage, book string) {
+		s.ui.Start(book)
+		s.click(s.text("unlock_lost"))
+		s.write("00000")
+		s.press(fyne.KeyTab, 0)
+	}},
+	{"unlock-another", func(s *stage, book string) {
+		s.ui.Start(book)
+		s.click(s.text("unlock_change"))
+	}},
 	{"unlock-wrong", func(s *stage, book string) {
 		s.ui.Start(book)
 		s.settle()
@@ -151,5 +164,21 @@ func page(number fyne.KeyName) func(*stage, string) {
 	return func(s *stage, book string) {
 		s.unlock(book)
 		s.press(number, fyne.KeyModifierShortcutDefault)
+	}
+}
+
+// newBook goes through so many steps of the first run. Nothing is made.
+func (s *stage) newBook(steps int) {
+	s.ui.Start("")
+	s.click(s.text("welcome_new"))
+	s.write(s.text("welcome_name_example"))
+	if steps > 0 {
+		s.press(fyne.KeyReturn, 0)
+		s.write("nine quiet lanterns by a lake")
+		s.press(fyne.KeyReturn, 0)
+		s.write("nine quiet lanterns by a lake")
+	}
+	if steps > 1 {
+		s.press(fyne.KeyReturn, 0)
 	}
 }

@@ -79,7 +79,7 @@ const remembered = "overview"
 
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
-	p := &Page{desk: d, book: book, choice: choice{Months: 12}}
+	p := &Page{desk: d, book: book, choice: choice{Months: 12}, shop: shop{words: d.Words}}
 	p.figures.Runner, p.moves.Runner, p.waiting.Runner, p.appear.Runner = d.Tasks, d.Tasks, d.Tasks, d.Tasks
 	p.primary = parts.Primary(d.Text("overview_import"), "import", p.importOrders)
 	p.whichShop = parts.NewSelect([]string{d.Text("overview_all_shops")}, p.chooseShop)

@@ -324,7 +324,7 @@ func (s shop) chart() chart {
 	}
 	c := chart{note: s.text("overview_chart_note", map[string]any{"Currency": unit}), series: make([][]float64, 2)}
 	if s.Others {
-		c.note = s.text("overview_chart_others", map[string]any{"Currency": unit})
+		c.note = s.text("overview_chart_others", map[string]any{"Currency": s.Currency})
 	}
 	c.running = s.Today < s.now().Last
 	names := strings.Fields(s.text("overview_months"))

@@ -47,7 +47,8 @@ type CardList struct {
 
 const (
 	cardLine    = 36
-	cardHead    = 28
+	cardHead    = 20
+	cardTight   = 30 // height of a line where room is scarce
 	cardGrey    = 4  // grey bars while loading
 	cardOutside = 8  // how far the ground of a line reaches into the card's edge
 	cardGap     = 10 // between columns
@@ -84,16 +85,19 @@ func (l *CardList) head() float32 {
 	return 0
 }
 
-// line returns the height of a line. Without rules the lines part the height.
+// line returns the height of a line: a little less where all lines fit so, and
+// without rules a little more where there is room.
 func (l *CardList) line(height float32) float32 {
-	least := look.Height(cardLine)
-	if l.Ruled {
-		return least
+	line := look.Height(cardLine)
+	n := float32(max(len(l.lines), cardGrey))
+	switch {
+	case n*line > height && n*look.Height(cardTight) <= height:
+		return look.Px(height/n - 0.5)
+	case n*line < height && !l.Ruled:
+		return look.Px(min(height/n, line+8) - 0.5)
+	default:
+		return line
 	}
-	if n := max(len(l.lines), cardGrey); float32(n)*least < height {
-		return look.Px(min(height/float32(n), least+8) - 0.5)
-	}
-	return least
 }
 
 func (l *CardList) find(at fyne.Position) int {
@@ -232,9 +236,9 @@ func (l *CardList) draw(p *pen, width, height float32) {
 		for i, c := range l.columns {
 			at := places[i]
 			if c.Right {
-				p.textRight(at.x+at.width, head/2-2, fitted(c.Title, look.SizeSmall, false, at.width+cardGap), look.SizeSmall, p.Muted, false)
+				p.textRight(at.x+at.width, head/2-4, fitted(c.Title, look.SizeSmall, false, at.width+cardGap), look.SizeSmall, p.Muted, false)
 			} else {
-				p.text(at.x, head/2-2, fitted(c.Title, look.SizeSmall, false, at.width), look.SizeSmall, p.Muted, false)
+				p.text(at.x, head/2-4, fitted(c.Title, look.SizeSmall, false, at.width), look.SizeSmall, p.Muted, false)
 			}
 		}
 		p.box(0, head-1, width, 1, p.Line, 0)

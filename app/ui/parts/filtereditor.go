@@ -538,31 +538,7 @@ func (e *filterEditor) drawExcerpt(p *pen, width, y float32) float32 {
 	if p == nil {
 		return y + line + 4
 	}
-	letters := []rune(strings.Map(func(r rune) rune {
-		if r == '\n' {
-			return ' '
-		}
-		return r
-	}, e.rule.Text))
-	lead := len(letters) - len([]rune(strings.TrimLeft(string(letters), " ")))
-	from := min(max(lead+e.view.From, 0), len(letters))
-	to := min(max(lead+e.view.To, from), len(letters))
-	before, wrong, after := string(letters[:from]), string(letters[from:to]), string(letters[to:])
-	measure := func(s string) float32 { return look.Width(s, look.SizeSmall, false) }
-	wrong = fitted(wrong, look.SizeSmall, false, width*2/3)
-	room := max(width/3, width-measure(wrong)-40) - 12
-	for start := []rune(before); measure(before) > room && len(start) > 0; {
-		start = start[1:]
-		before = "..." + string(start)
-	}
-	middle := y + line/2
-	x := p.text(0, middle, before, look.SizeSmall, p.Muted, false)
-	under := max(measure(wrong), 8)
-	p.text(x, middle, wrong, look.SizeSmall, p.Danger, false)
-	p.box(x, middle+look.Px(look.Size(8)), under, 2, p.Danger, 0)
-	if rest := width - x - under; rest > 24 && after != "" {
-		p.text(x+under, middle, fitted(after, look.SizeSmall, false, rest), look.SizeSmall, p.Muted, false)
-	}
+	p.excerpt(e.rule.Text, e.view.From, e.view.To, width, y+line/2)
 	return y + line + 4
 }
 
