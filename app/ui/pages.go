@@ -4,6 +4,7 @@ import (
 	"kebu/app/ui/customer"
 	"kebu/app/ui/customers"
 	"kebu/app/ui/desk"
+	"kebu/app/ui/imports"
 	"kebu/app/ui/orders"
 	"kebu/app/ui/overview"
 	"kebu/app/ui/place"
@@ -27,6 +28,7 @@ var pages = []entry{
 	{place.Customers, "people", "page_customers", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return customers.New(d, s) }},
 	{place.Customer, "", "page_customers", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return customer.New(d, s) }},
 	{place.Orders, "orders", "page_orders", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return orders.New(d, s) }},
+	{place.Imports, "import", "page_imports", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return imports.New(d, s) }},
 	{place.Segments, "segment", "page_segments", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return segments.New(d, s) }},
 	{place.Settings, "gear", "page_settings", true, func(d *desk.Desk, s *usecase.Session) desk.Page { return settings.New(d, s) }},
 }
