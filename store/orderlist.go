@@ -254,8 +254,12 @@ func (t *Tx) orderSource(ctx context.Context, s OrderSelection, env crm.RuleEnv)
 		// A number is looked for only where it can be one: that goes through all.
 		number := strings.ContainsAny(text, "0123456789")
 		if len(products) <= fewProducts || few.sql.Len() > 0 {
-			sub := "SELECT order_id AS id FROM lines WHERE product IN (SELECT value FROM json_each(?))"
-			subArgs := []any{list}
+			sub := "SELECT 0 AS id WHERE 0"
+			var subArgs []any
+			if len(products) > 0 {
+				sub = "SELECT order_id AS id FROM lines WHERE product IN (SELECT value FROM json_each(?))"
+				subArgs = append(subArgs, list)
+			}
 			if number {
 				sub += " UNION SELECT id FROM orders WHERE instr(number, ?) > 0"
 				subArgs = append(subArgs, text)

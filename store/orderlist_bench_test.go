@@ -16,7 +16,7 @@ func BenchmarkOrders(b *testing.B) {
 	for name, sel := range map[string]store.OrderSelection{
 		"all": {}, "far down": {From: 900_000}, "half way": {From: 500_000}, "shop": {Shop: 1}, "status": {Statuses: []crm.Status{crm.StatusRefunded}},
 		"days": {Since: 20000, Until: 20001}, "amount": {Min: crm.Known(505_0000)}, "no buyer": {NoBuyer: true},
-		"by amount": {Sort: []store.Sort{{By: "gross", Descending: true}}}, "number": {Search: "123456"}, "product": {Search: "SKU1999"}, "products": {Search: "tea"},
+		"by amount": {Sort: []store.Sort{{By: "gross", Descending: true}}}, "number": {Search: "123456"}, "product": {Search: "SKU1999"}, "products": {Search: "tea"}, "sku": {Search: "茶叶 tea 1999"},
 	} {
 		sel.Limit = 200
 		b.Run("page/"+name, func(b *testing.B) {

@@ -13,22 +13,13 @@ import (
 // returns how many there are without limit. It stops at the first error of
 // yield.
 func (s *Session) Orders(ctx context.Context, sel OrderSelection, yield func(OrderRow) error) (total int, err error) {
-	total, counted := s.counted(sel)
+	head := s.orderHead(sel)
 	err = s.gate.View(ctx, access.Orders, func(tx *store.Tx) error {
-		env, err := s.env(ctx, tx)
+		ids, err := s.orderPage(ctx, tx, sel, &head)
 		if err != nil {
 			return err
 		}
-		ids, err := tx.FindOrders(ctx, sel, total, env)
-		if err != nil {
-			return err
-		}
-		if total < 0 {
-			if total, err = tx.CountOrders(ctx, sel, env); err != nil {
-				return err
-			}
-			counted(total)
-		}
+		total = head.total
 		for batch := range slices.Chunk(ids, profileBatch) {
 			rows, err := tx.LoadOrders(ctx, batch)
 			if err != nil {
@@ -42,35 +33,66 @@ func (s *Session) Orders(ctx context.Context, sel OrderSelection, yield func(Ord
 		}
 		return nil
 	})
-	return max(0, total), err
+	return total, err
 }
 
-// orderCount is how many orders a selection has. Every page of a list asks, and
-// counting takes longer than a page.
-type orderCount struct {
+// orderHead is the beginning of the list of orders that was last asked for.
+// Every page of it is asked for again and again, and some lists take longer to
+// find, and most to count, than a page may.
+type orderHead struct {
 	of      string // selection
-	changes int    // of the book, before it was counted
-	n       int
+	changes int    // of the book, before it was read
+	known   bool
+	ids     []int64 // up to headSize
+	total   int
 }
 
-// counted returns how many orders a selection has, if it was the last one that
-// was counted and nothing changed since; else -1. A new count goes to keep.
-func (s *Session) counted(sel OrderSelection) (n int, keep func(n int)) {
-	sel.Sort, sel.Limit, sel.From = nil, 0, 0
-	now := orderCount{of: fmt.Sprintf("%#v", sel)}
+// headSize is as far as people scroll.
+const headSize = 10_000
+
+// orderHead returns the head of a selection, if it was the last one and nothing
+// changed since; else an unknown one.
+func (s *Session) orderHead(sel OrderSelection) orderHead {
+	sel.Limit, sel.From = 0, 0
+	of := fmt.Sprintf("%#v", sel)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now.changes = s.changes
-	keep = func(n int) {
-		now.n = n
+	if s.orders.of == of && s.orders.changes == s.changes {
+		return s.orders
+	}
+	return orderHead{of: of, changes: s.changes}
+}
+
+// orderPage returns the ids of a selection, and makes head known.
+func (s *Session) orderPage(ctx context.Context, tx *store.Tx, sel OrderSelection, head *orderHead) ([]int64, error) {
+	env, err := s.env(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if !head.known {
+		first := sel
+		first.From, first.Limit = 0, headSize
+		if head.ids, err = tx.FindOrders(ctx, first, -1, env); err != nil {
+			return nil, err
+		}
+		if head.total = len(head.ids); head.total == headSize {
+			if head.total, err = tx.CountOrders(ctx, sel, env); err != nil {
+				return nil, err
+			}
+		}
+		head.known = true
 		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.orders = now
+		s.orders = *head
+		s.mu.Unlock()
 	}
-	if s.orders.of == now.of && s.orders.changes == now.changes {
-		return s.orders.n, keep
+	end := head.total
+	if sel.Limit > 0 {
+		end = min(end, sel.From+sel.Limit)
 	}
-	return -1, keep
+	if end <= len(head.ids) {
+		return head.ids[min(sel.From, end):end], nil
+	}
+	return tx.FindOrders(ctx, sel, head.total, env)
 }
 
 // OrderTotals adds up the orders of a selection, its limit apart.

@@ -47,6 +47,12 @@ func TestOrdersAreListedAndAddedUp(t *testing.T) {
 	if len(first) != 2 || len(second) != 2 || first[0].Placed < first[1].Placed || first[1].Placed < second[0].Placed {
 		t.Error("the pages are not the list")
 	}
+	if past := orders(t, s, usecase.OrderSelection{Limit: 5, From: 9}); len(past) != 0 {
+		t.Error("orders past the end")
+	}
+	if up := orders(t, s, usecase.OrderSelection{Sort: []usecase.Sort{{By: "placed"}}, Limit: 7}); up[len(up)-1].ID != first[0].ID {
+		t.Error("sorted the other way, it is the same list")
+	}
 	if n := total(usecase.OrderSelection{Statuses: []crm.Status{crm.StatusUnknown}}); n != 1 {
 		t.Errorf("%d orders of unknown status", n)
 	}

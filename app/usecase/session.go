@@ -28,7 +28,7 @@ type Session struct {
 	mu      sync.Mutex
 	found   *find.Index // nil: to be built
 	changes int         // of the book
-	orders  orderCount  // the last one asked for
+	orders  orderHead   // of the list last asked for
 }
 
 // Clock tells the time.

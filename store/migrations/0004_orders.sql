@@ -16,4 +16,3 @@ CREATE TABLE histories (
 -- Lists of orders by time, counted and added up without looking at the orders.
 CREATE INDEX orders_placed ON orders (placed, shop, status, currency, purchase, gross, refunded, buyer);
 CREATE INDEX orders_step ON orders (step);
-CREATE INDEX lines_product ON lines (product);
