@@ -72,7 +72,8 @@ type Page struct {
 	footer *parts.Footer
 	body   *fyne.Container
 
-	choices choices // of the filter bar
+	choices choices         // of the filter bar
+	kept    map[string]bool // ids that were selected before the reading
 
 	saveButton, exportButton *parts.Button
 
@@ -83,7 +84,10 @@ type Page struct {
 	profile task.Latest
 }
 
-const layoutName = "customers.table"
+const (
+	layoutName = "customers.table"
+	prefPanel  = "panel" // width, on this computer
+)
 
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
@@ -95,7 +99,15 @@ func New(d *desk.Desk, book Book) *Page {
 	p.saveButton = parts.Second(d.Text("customers_save"), "segment", p.save)
 	p.footer = parts.NewFooter()
 	p.panel = parts.NewSidePanel(d.Words)
-	p.panel.OnClose = p.focusTable
+	p.panel.SetWidth(float32(d.Prefs.FloatWithFallback(prefPanel, 328)))
+	p.panel.OnWidth = func(w float32) {
+		d.Prefs.SetFloat(prefPanel, float64(w))
+		p.body.Refresh()
+	}
+	p.panel.OnClose = func() {
+		p.body.Refresh()
+		p.focusTable()
+	}
 	p.body = container.New(p)
 	p.open()
 	return p
@@ -132,8 +144,9 @@ func (p *Page) open() {
 func (p *Page) makeTable(layout string) {
 	p.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(), parts.Rows[row](p.list))
 	var remembered parts.TableLayout
-	if json.Unmarshal([]byte(layout), &remembered) == nil {
+	if layout != "" && json.Unmarshal([]byte(layout), &remembered) == nil {
 		p.table.SetLayout(remembered)
+		p.ask.sort = sorts(remembered.Sort)
 	}
 	p.table.SetSort(sortKeys(p.ask.sort))
 	p.table.OnSort = func(keys []parts.SortKey) {
@@ -147,9 +160,8 @@ func (p *Page) makeTable(layout string) {
 	p.table.OnType = func(r rune) {
 		p.bar.TypeSearch(r)
 	}
-	p.table.OnCopied = func(n int) {
-		p.desk.Layer.Done(p.desk.Text("customers_copied", map[string]any{"Count": n}), "", nil)
-	}
+	p.table.OnCopied = p.copied
+	p.table.OnCopyUnread = p.copyUnread
 	p.body.Objects = []fyne.CanvasObject{p.bar, p.table, p.footer, p.panel}
 	p.panel.Hide()
 	p.body.Refresh()
@@ -242,9 +254,47 @@ func (p *Page) Reload() {
 		return
 	}
 	p.shop.today = p.desk.Today()
+	p.keep()
 	p.list.Reset()
 	p.choose()
-	p.selected()
+}
+
+// keep notes who is selected, by id: after the reading they may stand elsewhere.
+func (p *Page) keep() {
+	s := p.table.Selection()
+	p.kept = nil
+	if s.Inverse() {
+		if len(s.Exceptions()) > 0 {
+			s.None() // who they were is not known any more
+		}
+		return
+	}
+	p.kept = map[string]bool{}
+	s.Each(p.list.Count(), func(i int) {
+		if r, ok := p.list.At(i); ok {
+			p.kept[r.id] = true
+		}
+	})
+	s.None()
+}
+
+// restore selects those again who were selected, where their rows are read.
+func (p *Page) restore() {
+	if len(p.kept) == 0 {
+		return
+	}
+	found := 0
+	p.list.Each(func(i int, r row) {
+		if p.kept[r.id] {
+			delete(p.kept, r.id)
+			p.table.Selection().Range(i, i)
+			p.table.SetCursor(i)
+			found++
+		}
+	})
+	if found > 0 {
+		p.selected()
+	}
 }
 
 // load reads a page of the list.
@@ -271,6 +321,7 @@ func (p *Page) loaded() {
 	default:
 		p.table.SetState(nil)
 	}
+	p.restore()
 	p.table.RowsChanged()
 	p.sum()
 	p.desk.Retitle()

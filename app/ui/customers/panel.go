@@ -19,10 +19,7 @@ func (p *Page) selected() {
 	p.showFooter()
 	i := p.table.Cursor()
 	if p.table.Selection().Len(p.list.Count()) == 0 || i < 0 {
-		p.follow.Cancel()
-		if p.panel.Visible() {
-			p.panel.Close()
-		}
+		p.follow.Cancel() // the panel stays with whom it shows
 		return
 	}
 	p.follow.After(followAfter, func() { p.peek(i) })
@@ -91,17 +88,16 @@ func (p *Page) showFooter() {
 	count := p.list.Count()
 	chosen := p.table.Selection().Len(count)
 	if chosen < 2 {
-		text := p.shop.footer(p.totals)
+		p.footer.SetText(p.shop.footer(p.totals))
 		if count > 200_000 {
-			text += " " + p.desk.Text("customers_many")
+			p.footer.SetNote(p.desk.Text("customers_many"))
 		}
-		p.footer.SetText(text)
 		return
 	}
 	d := p.desk
 	var tag, note *parts.Button
-	tag = parts.Link(d.Text("customers_tag"), "tag", func() { act.Tag(d, p.book, tag, p.targets(), chosen) })
-	note = parts.Link(d.Text("customers_note"), "note", func() { act.Note(d, p.book, note, p.targets(), chosen) })
+	tag = parts.Link(d.Text("customers_tag"), "tag", func() { p.tag(tag) })
+	note = parts.Link(d.Text("customers_note"), "note", func() { p.note(note) })
 	export := parts.Link(d.Text("customers_export_selected"), "export", p.exportSelected)
 	var all *parts.Button
 	if chosen < count {

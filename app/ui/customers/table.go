@@ -36,7 +36,7 @@ func (p *Page) columns() []parts.Column[row] {
 	}
 	account := text("account", "account", 148, true, false, nil)
 	account.Cell = func(r row) parts.Cell {
-		c := parts.Cell{Letter: r.letter, Text: r.account}
+		c := parts.Cell{Letter: r.letter, Text: r.account, Tip: r.platform}
 		if r.more > 0 {
 			c.Second = "+" + phrase.Count(r.more)
 		}

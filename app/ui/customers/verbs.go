@@ -2,6 +2,7 @@ package customers
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -14,29 +15,102 @@ import (
 	"kebu/app/usecase"
 )
 
-// targets are the selected customers, those not read too.
-func (p *Page) targets() usecase.Targets {
-	s := p.table.Selection()
-	count := p.list.Count()
-	if !s.Inverse() {
-		var to usecase.Targets
-		s.Each(count, func(i int) {
-			if r, ok := p.list.At(i); ok {
-				to.IDs = append(to.IDs, r.id)
+// targets gives the selected customers and their number to f: those on the
+// screen at once, others once their rows are read.
+func (p *Page) targets(f func(to usecase.Targets, count int)) {
+	s, total := p.table.Selection(), p.list.Count()
+	count := s.Len(total)
+	if count == 0 {
+		return
+	}
+	named := parts.NewSelection() // those whose id is needed: the picked, or the exceptions
+	if s.Inverse() {
+		for _, i := range s.Exceptions() {
+			named.Toggle(i)
+		}
+	} else {
+		named = s
+	}
+	to := usecase.Targets{}
+	put := func(ids []string) {
+		if !s.Inverse() {
+			to.IDs = ids
+			f(to, count)
+			return
+		}
+		to.Where, to.Search, to.Except = p.ask.rule(), p.ask.search, ids
+		if to.Where == "" && to.Search == "" {
+			to.Where = everyone
+		}
+		f(to, count)
+	}
+	ids, whole := p.ids(named, total)
+	if whole {
+		put(ids)
+		return
+	}
+	runs := [][2]int{}
+	for from, end := range named.Runs(total) {
+		runs = append(runs, [2]int{from, end})
+	}
+	ask := p.ask
+	p.desk.Tasks.Go(func(ctx context.Context) error {
+		ids = nil
+		for _, r := range runs {
+			_, err := p.book.Customers(ctx, ask.selection(r[0], r[1]-r[0]), func(c usecase.Customer) error {
+				ids = append(ids, c.ID)
+				return nil
+			})
+			if err != nil {
+				return err
 			}
-		})
-		return to
-	}
-	to := usecase.Targets{Where: p.ask.rule(), Search: p.ask.search}
-	if to.Where == "" && to.Search == "" {
-		to.Where = everyone
-	}
-	for _, i := range s.Exceptions() {
-		if r, ok := p.list.At(i); ok {
-			to.Except = append(to.Except, r.id)
+		}
+		return nil
+	}, func(err error) {
+		if !p.desk.Failed(err) {
+			put(ids)
+		}
+	})
+}
+
+// ids returns the ids of rows, and whether all of them are read.
+func (p *Page) ids(rows *parts.Selection, total int) (ids []string, whole bool) {
+	for from, end := range rows.Runs(total) {
+		for i := from; i < end; i++ {
+			r, ok := p.list.At(i)
+			if !ok {
+				return nil, false
+			}
+			ids = append(ids, r.id)
 		}
 	}
-	return to
+	return ids, true
+}
+
+// copyUnread copies rows that are selected and not all read.
+func (p *Page) copyUnread() {
+	p.targets(func(to usecase.Targets, _ int) {
+		sel := usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.sort}
+		shop := p.shop
+		var list []row
+		p.desk.Tasks.Go(func(ctx context.Context) error {
+			_, err := p.book.Customers(ctx, sel, func(c usecase.Customer) error {
+				list = append(list, shop.rowOf(c))
+				return nil
+			})
+			return err
+		}, func(err error) {
+			if p.desk.Failed(err) {
+				return
+			}
+			fyne.CurrentApp().Clipboard().SetContent(p.table.Text(slices.Values(list)))
+			p.copied(len(list))
+		})
+	})
+}
+
+func (p *Page) copied(rows int) {
+	p.desk.Layer.Done(p.desk.Text("customers_copied", map[string]any{"Count": rows}), "", nil)
 }
 
 // everyone is a rule that holds for all.
@@ -48,20 +122,15 @@ func (p *Page) Key(k parts.Press) bool {
 	if !p.ready {
 		return false
 	}
-	chosen := p.table.Selection().Len(p.list.Count())
 	switch k {
 	case parts.Press{Key: fyne.KeyF, Mod: ctrl}:
 		p.bar.FocusSearch()
 	case parts.Press{Key: fyne.KeyE, Mod: ctrl}:
 		p.export()
 	case parts.Press{Key: fyne.KeyT, Mod: ctrl}:
-		if chosen > 0 {
-			act.Tag(p.desk, p.book, p.footer, p.targets(), chosen)
-		}
+		p.tag(p.footer)
 	case parts.Press{Key: fyne.KeyN, Mod: ctrl}:
-		if chosen > 0 {
-			act.Note(p.desk, p.book, p.footer, p.targets(), chosen)
-		}
+		p.note(p.footer)
 	case parts.Press{Key: fyne.KeyF2}:
 		p.alias()
 	case parts.Press{Key: fyne.KeyEscape}:
@@ -72,13 +141,12 @@ func (p *Page) Key(k parts.Press) bool {
 	return true
 }
 
-// escape undoes the innermost thing: the selection with its panel, then the search.
+// escape closes the innermost thing: the panel, then the search. The table has
+// taken the selection away before.
 func (p *Page) escape() bool {
 	switch {
-	case p.table.Selection().Len(p.list.Count()) > 0:
-		p.table.Selection().None()
-		p.table.Refresh()
-		p.selected()
+	case p.panel.Visible():
+		p.panel.Close()
 	case p.ask.search != "":
 		p.bar.SetSearch("")
 		p.ask.search = ""
@@ -87,6 +155,16 @@ func (p *Page) escape() bool {
 		return false
 	}
 	return true
+}
+
+// tag opens the sheet of tags for the selection.
+func (p *Page) tag(at fyne.CanvasObject) {
+	p.targets(func(to usecase.Targets, count int) { act.Tag(p.desk, p.book, at, to, count) })
+}
+
+// note opens the sheet of a note for the selection.
+func (p *Page) note(at fyne.CanvasObject) {
+	p.targets(func(to usecase.Targets, count int) { act.Note(p.desk, p.book, at, to, count) })
 }
 
 // alias asks what the shop calls the customer at the cursor.
@@ -110,11 +188,12 @@ func (p *Page) export() {
 }
 
 func (p *Page) exportSelected() {
-	chosen := p.table.Selection().Len(p.list.Count())
-	list := export.List{Count: chosen, Chosen: true, Screen: p.screen()}
-	to := p.targets()
-	list.Selection = usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.sort}
-	export.Open(p.desk, p.book, list)
+	p.targets(func(to usecase.Targets, count int) {
+		export.Open(p.desk, p.book, export.List{
+			Count: count, Chosen: true, Screen: p.screen(),
+			Selection: usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.sort},
+		})
+	})
 }
 
 // screen returns the columns of a file that stand for those of the table.
@@ -158,11 +237,11 @@ func (p *Page) menu(at int) []parts.MenuItem {
 	if !ok {
 		return nil
 	}
-	to, chosen := p.targets(), p.table.Selection().Len(p.list.Count())
+	chosen := p.table.Selection().Len(p.list.Count())
 	items := []parts.MenuItem{
 		{Text: d.Text("customers_open"), Shortcut: "Enter", Do: func() { p.openRow(at) }},
-		{Text: d.Text("customers_note_item"), Shortcut: "Ctrl+N", Do: func() { act.Note(d, p.book, p.footer, to, chosen) }},
-		{Text: d.Text("customers_tag_item"), Shortcut: "Ctrl+T", Do: func() { act.Tag(d, p.book, p.footer, to, chosen) }},
+		{Text: d.Text("customers_note_item"), Shortcut: "Ctrl+N", Do: func() { p.note(p.footer) }},
+		{Text: d.Text("customers_tag_item"), Shortcut: "Ctrl+T", Do: func() { p.tag(p.footer) }},
 		{Text: d.Text("customers_copy_rows", map[string]any{"Count": chosen}), Shortcut: "Ctrl+C", Do: p.table.Copy},
 	}
 	if r.account != "" {
@@ -182,27 +261,34 @@ func (p *Page) menu(at int) []parts.MenuItem {
 	if !refuse {
 		text = "customers_allow"
 	}
-	items = append(items, parts.MenuItem{Text: d.Text(text), Do: func() { p.contact(to, refuse) }})
-	if chosen > 1 && len(to.IDs) == chosen {
-		items = append(items, parts.MenuItem{Text: d.Text("customers_join"), Do: func() {
-			d.Do(func(usecase.Done) string { return d.Text("customers_joined") },
-				func(ctx context.Context) (usecase.Done, error) {
-					joined, err := p.book.Join(ctx, to.IDs...)
-					return joined.Done, err
-				})
-		}})
+	items = append(items, parts.MenuItem{Text: d.Text(text), Do: func() { p.contact(refuse) }})
+	if chosen > 1 && !p.table.Selection().Inverse() {
+		items = append(items, parts.MenuItem{Text: d.Text("customers_join"), Do: p.join})
 	}
 	return items
 }
 
-// contact marks customers as wanting no contact, or takes that back.
-func (p *Page) contact(to usecase.Targets, refuse bool) {
-	p.desk.Do(func(done usecase.Done) string {
-		if refuse {
-			return p.desk.Text("customers_refused", map[string]any{"Count": done.Customers})
-		}
-		return p.desk.Text("customers_allowed", map[string]any{"Count": done.Customers})
-	}, func(ctx context.Context) (usecase.Done, error) { return p.book.SetContact(ctx, to, refuse) })
+// join makes the selected customers one.
+func (p *Page) join() {
+	p.targets(func(to usecase.Targets, _ int) {
+		p.desk.Do(func(usecase.Done) string { return p.desk.Text("customers_joined") },
+			func(ctx context.Context) (usecase.Done, error) {
+				joined, err := p.book.Join(ctx, to.IDs...)
+				return joined.Done, err
+			})
+	})
+}
+
+// contact marks the selected customers as wanting no contact, or takes that back.
+func (p *Page) contact(refuse bool) {
+	p.targets(func(to usecase.Targets, _ int) {
+		p.desk.Do(func(done usecase.Done) string {
+			if refuse {
+				return p.desk.Text("customers_refused", map[string]any{"Count": done.Customers})
+			}
+			return p.desk.Text("customers_allowed", map[string]any{"Count": done.Customers})
+		}, func(ctx context.Context) (usecase.Done, error) { return p.book.SetContact(ctx, to, refuse) })
+	})
 }
 
 // narrow adds a chip for a city.

@@ -95,7 +95,11 @@ func (g *grid) place(width float32) float32 {
 	}
 	total := float32(checkWidth)
 	for _, c := range shown {
-		c.shown = look.Px(c.width * float32(look.Now().Scale))
+		c.shown = c.width
+		if c.grow {
+			c.shown = c.least // and what the others leave
+		}
+		c.shown = look.Px(c.shown * float32(look.Now().Scale))
 		total += c.shown
 	}
 	if rest := view - total; rest > 0 {

@@ -109,16 +109,17 @@ func (p *Page) build() {
 
 // display is the section of how the window looks.
 func (p *Page) display() fyne.CanvasObject {
-	form := container.NewVBox()
+	var list []fyne.CanvasObject
 	for _, c := range display(p.language()) {
-		form.Add(p.choice(c))
+		list = append(list, p.choice(c))
 		if c.reopen {
-			form.Add(container.NewHBox(parts.Second(p.desk.Text("settings_reopen"), "", p.desk.Lock)))
+			list = append(list, container.NewHBox(parts.Second(p.desk.Text("settings_reopen"), "", p.desk.Lock)))
 		}
+		list = append(list, parts.NewRule())
 	}
 	sample := parts.NewPara(p.desk.Text("settings_sample"), formWidth-40)
-	form.Add(parts.NewCard(p.desk.Text("settings_sample_title"), nil, sample))
-	return form
+	list = append(list, parts.NewCard(p.desk.Text("settings_sample_title"), nil, sample))
+	return parts.NewStack(list...)
 }
 
 // language is that of the window when none was chosen.
@@ -138,6 +139,7 @@ func (p *Page) choice(c choice) fyne.CanvasObject {
 			p.build()
 		})
 	})
+	radio.Horizontal = true
 	radio.Set(c.chosen(p.desk.Prefs))
 	field := parts.NewField(p.desk.Text(c.title), radio)
 	if c.hint != "" {
