@@ -21,7 +21,7 @@ var scenes = []scene{
 	{"unlock-sheet", func(s *stage, book string) {
 		s.ui.Start(book)
 		s.click(s.text("unlock_lost"))
-		s.write("00000")
+		s.write("00001")
 		s.press(fyne.KeyTab, 0)
 	}},
 	{"unlock-another", func(s *stage, book string) {
@@ -37,17 +37,13 @@ var scenes = []scene{
 	{"overview", func(s *stage, book string) { s.unlock(book) }},
 	{"overview-reason", func(s *stage, book string) {
 		s.unlock(book)
-		s.see(s.text("overview_mix_regular"))
+		s.settle()
 		s.reach("*parts.reason")
 		s.press(fyne.KeySpace, 0)
 	}},
-	{"overview-moves", func(s *stage, book string) {
-		s.segments(book)
-		s.show("overview")
-	}},
 	{"overview-months", func(s *stage, book string) {
 		s.unlock(book)
-		s.see(s.text("overview_mix_regular"))
+		s.settle()
 		s.reach("*parts.Bars")
 		s.press(fyne.KeyLeft, 0)
 	}},
@@ -131,10 +127,18 @@ var scenes = []scene{
 	{"keys", then(page(fyne.Key2), func(s *stage) { s.press(fyne.KeyF1, 0) })},
 	{"imports", page(fyne.Key4)},
 	{"segments", func(s *stage, book string) { s.open(book, "segments") }},
-	{"segments-saved", func(s *stage, book string) {
-		s.segments(book)
-		s.click(s.text("ready_regular"))
+	{"segments-panel", func(s *stage, book string) {
+		s.open(book, "segments")
+		s.see(s.text("ready_asleep"))
+		s.press(fyne.KeyDown, 0)
 	}},
+	{"segments-rename", func(s *stage, book string) {
+		s.open(book, "segments")
+		s.see(s.text("ready_asleep"))
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyF2, 0)
+	}},
+	{"segments-empty", func(s *stage, book string) { s.open(s.empty(book), "segments") }},
 	{"segments-new", func(s *stage, book string) {
 		s.open(book, "segments")
 		s.click(s.text("ready_asleep"))
