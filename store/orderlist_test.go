@@ -229,3 +229,32 @@ func TestOrdersSort(t *testing.T) {
 		t.Errorf("sorted by what is no column: %v", err)
 	}
 }
+
+// A search that finds many products goes through the orders instead.
+func TestOrdersAreSearchedByManyProducts(t *testing.T) {
+	b := storetest.New(t)
+	const all = 100
+	var orders []*crm.Order
+	for n := range all {
+		o := &crm.Order{Platform: "taobao", Number: fmt.Sprintf("A%03d", n), Zone: "Asia/Shanghai", Currency: "CNY", Status: crm.StatusPaid, Placed: 1_700_000_000_000 + crm.Moment(n)}
+		name := fmt.Sprintf("Tea %c%c", 'a'+n/26, 'a'+n%26)
+		if n >= 60 {
+			name = "cup"
+		}
+		o.Lines = []crm.Line{{Product: name, Quantity: crm.One, Amount: 1_0000}}
+		if n == 99 {
+			o.Lines = append(o.Lines, crm.Line{Product: "7 lamps", Quantity: crm.One, Amount: 1_0000})
+		}
+		orders = append(orders, o)
+	}
+	load(t, b, "taobao", orders)
+	env := crm.RuleEnv{Currency: "CNY"}
+	for search, want := range map[string]int{"TEA": 60, " tea b": 26, "cup": 40, "A09": 10, "7": 19 + 1, "a": 61, "teacup": 0} {
+		sel := store.OrderSelection{Search: search}
+		ids := view(t, b, func(ctx context.Context, tx *store.Tx) ([]int64, error) { return tx.FindOrders(ctx, sel, -1, env) })
+		n := view(t, b, func(ctx context.Context, tx *store.Tx) (int, error) { return tx.CountOrders(ctx, sel, env) })
+		if len(ids) != want || n != want || !slices.IsSortedFunc(ids, func(a, b int64) int { return int(b - a) }) {
+			t.Errorf("%q: %d orders, counted %d, want %d", search, len(ids), n, want)
+		}
+	}
+}
