@@ -25,6 +25,16 @@ func figures(s person.Shop, p usecase.Profile) []person.Figure {
 	if len(p.Money) < 2 && s.Sums(p.Money).Refunded != 0 {
 		list[figNet].Why = s.Words.Text("customer_net_why")
 	}
+	if rest := len(p.Orders) - p.Purchases; rest > 0 {
+		list[figOrders].Why = s.Words.Text("customer_rest", map[string]any{"Count": rest})
+	}
+	if gaps := person.Gaps(p, s.Zone); p.Interval != 0 && len(gaps) > 0 {
+		least, most := gaps[0].Days, gaps[0].Days
+		for _, g := range gaps {
+			least, most = min(least, g.Days), max(most, g.Days)
+		}
+		list[figInterval].Why = s.Words.Text("customer_range", map[string]any{"Count": len(gaps), "Least": least, "Most": most})
+	}
 	if p.Last.Known() {
 		day := p.Last.Day(s.Zone)
 		list[figLast].Value, list[figLast].Why = s.Words.Ago(int(s.Today-day)), day.String()

@@ -76,7 +76,7 @@ func (l *tabsLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		if size.Width-panel >= narrowest {
 			width -= panel
 		}
-		put(l.panel, size.Width-panel, y, panel, size.Height-y)
+		put(l.panel, size.Width-panel, y, panel, size.Height-y-1)
 	}
 	if l.write.Visible() {
 		y += gap
@@ -84,7 +84,8 @@ func (l *tabsLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		put(l.write, cardSide, y, width-2*cardSide, h)
 		y += h + 8
 	}
-	put(l.content, 0, y, width, max(0, size.Height-y))
+	const corner = 7 // of the card, in which nothing stands
+	put(l.content, 0, y, width, max(0, size.Height-y-corner))
 }
 
 // column stacks objects in one width.
@@ -155,6 +156,31 @@ func (r row) Layout(list []fyne.CanvasObject, size fyne.Size) {
 		}
 		put(o, x, (size.Height-m.Height)/2, width, m.Height)
 		x += width + r.gap
+	}
+}
+
+// beside sets a small object beside the first line of another, whose height
+// counts alone.
+type beside struct{ gap float32 }
+
+// MinSize is as high as the first object.
+func (b beside) MinSize(list []fyne.CanvasObject) fyne.Size {
+	size := list[0].MinSize()
+	for _, o := range list[1:] {
+		size.Width += b.gap + o.MinSize().Width
+	}
+	return size
+}
+
+// Layout places the objects.
+func (b beside) Layout(list []fyne.CanvasObject, _ fyne.Size) {
+	m := list[0].MinSize()
+	put(list[0], 0, 0, m.Width, m.Height)
+	x, line := m.Width+b.gap, look.Height(20)
+	for _, o := range list[1:] {
+		m := o.MinSize()
+		put(o, x, (line-m.Height)/2, m.Width, m.Height)
+		x += m.Width + b.gap
 	}
 }
 

@@ -52,7 +52,7 @@ func (p *Page) note(n usecase.WrittenNote) []fyne.CanvasObject {
 	head := []fyne.CanvasObject{parts.NewText(said, look.SizeSmall, look.Muted).Shrink()}
 	var chips []parts.Chip
 	if n.Pinned {
-		chips = append(chips, parts.Chip{Text: d.Text("customer_note_pin"), Tone: look.Accent})
+		chips = append(chips, parts.Chip{Text: d.Text("customer_note_is_pinned"), Tone: look.Accent})
 	}
 	switch {
 	case n.Due == 0:

@@ -84,20 +84,22 @@ func (p *Page) makeTable() {
 		}
 		return c
 	}
-	goods := column("goods", 180, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: person.Goods(d.Words, *o)} })
-	goods.Min, goods.Max, goods.Grow = 120, 1000, true
+	goods := column("goods", 120, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: person.Goods(d.Words, *o)} })
+	goods.Min, goods.Max, goods.Grow = 100, 1000, true
+	shop := column("shop", 120, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: o.Shop} })
+	shop.Off = true
 	p.table = parts.NewDataTable(d.Words, d.Tasks, []parts.Column[*usecase.StoredOrder]{
-		column("number", 92, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: person.Tail(o.Number)} }),
-		column("shop", 120, func(o *usecase.StoredOrder) parts.Cell {
-			return parts.Cell{Letter: d.Words.Letter(o.Platform), Text: o.Shop}
+		column("number", 104, func(o *usecase.StoredOrder) parts.Cell {
+			return parts.Cell{Letter: d.Words.Letter(o.Platform), Text: person.Tail(o.Number)}
 		}),
-		sorted(column("placed", 100, func(o *usecase.StoredOrder) parts.Cell {
+		shop,
+		sorted(column("placed", 92, func(o *usecase.StoredOrder) parts.Cell {
 			if !o.Placed.Known() {
 				return parts.Cell{}
 			}
 			return parts.Cell{Text: o.Placed.Day(p.shop.Zone).String()}
 		}), false),
-		sorted(column("status", 92, func(o *usecase.StoredOrder) parts.Cell {
+		sorted(column("status", 84, func(o *usecase.StoredOrder) parts.Cell {
 			c := parts.Cell{Text: status(d.Words, o.Status, o.RawStatus)}
 			if !o.Status.Known() {
 				c.Tone = look.Late
@@ -105,10 +107,10 @@ func (p *Page) makeTable() {
 			return c
 		}), false),
 		goods,
-		sorted(column("gross", 96, func(o *usecase.StoredOrder) parts.Cell {
+		sorted(column("gross", 88, func(o *usecase.StoredOrder) parts.Cell {
 			return parts.Cell{Text: p.amount(o.Figures.Gross, o.Currency), Number: true}
 		}), true),
-		sorted(column("refunded", 96, func(o *usecase.StoredOrder) parts.Cell {
+		sorted(column("refunded", 88, func(o *usecase.StoredOrder) parts.Cell {
 			if o.Figures.Refunded == 0 {
 				return parts.Cell{}
 			}

@@ -281,7 +281,7 @@ func (p *Page) make() {
 		p.askReveal(nil)
 	})
 	p.scroll = container.NewVScroll(container.NewWithoutLayout())
-	p.profileC = parts.NewCard(d.Text("customer_profile"), p.revealButton, p.scroll)
+	p.profileC = parts.NewCard(d.Text("customer_profile"), p.revealButton, p.scroll).Flush() // the bar of the scroll stands at its edge
 	p.makeFigures()
 	p.tabs = parts.NewTabs(p.titles(), p.choose)
 	p.choice = parts.NewSelect([]string{
@@ -317,7 +317,7 @@ func (p *Page) makeFigures() {
 	for i, label := range []string{"person_net", "person_orders", "person_interval", "person_last", "person_refunds"} {
 		f := parts.NewFigure(p.desk.Text(label))
 		f.SetReasonTip(p.desk.Text("customer_reason_tip"))
-		f.OnReason(func(at fyne.CanvasObject) { p.showReason(i, at) })
+		f.OnReason(func(fyne.CanvasObject) { p.showReason(i, f) })
 		p.figures = append(p.figures, f)
 	}
 	p.row = parts.NewFigureRow(p.figures...)
@@ -447,7 +447,7 @@ func (p *Page) fillTimeline() {
 		icon := icons[e.kind]
 		list[i] = parts.Event{
 			Year: year, Day: day, Icon: icon.name, Tone: icon.tone, Title: e.title, Second: e.second,
-			Right: e.right, RightTone: look.Muted, Open: e.order != 0 || e.note != "",
+			Right: e.right, RightTone: look.Muted, Open: e.order != 0 || e.note != "" || e.imported != 0,
 		}
 		switch e.kind {
 		case kindPurchase:
@@ -472,5 +472,7 @@ func (p *Page) openEvent(i int) {
 		p.openOrder(e.order)
 	case e.note != "":
 		p.choose(tabNotes)
+	case e.imported != 0:
+		p.desk.Open(place.Place{Page: place.Imports, Import: e.imported})
 	}
 }

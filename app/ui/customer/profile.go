@@ -1,6 +1,8 @@
 package customer
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -32,7 +34,7 @@ func (p *Page) fillProfile() {
 	b.fields()
 	stack := parts.NewStack(b.object...)
 	offset := p.scroll.Offset
-	p.scroll.Content = in(stack, 0, 0, 4)
+	p.scroll.Content = in(stack, cardSide, 0, 12)
 	p.scroll.Offset = offset
 	p.scroll.Refresh()
 	p.profileC.SetBody(p.scroll)
@@ -89,6 +91,10 @@ func (b *profile) contacts() {
 	}
 	list := contacts(b.page.shop, b.page.profile, clear)
 	for _, c := range list {
+		if c.clear == "" && !strings.Contains(c.mask, "*") {
+			b.line(c.label, b.text(c.mask)) // nothing is hidden
+			continue
+		}
 		value := parts.NewMaskedText(c.mask)
 		objects := []fyne.CanvasObject{value}
 		room := b.room()
@@ -107,7 +113,7 @@ func (b *profile) contacts() {
 			value.Reveal(c.clear, r.from, r.until)
 			r.masks = append(r.masks, value)
 		}
-		b.line(c.label, container.New(row{6, -1}, objects...))
+		b.line(c.label, container.New(beside{6}, objects...))
 	}
 	if len(list) == 0 {
 		b.add(parts.NewText(d.Text("customer_nothing_known"), look.SizeBody, look.Faint).Shrink())

@@ -56,6 +56,7 @@ type event struct {
 	title, second, right string
 	order                int64  // id, of what opens an order
 	note                 string // id, of what opens a note
+	imported             int64  // step, of what opens an import
 }
 
 // verbs are the steps that the timeline tells by themselves. What others did
@@ -105,7 +106,11 @@ func events(s person.Shop, p usecase.Profile, filter shown) []event {
 	}
 	for _, e := range p.Events {
 		if v, ok := verbs[e.Verb]; ok && !e.Undone {
-			add(event{at: e.At, kind: v.kind, title: s.Words.Text(v.text, map[string]any{"Step": e.Step}), right: e.User})
+			told := event{at: e.At, kind: v.kind, title: s.Words.Text(v.text, map[string]any{"Step": e.Step}), second: e.User}
+			if v.kind == kindImport {
+				told.imported = e.Step
+			}
+			add(told)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b event) int {
@@ -151,7 +156,7 @@ func refundedAt(o *usecase.StoredOrder) crm.Moment {
 // the marketplace's own.
 func status(w *phrase.Phrases, s crm.Status, raw string) string {
 	if s.Known() {
-		return w.Text("customer_status_" + string(s))
+		return w.Text("status_" + string(s))
 	}
 	if raw != "" {
 		return w.Text("customer_status_other", map[string]any{"Word": raw})
@@ -229,7 +234,14 @@ func contacts(s person.Shop, p usecase.Profile, clear *usecase.Clear) []contact 
 			list[1].chip = "customer_expired"
 		}
 	}
-	return slices.DeleteFunc(list, func(c contact) bool { return c.mask == "" })
+	return slices.DeleteFunc(list, func(c contact) bool {
+		return c.mask == "" || c.label == "customer_name" && isAccount(p.Customer, c.mask)
+	})
+}
+
+// isAccount reports whether a name is only that of an account, which stands below.
+func isAccount(c usecase.Customer, name string) bool {
+	return slices.ContainsFunc(c.Buyers, func(a usecase.Account) bool { return a.ID == name })
 }
 
 // virtualUntil is the last day on which a number given out for the last order leads to the buyer.

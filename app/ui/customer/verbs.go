@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/crm/pii"
+	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/export"
 	"kebu/app/ui/look"
@@ -200,7 +201,7 @@ func (p *Page) askJoin() {
 			}
 			found.Objects = nil
 			for _, c := range list {
-				found.Add(container.New(row{0, -1}, parts.Link(p.joinLine(c), "people", func() {
+				found.Add(container.New(row{0, -1}, parts.Link(p.joinLine(c), "", func() {
 					s.open.Hide()
 					p.join(id, c.ID)
 				})))
@@ -217,11 +218,17 @@ func (p *Page) askJoin() {
 }
 
 func (p *Page) joinLine(c usecase.Customer) string {
-	account := c.City
-	if len(c.Buyers) > 0 {
-		account = c.Buyers[0].ID
+	said := []string{name(p.desk.Words, c)}
+	if len(c.Buyers) > 0 && c.Buyers[0].ID != said[0] {
+		said = append(said, c.Buyers[0].ID)
 	}
-	return p.desk.Text("customer_join_line", map[string]any{"Name": name(p.desk.Words, c), "Account": account, "Count": c.Purchases})
+	for _, t := range []string{c.City, c.PhoneMask} {
+		if t != "" {
+			said = append(said, t)
+		}
+	}
+	orders := map[string]any{"Count": c.Purchases, "Orders": phrase.Count(c.Purchases)}
+	return dotted(append(said, p.desk.Text("person_orders_value", orders)))
 }
 
 // join makes two customers one and shows it.

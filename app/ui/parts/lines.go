@@ -81,8 +81,11 @@ func (h *Head) CreateRenderer() fyne.WidgetRenderer {
 	return drawnBy(h, func(p *pen, width, height float32) {
 		room := width
 		if h.right != nil {
-			m := h.right.MinSize()
-			p.child(h.right, width-m.Width, (height-m.Height)/2, m.Width, m.Height)
+			m, edge := h.right.MinSize(), width
+			if b, ok := h.right.(*Button); ok && b.rank == link {
+				edge += b.inset() // the word stands at the edge, not its hover
+			}
+			p.child(h.right, edge-m.Width, (height-m.Height)/2, m.Width, m.Height)
 			room -= m.Width + 8
 		}
 		p.text(0, height/2, fitted(h.title, look.SizeBody, true, room), look.SizeBody, p.Text, true)

@@ -1,0 +1,398 @@
+package customer
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"kebu/app/crm"
+	"kebu/app/crm/pii"
+	"kebu/app/phrase"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/ui/task"
+	"kebu/app/usecase"
+	"kebu/cmd/kebu/walk/screen"
+)
+
+// fakeBook holds two customers and notes what is done to it.
+type fakeBook struct {
+	Book
+
+	lock      sync.Mutex
+	customers map[string]usecase.Profile
+	drafts    map[string]string
+	done      []string
+	err       error // of Show and of writing notes
+}
+
+func (b *fakeBook) did(what ...string) (usecase.Done, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	b.done = append(b.done, strings.Join(what, " "))
+	return usecase.Done{Step: int64(len(b.done)), Customers: 1}, nil
+}
+
+func (b *fakeBook) has(what string) bool {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	for _, d := range b.done {
+		if d == what {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *fakeBook) fail(err error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	b.err = err
+}
+
+func (b *fakeBook) Show(_ context.Context, id string) (usecase.Profile, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	p, ok := b.customers[id]
+	if !ok {
+		return p, crm.ErrNotFound
+	}
+	return p, b.err
+}
+
+func (b *fakeBook) Reveal(ctx context.Context, id, reason string) (usecase.Profile, error) {
+	p, err := b.Show(ctx, id)
+	p.Clear = &usecase.Clear{Name: pii.New("陈青山"), Phone: pii.New("13800005678")}
+	p.Notes = append([]usecase.WrittenNote(nil), p.Notes...)
+	for i := range p.Notes {
+		p.Notes[i].Text = pii.New(strings.ReplaceAll(p.Notes[i].Text.Reveal(), "*******", "1380000"))
+	}
+	_, _ = b.did("reveal", reason)
+	return p, err
+}
+
+func (b *fakeBook) Settings(context.Context) (usecase.Settings, error) {
+	return usecase.Settings{Currency: "CNY", Zone: time.UTC}, nil
+}
+
+func (b *fakeBook) Recall(context.Context, string) (string, error) { return "", nil }
+func (b *fakeBook) Remember(context.Context, string, string) error { return nil }
+func (b *fakeBook) Order(context.Context, int64) (usecase.OrderDetail, error) {
+	return usecase.OrderDetail{}, nil
+}
+
+func (b *fakeBook) Draft(_ context.Context, id string) (pii.Text, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return pii.New(b.drafts[id]), nil
+}
+
+func (b *fakeBook) KeepDraft(ctx context.Context, id string, text pii.Text) error {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	b.drafts[id] = text.Reveal()
+	return ctx.Err()
+}
+
+func (b *fakeBook) NoteMany(_ context.Context, text pii.Text, to usecase.Targets) (usecase.Done, error) {
+	b.lock.Lock()
+	err := b.err
+	b.lock.Unlock()
+	if err != nil {
+		return usecase.Done{}, err
+	}
+	return b.did("note", to.IDs[0], text.Reveal())
+}
+
+func (b *fakeBook) EditNote(_ context.Context, note string, text pii.Text) (usecase.Done, error) {
+	return b.did("edit", note, text.Reveal())
+}
+
+func (b *fakeBook) SetAlias(_ context.Context, id string, alias pii.Text) (usecase.Done, error) {
+	return b.did("alias", id, alias.Reveal())
+}
+
+// fakeFrame is the window around the page.
+type fakeFrame struct {
+	page   *Page
+	opened []place.Place
+}
+
+func (f *fakeFrame) Open(p place.Place)            { f.opened = append(f.opened, p) }
+func (f *fakeFrame) Back()                         {}
+func (f *fakeFrame) Retitle()                      { f.page.Header() }
+func (f *fakeFrame) Changed()                      { f.page.Reload() }
+func (f *fakeFrame) Track(desk.Step)               {}
+func (f *fakeFrame) Work(string, func()) desk.Work { return nil }
+func (f *fakeFrame) Lock()                         {}
+func (f *fakeFrame) Relook()                       {}
+
+// stage is the page in a window, and the queue of what comes back to it.
+type stage struct {
+	t      *testing.T
+	page   *Page
+	book   *fakeBook
+	frame  *fakeFrame
+	window fyne.Window
+	tasks  *task.Runner
+	list   *place.List
+	now    time.Time
+
+	lock  sync.Mutex
+	queue []func()
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	app := test.NewTempApp(t)
+	test.ApplyTheme(t, look.Use(look.Light, theme.VariantLight, look.Standard, look.Normal))
+	s := &stage{t: t, window: test.NewTempWindow(t, nil), frame: &fakeFrame{}, now: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
+	other := teacher()
+	other.ID, other.NameMask = "c2", "林**"
+	s.book = &fakeBook{customers: map[string]usecase.Profile{"c1": teacher(), "c2": other}, drafts: map[string]string{}}
+	words := phrase.New("zh-Hans")
+	s.tasks = task.New(func(f func()) {
+		s.lock.Lock()
+		defer s.lock.Unlock()
+		s.queue = append(s.queue, f)
+	})
+	t.Cleanup(s.tasks.Close)
+	d := &desk.Desk{
+		Frame: s.frame, Words: words, Tasks: s.tasks, Layer: parts.NewLayer(words, s.tasks), Window: s.window,
+		Clock: func() time.Time { return s.now }, Prefs: app.Preferences(),
+	}
+	s.page = New(d, s.book)
+	s.frame.page = s.page
+	s.window.SetPadded(false)
+	s.window.SetContent(container.NewStack(s.page.Body(), d.Layer.Object()))
+	s.window.Resize(fyne.NewSize(1190, 700))
+	parts.KeysOf(s.window.Canvas()).Push(s.page.Key)
+	ids := []string{"c1", "c2"}
+	s.list = &place.List{Total: 2, At: func(i int) (string, error) { return ids[i], nil }}
+	s.page.Show(place.Place{Page: place.Customer, Customer: "c1", List: s.list})
+	s.until("the customer", func() bool { return s.page.known == "c1" })
+	return s
+}
+
+// until runs what comes back to the window until something is so.
+func (s *stage) until(what string, so func() bool) {
+	s.t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
+		s.lock.Lock()
+		queue := s.queue
+		s.queue = nil
+		s.lock.Unlock()
+		for _, f := range queue {
+			f()
+		}
+		if time.Now().After(end) {
+			s.t.Fatalf("%s: not within 20 s; the page reads %v", what, screen.Read(s.window.Canvas()))
+		}
+	}
+}
+
+func (s *stage) reads(text string) bool { return screen.Read(s.window.Canvas()).Has(text) }
+
+func (s *stage) press(k fyne.KeyName, mod fyne.KeyModifier) {
+	parts.KeysOf(s.window.Canvas()).Handle(parts.Press{Key: k, Mod: mod})
+}
+
+// submit presses Ctrl+Enter where the focus is.
+func (s *stage) submit(e *parts.Entry) { e.OnKey(parts.Submit) }
+
+func (s *stage) reveal() {
+	s.t.Helper()
+	s.page.askReveal(nil)
+	s.press(parts.Submit.Key, parts.Submit.Mod)
+	s.until("clear values", func() bool { return s.reads("13800005678") })
+}
+
+func TestANoteIsWrittenWithCtrlEnter(t *testing.T) {
+	s := newStage(t)
+	s.press(fyne.KeyN, fyne.KeyModifierShortcutDefault)
+	if s.window.Canvas().Focused() != s.page.write.entry {
+		t.Fatal("Ctrl+N does not go into the field")
+	}
+	test.Type(s.page.write.entry, "call back @12-01")
+	if !s.reads("2026-12-01 提醒") {
+		t.Error("the day of the reminder is not shown")
+	}
+	s.submit(s.page.write.entry)
+	s.until("the note", func() bool { return s.book.has("note c1 call back @12-01") })
+	if s.page.write.entry.Text != "" {
+		t.Error("the note stays in the field")
+	}
+}
+
+func TestANoteThatFailsStaysInTheField(t *testing.T) {
+	s := newStage(t)
+	s.page.write.entry.SetText("call back")
+	s.book.fail(usecase.ErrDiskFull)
+	s.page.write.save()
+	s.until("the text is back", func() bool { return s.page.write.entry.Text == "call back" })
+}
+
+func TestAnUnsavedNoteIsKeptWhenLockedAndRestored(t *testing.T) {
+	s := newStage(t)
+	s.page.write.entry.SetText("half a thought")
+	s.page.Hide()
+	s.tasks.Close() // what Lock does next
+	if got := s.book.drafts["c1"]; got != "half a thought" {
+		t.Fatalf("kept %q", got)
+	}
+
+	again := newStage(t)
+	again.book.drafts["c2"] = "half a thought"
+	again.press(fyne.KeyDown, fyne.KeyModifierAlt)
+	again.until("the draft", func() bool { return again.page.write.entry.Text == "half a thought" })
+	if !again.reads("上次没保存的备注还在这里。") {
+		t.Error("nobody says where the text comes from")
+	}
+}
+
+func TestADraftStaysWithItsCustomer(t *testing.T) {
+	s := newStage(t)
+	s.page.write.entry.SetText("for the first")
+	s.press(fyne.KeyDown, fyne.KeyModifierAlt)
+	s.until("the second", func() bool { return s.page.known == "c2" })
+	if s.page.write.entry.Text != "" {
+		t.Fatalf("the second customer has %q", s.page.write.entry.Text)
+	}
+	s.press(fyne.KeyUp, fyne.KeyModifierAlt)
+	s.until("the first", func() bool { return s.page.known == "c1" })
+	if s.page.write.entry.Text != "for the first" || s.list.Index != 0 {
+		t.Errorf("the first customer has %q, place %d", s.page.write.entry.Text, s.list.Index)
+	}
+}
+
+func TestBackLeadsToWhereTheWalkWent(t *testing.T) {
+	s := newStage(t)
+	s.press(fyne.KeyDown, fyne.KeyModifierAlt)
+	s.until("the second", func() bool { return s.page.known == "c2" })
+	s.page.Hide()
+	s.page.Show(place.Place{Page: place.Customer, Customer: "c1", List: s.list}) // as it stands in the trail
+	if s.page.id != "c2" {
+		t.Errorf("back at %s", s.page.id)
+	}
+}
+
+func TestClearValuesAreMaskedAfterAMinute(t *testing.T) {
+	s := newStage(t)
+	s.reveal()
+	if !s.book.has("reveal 联系买家") {
+		t.Errorf("recorded %v", s.book.done)
+	}
+	s.now = s.now.Add(59 * time.Second)
+	s.page.tick()
+	if !s.reads("13800005678") {
+		t.Error("masked too early")
+	}
+	s.now = s.now.Add(time.Second)
+	s.page.tick()
+	if s.reads("13800005678") || !s.reads("*******5678") {
+		t.Error("not masked after 60 s")
+	}
+}
+
+func TestLeavingMasksAndClearsTheClipboard(t *testing.T) {
+	s := newStage(t)
+	s.reveal()
+	s.page.copyClear("13800005678")
+	if fyne.CurrentApp().Clipboard().Content() != "13800005678" {
+		t.Fatal("not copied")
+	}
+	s.page.Hide()
+	if s.reads("13800005678") || s.page.reveal.profile != nil {
+		t.Error("still clear")
+	}
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+}
+
+func TestWhatOthersCopiedStaysInTheClipboard(t *testing.T) {
+	s := newStage(t)
+	s.page.copyClear("13800005678")
+	fyne.CurrentApp().Clipboard().SetContent("something else")
+	s.page.clearCopied()
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "something else" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+}
+
+func TestPlainEnterRevealsNothing(t *testing.T) {
+	s := newStage(t)
+	s.page.askReveal(nil)
+	if f := s.window.Canvas().Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	}
+	s.press(fyne.KeyReturn, 0)
+	s.tasks.Close()
+	if len(s.book.done) > 0 {
+		t.Errorf("Enter did %v", s.book.done)
+	}
+}
+
+func TestAMaskedNoteIsRevealedBeforeItIsEdited(t *testing.T) {
+	s := newStage(t)
+	p := s.book.customers["c1"]
+	p.Notes[0].Text = pii.New("call *******5678")
+	s.page.Reload()
+	s.until("the note", func() bool { return s.page.profile.Notes[0].Text.Reveal() == "call *******5678" })
+	s.page.beginEdit("n1")
+	if s.page.edit.note != "" {
+		t.Fatal("a masked text is edited: saving would lose the number")
+	}
+	s.press(parts.Submit.Key, parts.Submit.Mod)
+	s.until("the editor", func() bool { return s.page.edit.note == "n1" })
+	if got := s.page.edit.entry.Text; got != "call 13800005678" {
+		t.Fatalf("edited %q", got)
+	}
+	s.page.edit.entry.SetText("call 13800005678 soon")
+	s.submit(s.page.edit.entry)
+	s.until("the edit", func() bool { return s.book.has("edit n1 call 13800005678 soon") })
+}
+
+func TestF2SetsTheAlias(t *testing.T) {
+	s := newStage(t)
+	s.press(fyne.KeyF2, 0)
+	e, ok := s.window.Canvas().Focused().(*parts.Entry)
+	if !ok || e.Text != "陈老师" {
+		t.Fatalf("focus on %T", s.window.Canvas().Focused())
+	}
+	e.SetText("")
+	e.OnSubmitted("")
+	s.until("no alias", func() bool { return s.book.has("alias c1 ") })
+}
+
+func TestFiguresLeadToTheirOrders(t *testing.T) {
+	s := newStage(t)
+	s.page.showReason(figRefunds, s.page.figures[figRefunds])
+	seen := screen.Read(s.window.Canvas()).Find("看有退款的订单")
+	if len(seen) == 0 {
+		t.Fatal("no link to the orders")
+	}
+	test.TapCanvas(s.window.Canvas(), seen[0].Middle())
+	if len(s.frame.opened) != 1 || !s.frame.opened[0].Refunded || s.frame.opened[0].Customer != "c1" || s.frame.opened[0].Page != place.Orders {
+		t.Errorf("opened %+v", s.frame.opened)
+	}
+}
+
+func TestACustomerThatIsGoneIsSaid(t *testing.T) {
+	s := newStage(t)
+	s.page.Show(place.Place{Page: place.Customer, Customer: "nobody"})
+	s.until("the sentence", func() bool { return s.reads("这位客户没有读出来") })
+	s.page.Show(place.Place{Page: place.Customer, Customer: "c2"})
+	s.until("another customer", func() bool { return s.page.known == "c2" && s.reads("资料") })
+}
