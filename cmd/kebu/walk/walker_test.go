@@ -15,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/phrase"
 	"kebu/cmd/kebu/walk/screen"
 )
 
@@ -22,25 +23,26 @@ import (
 // not find within ten seconds fails the test, with a picture.
 type walker struct {
 	*desk
-	window string // the X window's number
-	folder string // where the program is asked
+	words  *phrase.Phrases // of the language that the window should have
+	window string          // the X window's number
+	folder string          // where the program is asked
 	asked  int
 	run    int64 // of the program, which differs after a restart
 	kill   func()
 }
 
-// open starts the program and returns when its window is there, with how long that took.
-func (d *desk) open(args ...string) (*walker, time.Duration) {
+// open starts the program and returns when its window is there.
+func (d *desk) open(args ...string) *walker {
 	d.t.Helper()
-	w := &walker{desk: d, folder: d.t.TempDir()}
+	w := &walker{desk: d, words: phrase.New("zh-Hans"), folder: d.t.TempDir()}
 	c := d.command(*program, args...)
 	c.Env = append(c.Env, "KEBU_WALK="+w.folder)
 	began := time.Now()
 	w.kill = d.start(c)
 	w.find(c.Process.Pid)
-	took := time.Since(began)
+	d.t.Logf("the window is there after %d ms", time.Since(began).Milliseconds())
 	w.run = w.ask().Run
-	return w, took
+	return w
 }
 
 // find waits for the window of a process.
@@ -121,6 +123,9 @@ func (w *walker) ask() (a answer) {
 	})
 	return a
 }
+
+// text returns the text of a key, as the window should show it.
+func (w *walker) text(key string, data ...map[string]any) string { return w.words.Text(key, data...) }
 
 // until looks until something is so, and fails with a picture if it does not come.
 func (w *walker) until(what string, so func(screen.Screen) bool) screen.Screen {
