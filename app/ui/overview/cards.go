@@ -1,6 +1,8 @@
 package overview
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"kebu/app/ui/look"
@@ -171,9 +173,18 @@ func (p *Page) showMoves(list []usecase.Segment) {
 		return
 	}
 	p.allSegments.SetText(p.desk.Text("overview_segments_all", map[string]any{"Count": len(list)}))
+	known := slices.ContainsFunc(list, func(g usecase.Segment) bool { return g.Since != 0 })
+	note := "overview_segments_note"
+	if !known {
+		note = "overview_segments_tomorrow"
+	}
+	p.segCard.SetNote(p.desk.Text(note))
 	lines := make([][]parts.CardCell, len(list))
 	for i, l := range p.segments {
 		lines[i] = []parts.CardCell{{Text: l.name}, {Text: l.count}, {Text: l.moved, Tone: tones[l.mood]}}
+		if !known {
+			lines[i] = []parts.CardCell{{Text: l.name}, {}, {Text: l.count}}
+		}
 	}
 	p.segmentList.SetLines(lines)
 	p.segCard.SetBody(p.segmentList)

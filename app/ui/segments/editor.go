@@ -30,6 +30,7 @@ type editor struct {
 	excerpt   *parts.Excerpt
 	reads     *parts.Para
 	finds     *parts.Text
+	stack     *parts.Stack
 	dialog    *parts.Dialog
 	count     task.Latest
 	checked   checked
@@ -71,6 +72,7 @@ func (p *Page) write(old, name, rule string) {
 	e.rule = parts.NewMultiline(d.Text("part_filter_rule"), 4)
 	e.rule.Wrapping = fyne.TextWrapWord
 	e.rule.SetText(rule)
+	e.rule.CursorColumn = len([]rune(rule))
 	e.rule.OnChanged = func(string) { e.typed() }
 	e.ruleField = parts.NewField(d.Text("segments_rule"), e.rule)
 	e.ruleField.SetHint(d.Text("segments_rule_hint"))
@@ -83,7 +85,8 @@ func (p *Page) write(old, name, rule string) {
 		title = d.Text("segments_edit_title", map[string]any{"Name": old})
 		body = slices.Delete(body, 0, 1)
 	}
-	e.dialog = parts.NewDialog(d.Window.Canvas(), d.Words, title, parts.NewStack(body...), fyne.NewSize(editorWidth, editorHeight))
+	e.stack = parts.NewStack(body...)
+	e.dialog = parts.NewDialog(d.Window.Canvas(), d.Words, title, e.stack, fyne.NewSize(editorWidth, editorHeight))
 	e.dialog.SetSecond(parts.DialogAction{Text: d.Text("segments_empty_action"), Icon: "people", Do: e.toCustomers})
 	e.dialog.OnClosed = func(bool) { e.count.Cancel() }
 	e.dialog.SetFirst(e.name)
@@ -97,6 +100,7 @@ func (p *Page) write(old, name, rule string) {
 // typed looks at the rule, and counts once the typing rests.
 func (e *editor) typed() {
 	e.check()
+	e.stack.Refresh()
 	e.dialog.Refresh()
 }
 

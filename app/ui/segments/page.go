@@ -84,7 +84,7 @@ func New(d *desk.Desk, book Book) *Page {
 	p.saved = parts.NewCard("", nil, p.table).Flush()
 	p.readyList = parts.NewCardList(parts.CardColumn{Width: 110}, parts.CardColumn{}, parts.CardColumn{Width: 70, Right: true}, parts.CardColumn{Width: 60, Right: true})
 	p.readyList.OnOpen = func(i int) { p.copyReady(p.made[i]) }
-	p.readyCard = parts.NewCard(d.Text("segments_ready"), nil, container.NewVScroll(container.NewStack()))
+	p.readyCard = parts.NewCard(d.Text("segments_ready"), nil, p.readyList)
 	p.readyCard.SetNote(d.Text("segments_ready_note"))
 	p.body = container.New(p, p.saved, p.readyCard, p.panel)
 	return p
@@ -134,8 +134,11 @@ func (p *Page) Body() fyne.CanvasObject { return p.body }
 func (p *Page) Show(place.Place) {
 	if !p.read {
 		p.Reload()
+		return
 	}
-	p.focusTable()
+	if len(p.list) > 0 {
+		p.focusTable()
+	}
 }
 
 func (p *Page) focusTable() { p.desk.Window.Canvas().Focus(p.table) }
@@ -189,6 +192,9 @@ func (p *Page) Reload() {
 		}
 		p.read = true
 		p.show(segments)
+		if first && len(p.list) > 0 {
+			p.focusTable()
+		}
 		p.showReady(nil)
 		p.countReady()
 	})
@@ -220,11 +226,7 @@ func (p *Page) show(segments []usecase.Segment) {
 		p.closePanel()
 		return
 	}
-	focused := p.desk.Window.Canvas().Focused()
 	p.saved.SetBody(p.table)
-	if focused == nil {
-		p.focusTable()
-	}
 	p.choose(before.Name)
 	p.table.RowsChanged()
 }
@@ -280,12 +282,16 @@ func (p *Page) showReady(counts []int) {
 	lines := make([][]parts.CardCell, len(p.made))
 	for i, r := range p.made {
 		lines[i] = []parts.CardCell{
-			{Text: r.name}, {Text: r.reads, Tone: look.Muted}, {Text: r.count},
+			{Text: r.name},
+			{Text: r.reads, Tone: look.Muted},
+			{Text: r.count},
 			{Text: p.desk.Text("segments_copy"), Tone: look.Accent},
 		}
 	}
 	p.readyList.SetLines(lines)
-	p.readyCard.SetBody(container.NewVScroll(p.readyList.Whole(300)))
+	const bar = 12 // the scroll bar stands beside the lines, in the edge of the card
+	lower := container.NewVScroll(container.New(wider(-bar), p.readyList.Whole(300)))
+	p.readyCard.SetBody(container.New(wider(bar), lower))
 }
 
 // remember keeps how the table is arranged.
@@ -337,6 +343,18 @@ func (p *Page) menu(at int) []parts.MenuItem {
 		{Separator: true},
 		{Text: d.Text("segments_delete"), Shortcut: "Del", Do: func() { p.delete(r) }},
 	}
+}
+
+// wider gives what it holds more width than there is, or less.
+type wider float32
+
+// MinSize is that of what it holds.
+func (w wider) MinSize(list []fyne.CanvasObject) fyne.Size { return list[0].MinSize() }
+
+// Layout gives the width.
+func (w wider) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	list[0].Move(fyne.NewPos(0, 0))
+	list[0].Resize(fyne.NewSize(size.Width+float32(w), size.Height))
 }
 
 // symbol is the sign in the head of a column of amounts.
