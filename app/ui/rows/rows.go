@@ -26,6 +26,7 @@ type Cache[R any] struct {
 	pages   map[int][]R
 	used    []int // numbers of pages, the last used last
 	reading map[int]func()
+	resets  int // readings of before are too late
 }
 
 // New returns an empty list; Reset starts the reading. After changed is called,
@@ -46,6 +47,7 @@ func (c *Cache[R]) Reset() {
 
 // Stop cancels what is being read.
 func (c *Cache[R]) Stop() {
+	c.resets++
 	for page, cancel := range c.reading {
 		delete(c.reading, page)
 		cancel()
@@ -93,8 +95,11 @@ func (c *Cache[R]) read(page int) {
 		return
 	}
 	c.reading[page] = func() {} // until load returns: it may call done at once
-	done := false
+	done, resets := false, c.resets
 	cancel := c.load(page*pageSize, pageSize, func(rows []R, total int, err error) {
+		if resets != c.resets {
+			return
+		}
 		done = true
 		delete(c.reading, page)
 		if err != nil {

@@ -1,6 +1,7 @@
 package rows_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -20,7 +21,8 @@ func (s *shelf) load(from, limit int, done func([]int, int, error)) func() {
 	s.asked = append(s.asked, from)
 	stopped := false
 	s.pending = append(s.pending, func() {
-		if stopped {
+		if stopped { // as a task does that was cancelled
+			done(nil, 0, context.Canceled)
 			return
 		}
 		var list []int
@@ -118,5 +120,18 @@ func TestAnErrorStaysUntilReset(t *testing.T) {
 	s.answer()
 	if _, ok := c.At(0); c.Err() != nil || !ok {
 		t.Error("Reset does not try again")
+	}
+}
+
+func TestWhatIsAskedTooFastIsNoError(t *testing.T) {
+	s := &shelf{total: 500}
+	changes := 0
+	c := rows.New(s.load, func() { changes++ })
+	c.Reset()
+	s.total = 3
+	c.Reset() // as for the second letter of a search
+	s.answer()
+	if v, ok := c.At(2); !ok || v != 2 || c.Count() != 3 || c.Err() != nil || changes != 1 {
+		t.Errorf("row 2 = %d, %v; count %d; %v; %d changes", v, ok, c.Count(), c.Err(), changes)
 	}
 }
