@@ -325,6 +325,9 @@ type Select struct {
 
 	// Placeholder is shown while nothing is chosen.
 	Placeholder string
+	// OnFocus, if not nil, is called when the choice gains the focus: the time to
+	// scroll to it.
+	OnFocus func()
 
 	options []string
 	chosen  int
@@ -388,6 +391,14 @@ func (s *Select) choose(i int) {
 	s.Set(i)
 	if s.changed != nil {
 		s.changed(i)
+	}
+}
+
+// FocusGained shows the ring.
+func (s *Select) FocusGained() {
+	s.drawn.FocusGained()
+	if s.OnFocus != nil {
+		s.OnFocus()
 	}
 }
 

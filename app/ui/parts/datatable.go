@@ -26,6 +26,8 @@ type Column[R any] struct {
 	Descending      bool // the first click on the head sorts so
 	Off             bool // not shown until chosen
 	Cell            func(R) Cell
+	// Tapped makes links of the cells that have a text.
+	Tapped func(row int)
 }
 
 // Rows are what a table shows.
@@ -69,7 +71,7 @@ func NewDataTable[R any](words Words, timer Timer, columns []Column[R], rows Row
 	for _, c := range columns {
 		g.columns = append(g.columns, &column{
 			id: c.ID, title: c.Title, least: c.Min, start: c.Start, most: c.Max, width: c.Start,
-			right: c.Align == Right, grow: c.Grow, sortable: c.Sortable, descending: c.Descending, off: c.Off, offAtStart: c.Off,
+			right: c.Align == Right, grow: c.Grow, sortable: c.Sortable, descending: c.Descending, off: c.Off, offAtStart: c.Off, tapped: c.Tapped,
 		})
 	}
 	g.order = slices.Clone(g.columns)
@@ -95,6 +97,13 @@ func (t *DataTable[R]) fill(r R, shown []*column, to []Cell) {
 	for n, c := range shown {
 		to[n] = t.cells[c.id](r)
 	}
+}
+
+// Plain takes the checks away, and the button that arranges the columns: for a
+// table whose rows are read and not worked on.
+func (t *DataTable[R]) Plain() *DataTable[R] {
+	t.plain = true
+	return t
 }
 
 // Text returns rows as Copy puts them into the clipboard: as they are shown,

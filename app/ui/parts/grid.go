@@ -15,6 +15,7 @@ import (
 
 const (
 	checkWidth = 38
+	plainLeft  = 8  // of a table without checks
 	chooseRoom = 28 // of the button that chooses columns
 	// barsAfter is how long rows may be on their way before grey bars stand for them.
 	barsAfter = 150 * time.Millisecond
@@ -52,6 +53,7 @@ type grid struct {
 	count   func() int
 	cells   func(row int, shown []*column, to []Cell) bool
 
+	plain   bool // no checks, and the columns stay as they are
 	sort    []SortKey
 	chosen  *Selection
 	cursor  int // -1 is none
@@ -79,6 +81,14 @@ func newGrid(words Words, timer Timer) *grid {
 	g.scroll = container.NewScroll(g.content)
 	g.scroll.OnScrolled = func(fyne.Position) { g.scrolled() }
 	return g
+}
+
+// checks is the width of the checks.
+func (g *grid) checks() float32 {
+	if g.plain {
+		return plainLeft
+	}
+	return checkWidth
 }
 
 // Selection returns the selected rows. After changing it call Refresh.

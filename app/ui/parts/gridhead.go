@@ -29,7 +29,7 @@ func newGridHead(g *grid) *gridHead {
 
 // CreateRenderer draws the head.
 func (h *gridHead) CreateRenderer() fyne.WidgetRenderer {
-	return drawnBy(h, h.draw, func() (float32, float32) { return checkWidth, look.RowHeight() })
+	return drawnBy(h, h.draw, func() (float32, float32) { return h.g.checks(), look.RowHeight() })
 }
 
 // headX returns where a column stands in the head.
@@ -63,7 +63,12 @@ func (h *gridHead) draw(p *pen, width, height float32) {
 	if len(shown) > 1 && g.scroll.Offset.X > 0 {
 		p.box(shown[0].x+shown[0].shown, 0, 1, height, p.Line, 0)
 	}
-	p.box(0, 0, checkWidth, height, p.Header, 0)
+	p.box(0, height-1, width, 1, p.Line, 0)
+	p.objects = append(p.objects, h.over)
+	if g.plain {
+		return
+	}
+	p.box(0, 0, checkWidth, height-1, p.Header, 0)
 	state := Off
 	switch chosen := g.chosen.Len(g.count()); {
 	case chosen > 0 && chosen == g.count():
@@ -73,10 +78,8 @@ func (h *gridHead) draw(p *pen, width, height float32) {
 	}
 	p.check(checkLeft, checkTop(height), state, h.under == -1, false)
 	size := h.choose.MinSize()
-	p.box(width-size.Width-4, 0, size.Width+4, height, p.Header, 0)
+	p.box(width-size.Width-4, 0, size.Width+4, height-1, p.Header, 0)
 	p.child(h.choose, width-size.Width-2, (height-1-size.Height)/2, size.Width, size.Height)
-	p.box(0, height-1, width, 1, p.Line, 0)
-	p.objects = append(p.objects, h.over)
 }
 
 const gripWidth = 8
@@ -127,7 +130,7 @@ func (h *gridHead) drawTitle(p *pen, n int, c *column, x, height float32) {
 
 // columnAt returns the number of the shown column at x, -1 for the check.
 func (h *gridHead) columnAt(x float32) int {
-	if x < checkWidth {
+	if !h.g.plain && x < checkWidth {
 		return -1
 	}
 	shown := h.g.visible()

@@ -241,5 +241,5 @@ func (g *grid) menuKey() {
 	g.ScrollTo(g.cursor)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(g.scroll)
 	y := float32(g.cursor+1)*look.RowHeight() - g.scroll.Offset.Y
-	g.menuAt(g.cursor, at.AddXY(checkWidth+60, y))
+	g.menuAt(g.cursor, at.AddXY(g.checks()+60, y))
 }

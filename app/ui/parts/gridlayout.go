@@ -15,6 +15,7 @@ type column struct {
 	sortable           bool
 	descending         bool
 	off, offAtStart    bool
+	tapped             func(row int)
 
 	x, shown float32 // where it stands, and how wide
 }
@@ -90,10 +91,10 @@ func (g *grid) visible() []*column {
 // place gives every shown column its place; it returns the width of all.
 func (g *grid) place(width float32) float32 {
 	shown, view := g.visible(), width
-	if n := len(shown); n > 0 && shown[n-1].right {
+	if n := len(shown); n > 0 && shown[n-1].right && !g.plain {
 		view -= chooseRoom // the title must not stand under the button
 	}
-	total := float32(checkWidth)
+	total := g.checks()
 	for _, c := range shown {
 		c.shown = c.width
 		if c.grow {
@@ -111,7 +112,7 @@ func (g *grid) place(width float32) float32 {
 			}
 		}
 	}
-	x := float32(checkWidth)
+	x := g.checks()
 	for _, c := range shown {
 		c.x = x
 		x += c.shown

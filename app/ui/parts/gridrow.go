@@ -144,7 +144,7 @@ func newGridRow(g *grid) *gridRow {
 
 // CreateRenderer draws the row.
 func (r *gridRow) CreateRenderer() fyne.WidgetRenderer {
-	return drawnBy(r, r.draw, func() (float32, float32) { return checkWidth, look.RowHeight() })
+	return drawnBy(r, r.draw, func() (float32, float32) { return r.g.checks(), look.RowHeight() })
 }
 
 func (r *gridRow) draw(p *pen, width, height float32) {
@@ -175,7 +175,7 @@ func (r *gridRow) draw(p *pen, width, height float32) {
 		if n == 0 {
 			x += r.offset
 			if r.offset > 0 {
-				p.box(r.offset, 0, checkWidth+c.shown, height, ground, 0)
+				p.box(r.offset, 0, g.checks()+c.shown, height, ground, 0)
 				p.box(x+c.shown, 0, 1, height, p.Line, 0)
 			}
 		} else if x+c.shown < r.offset || x > r.offset+g.scroll.Size().Width {
@@ -191,7 +191,7 @@ func (r *gridRow) draw(p *pen, width, height float32) {
 		}
 	}
 	p.box(0, height-1, width, 1, p.Line, 0)
-	if loaded {
+	if loaded && !g.plain {
 		state := Off
 		if selected {
 			state = On
@@ -214,10 +214,10 @@ func checkTop(height float32) float32 { return look.Px((height-1)/2) - checkSize
 func (r *gridRow) columnAt(x float32) int {
 	shown := r.g.visible()
 	stay := x - r.g.scroll.Offset.X // where the first column is
-	if stay < checkWidth {
+	if stay < r.g.checks() {
 		return -1
 	}
-	if len(shown) > 0 && stay < checkWidth+shown[0].shown {
+	if len(shown) > 0 && stay < r.g.checks()+shown[0].shown {
 		return 0
 	}
 	for n, c := range shown {
@@ -296,16 +296,34 @@ func (r *gridRow) MouseDown(e *desktop.MouseEvent) {
 
 // adds says that a press leaves the other rows selected.
 func (r *gridRow) adds(e *desktop.MouseEvent) bool {
-	return r.columnAt(e.Position.X) < 0 || e.Modifier&withCtrl != 0
+	return r.columnAt(e.Position.X) < 0 && !r.g.plain || e.Modifier&withCtrl != 0
 }
 
-// MouseUp does nothing.
-func (r *gridRow) MouseUp(*desktop.MouseEvent) {}
+// MouseUp follows a link.
+func (r *gridRow) MouseUp(e *desktop.MouseEvent) {
+	if c := r.linkAt(r.columnAt(e.Position.X)); c != nil && e.Button == desktop.MouseButtonPrimary && plain() {
+		c.tapped(r.row)
+	}
+}
+
+// linkAt returns a column in which this row has a link, nil for none.
+func (r *gridRow) linkAt(n int) *column {
+	if n < 0 || n >= len(r.cells) || r.cells[n].Text == "" {
+		return nil
+	}
+	if c := r.g.visible()[n]; c.tapped != nil {
+		return c
+	}
+	return nil
+}
+
+// Cursor is a hand over a link.
+func (r *gridRow) Cursor() desktop.Cursor { return hand(r.linkAt(r.under) != nil) }
 
 // DoubleTapped opens the row. That Fyne waits for a second tap delays nothing:
 // the row was selected by MouseDown.
 func (r *gridRow) DoubleTapped(e *fyne.PointEvent) {
-	if r.columnAt(e.Position.X) >= 0 && plain() && r.g.OnOpen != nil {
+	if n := r.columnAt(e.Position.X); n >= 0 && plain() && r.g.OnOpen != nil && r.linkAt(n) == nil {
 		r.g.OnOpen(r.row)
 	}
 }
