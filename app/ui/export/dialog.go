@@ -57,10 +57,12 @@ type dialog struct {
 	purpose *parts.Entry
 	field   *parts.Field
 	counts  *fyne.Container
+	who     *parts.Field
+	half    *parts.Stack // the left one
 	format  *parts.Radio
 	path    *parts.Entry
 	reveal  *parts.Check
-	head    *parts.Text
+	head    *fyne.Container
 	columns *fyne.Container
 	warning *fyne.Container
 	checks  []*parts.Check
@@ -141,20 +143,20 @@ func (x *dialog) left() fyne.CanvasObject {
 			x.path.SetText(x.form.path())
 		})
 	})
-	return parts.NewStack(
+	x.who = parts.NewField(d.Text("export_who"), x.counts)
+	x.half = parts.NewStack(
 		x.field,
-		parts.NewField(d.Text("export_who"), x.counts),
+		x.who,
 		parts.NewField(d.Text("export_format"), x.format),
 		parts.NewField(d.Text("export_to"), container.NewBorder(nil, nil, nil, browse, x.path)),
 	)
+	return x.half
 }
 
 // right is the columns, and what it means that some are in clear.
 func (x *dialog) right() fyne.CanvasObject {
 	d := x.desk
-	x.head = parts.NewText("", look.SizeSmall, look.Muted)
-	title := parts.NewTitle(d.Text("export_columns"), look.SizeBody)
-	row := container.NewHBox(title, x.head)
+	x.head = container.NewHBox(parts.NewTitle(d.Text("export_columns"), look.SizeBody))
 	var same fyne.CanvasObject
 	if len(x.form.list.Screen) > 0 {
 		same = parts.Link(d.Text("export_same"), "", func() {
@@ -165,10 +167,10 @@ func (x *dialog) right() fyne.CanvasObject {
 	}
 	x.columns = container.New(&grid{})
 	scroll := container.NewVScroll(x.columns)
-	scroll.SetMinSize(fyne.NewSize(rightWidth, 312))
+	scroll.SetMinSize(fyne.NewSize(rightWidth, 150))
 	x.warning = container.NewStack()
 	x.fill(-1)
-	return parts.NewStack(container.NewBorder(nil, nil, row, same), scroll, x.warning)
+	return container.NewBorder(container.NewBorder(nil, nil, x.head, same), x.warning, nil, nil, scroll)
 }
 
 // chooseKind takes the columns that this purpose had last.
@@ -313,8 +315,12 @@ func (x *dialog) count() {
 	lines = append(lines, parts.NewCountLine(d.Text("export_who_all"), "", phrase.Count(p.Rows), true, nil))
 	x.counts.Objects = []fyne.CanvasObject{parts.NewBox(parts.NewStack(lines...))}
 	x.counts.Refresh()
+	x.who.Refresh()
+	x.half.Refresh()
 
-	x.head.SetText(d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())}))
+	note := d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())})
+	x.head.Objects = []fyne.CanvasObject{x.head.Objects[0], parts.NewText(note, look.SizeSmall, look.Muted)}
+	x.head.Refresh()
 	x.warning.Objects = nil
 	if clear := x.form.clear(); len(clear) > 0 {
 		title := d.Text("export_warning_some")

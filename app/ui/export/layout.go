@@ -12,10 +12,13 @@ type halves struct{}
 // gutter is half of the room between them.
 const gutter = 14
 
+// leastHeight fills the dialog where the window has room.
+const leastHeight = 360
+
 // MinSize is that of the higher half.
 func (h *halves) MinSize(o []fyne.CanvasObject) fyne.Size {
 	height := max(o[0].MinSize().Height, o[1].MinSize().Height)
-	return fyne.NewSize(leftWidth+rightWidth, height)
+	return fyne.NewSize(leftWidth+rightWidth, max(height, leastHeight))
 }
 
 // Layout places the halves.
@@ -25,7 +28,7 @@ func (h *halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(left, o[0].MinSize().Height))
 	right := left + 2*gutter
 	o[1].Move(fyne.NewPos(right, 0))
-	o[1].Resize(fyne.NewSize(size.Width-right, o[1].MinSize().Height))
+	o[1].Resize(fyne.NewSize(size.Width-right, size.Height))
 }
 
 // grid lays out the columns in lines of three: the check, what it shows, and

@@ -117,7 +117,7 @@ func (p *Page) display() fyne.CanvasObject {
 		}
 		list = append(list, parts.NewRule())
 	}
-	sample := parts.NewPara(p.desk.Text("settings_sample"), formWidth-40)
+	sample := parts.NewPara(p.desk.Text("settings_sample"), 0)
 	list = append(list, parts.NewCard(p.desk.Text("settings_sample_title"), nil, sample))
 	return parts.NewStack(list...)
 }
@@ -203,7 +203,7 @@ func (p *Page) imports() fyne.CanvasObject {
 		return err
 	}, func(err error) {
 		if err != nil {
-			box.Add(parts.NewPara(p.desk.Words.Error(err), formWidth-40))
+			box.Add(parts.NewPara(p.desk.Words.Error(err), 0))
 			return
 		}
 		box.Add(parts.NewCard(p.desk.Text("settings_shops"), nil, p.shops(shops)))
@@ -215,7 +215,7 @@ func (p *Page) imports() fyne.CanvasObject {
 
 func (p *Page) shops(shops []usecase.ShopCount) fyne.CanvasObject {
 	if len(shops) == 0 {
-		return parts.NewPara(p.desk.Text("settings_no_shops"), formWidth-40)
+		return parts.NewPara(p.desk.Text("settings_no_shops"), 0)
 	}
 	rows := container.New(layout.NewGridLayout(3))
 	for _, s := range shops {
@@ -228,7 +228,7 @@ func (p *Page) shops(shops []usecase.ShopCount) fyne.CanvasObject {
 
 func (p *Page) mappings(list []usecase.KeptMapping) fyne.CanvasObject {
 	if len(list) == 0 {
-		return parts.NewPara(p.desk.Text("settings_no_mappings"), formWidth-40)
+		return parts.NewPara(p.desk.Text("settings_no_mappings"), 0)
 	}
 	rows := container.NewVBox()
 	for _, m := range list {
@@ -252,9 +252,9 @@ func (p *Page) exports() fyne.CanvasObject {
 	}, func(err error) {
 		switch {
 		case err != nil:
-			box.Add(parts.NewPara(p.desk.Words.Error(err), formWidth-40))
+			box.Add(parts.NewPara(p.desk.Words.Error(err), 0))
 		case len(list) == 0:
-			box.Add(parts.NewPara(p.desk.Text("settings_no_exports"), formWidth-40))
+			box.Add(parts.NewPara(p.desk.Text("settings_no_exports"), 0))
 		}
 		for _, e := range list {
 			box.Add(p.exported(e))
@@ -272,7 +272,7 @@ func (p *Page) exported(e usecase.Exported) fyne.CanvasObject {
 	}
 	lines := container.NewVBox(
 		parts.NewText(fact, look.SizeBody, look.Plain),
-		parts.NewPara(strings.Join(columns, p.desk.Text("list_separator")), formWidth-60))
+		parts.NewPara(strings.Join(columns, p.desk.Text("list_separator")), 0))
 	if len(e.Clear) > 0 {
 		lines.Add(parts.NewText(p.desk.Text("settings_export_clear"), look.SizeSmall, look.Late))
 	}
@@ -288,7 +288,7 @@ func (p *Page) about() fyne.CanvasObject {
 	return container.NewVBox(
 		parts.NewCard(p.desk.Text("shell_title"), nil, container.NewVBox(
 			parts.NewText(p.desk.Text("settings_version", map[string]any{"Version": version}), look.SizeBody, look.Plain),
-			parts.NewPara(p.desk.Text("settings_about_text"), formWidth-60),
-			parts.NewPara(p.desk.Text("settings_licences"), formWidth-60),
+			parts.NewPara(p.desk.Text("settings_about_text"), 0),
+			parts.NewPara(p.desk.Text("settings_licences"), 0),
 		)))
 }
