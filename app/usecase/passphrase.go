@@ -49,9 +49,9 @@ func chance(n int) int {
 // Cost is what one guess of a passphrase costs.
 type Cost = passphrase.Params
 
-// Calibrate measures the cost for a new passphrase on this computer. It works up
-// to two seconds.
-func Calibrate() Cost { return passphrase.Calibrate(time.Now) }
+// Calibrate measures the cost for a new passphrase on this computer, by a clock
+// that runs. It works up to two seconds.
+func Calibrate(clock Clock) Cost { return passphrase.Calibrate(clock) }
 
 // Strength is how a passphrase stands up to guessing.
 type Strength = passphrase.Strength

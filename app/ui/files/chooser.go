@@ -48,7 +48,7 @@ const (
 
 func newChooser(d *desk.Desk, extensions []string) *chooser {
 	c := &chooser{desk: d, extensions: extensions, places: places(), reading: task.Latest{Runner: d.Tasks}}
-	c.up = parts.IconButton("up", d.Text("files_up"), func() { c.open(filepath.Dir(c.folder)) })
+	c.up = parts.IconButton("up", d.Text("files_up"), c.above)
 	c.where = parts.NewText("", look.SizeBody, look.Muted).Shrink()
 	c.table = parts.NewDataTable(d.Words, d.Tasks, []parts.Column[entry]{
 		{ID: "name", Title: d.Text("files_name"), Min: 160, Start: 280, Max: 600, Grow: true, Cell: func(e entry) parts.Cell {
@@ -121,7 +121,7 @@ func (c *chooser) show() {
 	c.dialog.OnKey = func(p parts.Press) bool {
 		if p == (parts.Press{Key: fyne.KeyUp, Mod: fyne.KeyModifierAlt}) ||
 			p == (parts.Press{Key: fyne.KeyBackspace}) {
-			c.up.Tapped(nil)
+			c.above()
 			return true
 		}
 		return false
@@ -154,6 +154,13 @@ func (c *chooser) open(folder string) {
 		c.table.RowsChanged()
 		c.table.ScrollToOffset(fyne.Position{})
 	})
+}
+
+// above shows the folder that holds this one.
+func (c *chooser) above() {
+	if up := filepath.Dir(c.folder); up != c.folder {
+		c.open(up)
+	}
 }
 
 // enter opens the folder of a row, or chooses its file.

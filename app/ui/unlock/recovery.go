@@ -217,7 +217,7 @@ func (r *recovery) finish() {
 	r.set.Disable()
 	r.set.SetText(d.Text("unlock_setting"))
 	d.Tasks.Go(func(context.Context) error {
-		if err := usecase.Recover(book, code, pass, usecase.Calibrate()); err != nil {
+		if err := usecase.Recover(book, code, pass, usecase.Calibrate(d.Clock)); err != nil {
 			return fmt.Errorf("recover: %w", err)
 		}
 		return nil

@@ -235,7 +235,7 @@ func create(ctx context.Context, r usecase.CreateRequest, clock usecase.Clock) (
 	if err := os.MkdirAll(filepath.Dir(r.Path), 0o700); err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
 	}
-	r.Cost = usecase.Calibrate()
+	r.Cost = usecase.Calibrate(clock)
 	if _, err := usecase.Create(ctx, r); err != nil {
 		return nil, err
 	}
