@@ -15,6 +15,10 @@ type scene struct {
 var scenes = []scene{
 	{"welcome", func(s *stage, _ string) { s.ui.Start("") }},
 	{"welcome-place", func(s *stage, _ string) { s.newBook(0) }},
+	{"welcome-save", func(s *stage, _ string) {
+		s.newBook(0)
+		s.click(s.text("welcome_choose"))
+	}},
 	{"welcome-pass", func(s *stage, _ string) { s.newBook(1) }},
 	{"welcome-sheet", func(s *stage, _ string) { s.newBook(2) }},
 	{"unlock", func(s *stage, book string) { s.ui.Start(book) }},
