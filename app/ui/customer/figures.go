@@ -28,7 +28,7 @@ func figures(s person.Shop, p usecase.Profile) []person.Figure {
 	if rest := len(p.Orders) - p.Purchases; rest > 0 {
 		list[figOrders].Why = s.Words.Text("customer_rest", map[string]any{"Count": rest})
 	}
-	if gaps := person.Gaps(p, s.Zone); p.Interval != 0 && len(gaps) > 0 {
+	if gaps := p.Reasons.Gaps; p.Interval != 0 && len(gaps) > 0 {
 		least, most := gaps[0].Days, gaps[0].Days
 		for _, g := range gaps {
 			least, most = min(least, g.Days), max(most, g.Days)
@@ -70,30 +70,19 @@ func netParts(s person.Shop, p usecase.Profile) []part {
 // orderParts say which orders count, and why the others do not.
 func orderParts(s person.Shop, p usecase.Profile) []part {
 	parts := []part{{s.Words.Text("customer_counted"), phrase.Count(p.Purchases), false}}
-	rest := map[string]int{}
-	var order []string
-	for i := range p.Orders {
-		o := &p.Orders[i]
-		if o.Figures.Purchase {
-			continue
+	for _, u := range p.Reasons.Uncounted {
+		why := status(s.Words, u.Status, "")
+		if u.Status.Counts() {
+			why = s.Words.Text("customer_nothing_paid")
 		}
-		word := status(s.Words, o.Status, o.RawStatus)
-		if o.Status.Counts() || word == "" {
-			word = s.Words.Text("customer_nothing_paid")
-		}
-		if rest[word] == 0 {
-			order = append(order, word)
-		}
-		rest[word]++
-	}
-	for _, word := range order {
-		parts = append(parts, part{s.Words.Text("customer_not_counted", map[string]any{"Why": word}), phrase.Count(rest[word]), false})
+		parts = append(parts, part{s.Words.Text("customer_not_counted", map[string]any{"Why": why}), phrase.Count(u.Orders), false})
 	}
 	return append(parts, part{s.Words.Text("customer_all_orders"), phrase.Count(len(p.Orders)), true})
 }
 
 // intervalParts say how the mean of the gaps came about.
-func intervalParts(s person.Shop, p usecase.Profile, gaps []person.Gap) []part {
+func intervalParts(s person.Shop, p usecase.Profile) []part {
+	gaps := p.Reasons.Gaps
 	days := 0
 	for _, g := range gaps {
 		days += g.Days
@@ -119,10 +108,11 @@ func lastParts(s person.Shop, p usecase.Profile) []part {
 	return parts
 }
 
-// refundParts name the orders with a refund, at most a number of them, and their sum.
+// refundParts name the orders with a refund, at most a number of them, and the
+// sum of each currency.
 func refundParts(s person.Shop, p usecase.Profile, most int) []part {
 	var parts []part
-	sums, rest := s.Sums(p.Money), 0
+	rest := 0
 	for i := range p.Orders {
 		o := &p.Orders[i]
 		switch {
@@ -140,15 +130,15 @@ func refundParts(s person.Shop, p usecase.Profile, most int) []part {
 	if rest > 0 {
 		parts = append(parts, part{s.Words.Text("customer_more_refunds", map[string]any{"Count": rest}), "", false})
 	}
-	share := ""
-	if sums.Gross > 0 {
-		share = phrase.Percent(float64(sums.Refunded) / float64(sums.Gross))
+	for _, r := range p.Reasons.Refunds {
+		text := s.Words.Text("customer_refund_sum", map[string]any{"Share": phrase.Percent(r.Share())})
+		parts = append(parts, part{text, phrase.Price(-r.Refunded, r.Currency), true})
 	}
-	return append(parts, part{s.Words.Text("customer_refund_sum", map[string]any{"Share": share}), phrase.Price(-sums.Refunded, sums.Currency), true})
+	return parts
 }
 
 // bars are the gaps as a chart: how long each is, and its label.
-func bars(gaps []person.Gap) (labels []string, values []float64) {
+func bars(gaps []usecase.Gap) (labels []string, values []float64) {
 	for _, g := range gaps {
 		labels = append(labels, strconv.Itoa(g.Days))
 		values = append(values, float64(g.Days))

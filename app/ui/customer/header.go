@@ -139,7 +139,7 @@ func (p *Page) walk(by int) {
 		return
 	}
 	var id string
-	p.walking.Go(func(ctx context.Context) (err error) {
+	p.walking.Go(func(context.Context) (err error) {
 		id, err = list.At(to)
 		return err
 	}, func(err error) {

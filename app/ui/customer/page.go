@@ -449,10 +449,10 @@ func (p *Page) fillTimeline() {
 			Year: year, Day: day, Icon: icon.name, Tone: icon.tone, Title: e.title, Second: e.second,
 			Right: e.right, RightTone: look.Muted, Open: e.order != 0 || e.note != "" || e.imported != 0,
 		}
-		switch e.kind {
-		case kindPurchase:
+		if e.kind == kindPurchase {
 			list[i].RightTone = look.Plain
-		case kindRefund:
+		}
+		if e.kind == kindRefund {
 			list[i].RightTone = look.Bad
 		}
 	}

@@ -28,13 +28,13 @@ func (p *Page) fillProfile() {
 	b.accounts()
 	b.add(parts.NewRule())
 	b.tags()
-	b.line("customer_source", b.text(source(p.shop, b.shown.Orders)))
+	b.line("customer_source", b.text(source(p.shop, b.shown)))
 	b.favourites()
 	b.pinned()
 	b.fields()
 	stack := parts.NewStack(b.object...)
 	offset := p.scroll.Offset
-	p.scroll.Content = in(stack, cardSide, 0, 12)
+	p.scroll.Content = in(stack, cardSide-1, 0, 12)
 	p.scroll.Offset = offset
 	p.scroll.Refresh()
 	p.profileC.SetBody(p.scroll)

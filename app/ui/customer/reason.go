@@ -6,7 +6,6 @@ import (
 
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
-	"kebu/app/ui/person"
 	"kebu/app/ui/place"
 )
 
@@ -78,7 +77,7 @@ func (p *Page) showReason(figure int, at fyne.CanvasObject) {
 		s, link = p.lastReason()
 	default:
 		s = p.newSheet(d.Text("customer_reason_refunds"))
-		if p.shop.Sums(profile.Money).Refunded == 0 {
+		if len(profile.Reasons.Refunds) == 0 {
 			s.add(parts.NewText(d.Text("person_refunds_none"), look.SizeBody, look.Muted))
 			break
 		}
@@ -106,7 +105,7 @@ func (p *Page) reasonFoot(s *sheet, link fyne.CanvasObject) {
 
 // intervalReason shows a bar for each time between purchases.
 func (p *Page) intervalReason(s *sheet) {
-	gaps := person.Gaps(p.profile, p.shop.Zone)
+	gaps := p.profile.Reasons.Gaps
 	if p.profile.Interval == 0 {
 		s.add(parts.NewText(p.desk.Text("person_interval_early"), look.SizeBody, look.Muted))
 	}
@@ -123,7 +122,7 @@ func (p *Page) intervalReason(s *sheet) {
 		s.add(container.New(fixed{chartHeight}, chart))
 	}
 	if p.profile.Interval != 0 {
-		s.parts(intervalParts(p.shop, p.profile, gaps))
+		s.parts(intervalParts(p.shop, p.profile))
 	}
 	s.add(parts.NewPara(p.desk.Text("customer_gaps_note"), 0).SetSize(look.SizeSmall).SetTone(look.Muted))
 }

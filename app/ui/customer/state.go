@@ -258,20 +258,19 @@ func virtualUntil(s person.Shop, orders []usecase.StoredOrder) crm.Day {
 	return until
 }
 
-// source says where a customer was first seen.
-func source(s person.Shop, orders []usecase.StoredOrder) string {
-	var first *usecase.StoredOrder
-	for i := range orders {
-		if o := &orders[i]; o.Placed.Known() && (first == nil || o.Placed < first.Placed) {
-			first = o
-		}
-	}
-	if first == nil {
+// source says which order first told of a customer, and what brought it.
+func source(s person.Shop, p usecase.Profile) string {
+	f := p.Reasons.FirstSeen
+	i := slices.IndexFunc(p.Orders, func(o usecase.StoredOrder) bool { return o.ID == f.Order })
+	if i < 0 {
 		return ""
 	}
-	return s.Words.Text("customer_source_order", map[string]any{
-		"Day": first.Placed.Day(s.Zone).String(), "Platform": s.Words.Platform(first.Platform),
-	})
+	data := map[string]any{"Platform": s.Words.Platform(p.Orders[i].Platform), "Step": f.Step}
+	if !f.Placed.Known() {
+		return s.Words.Text("customer_source_undated", data)
+	}
+	data["Day"] = f.Placed.Day(s.Zone).String()
+	return s.Words.Text("customer_source_order", data)
 }
 
 // times says how often and how much of a product was bought.

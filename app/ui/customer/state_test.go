@@ -60,6 +60,15 @@ func teacher() usecase.Profile {
 			{Step: 2, Verb: "import", At: at("2026-07-12"), User: "owner"},
 		},
 	}
+	p.Reasons = usecase.Reasons{
+		Gaps: []usecase.Gap{
+			{From: at("2026-05-01").Day(time.UTC), To: at("2026-06-05").Day(time.UTC), Days: 35},
+			{From: at("2026-06-05").Day(time.UTC), To: at("2026-07-10").Day(time.UTC), Days: 35},
+		},
+		Uncounted: []usecase.Uncounted{{Status: crm.StatusCancelled, Orders: 1}},
+		Refunds:   []usecase.RefundSum{{Currency: "CNY", Orders: 1, Refunded: 299_0000, Gross: 1064_0000}},
+		FirstSeen: usecase.FirstSeen{Order: 1, Placed: at("2026-05-01"), Step: 2},
+	}
 	p.Orders[2].Changed = at("2026-06-12")
 	return p
 }
@@ -119,7 +128,7 @@ func TestPartsAddUpToTheFigure(t *testing.T) {
 	}{
 		{"net", netParts(s, p), []part{{"付款", "¥1,064.00", false}, {"退款", "−¥299.00", false}, {"净消费", "¥765.00", true}}},
 		{"orders", orderParts(s, p), []part{{"计入的订单", "3", false}, {"不计：已取消", "1", false}, {"全部订单", "4", true}}},
-		{"interval", intervalParts(s, p, person.Gaps(p, s.Zone)), []part{{"3 天之间 2 次间隔，共 70 天", "70 ÷ 2 = 35 天", false}}},
+		{"interval", intervalParts(s, p), []part{{"3 天之间 2 次间隔，共 70 天", "70 ÷ 2 = 35 天", false}}},
 		{"last", lastParts(s, p), []part{
 			{"上次购买", "2026-07-10", false},
 			{"平时间隔", "35 天", false},
@@ -133,6 +142,15 @@ func TestPartsAddUpToTheFigure(t *testing.T) {
 		if !slices.Equal(c.got, c.want) {
 			t.Errorf("%s\n got %v\nwant %v", c.what, c.got, c.want)
 		}
+	}
+}
+
+func TestTheSourceIsTheFirstImport(t *testing.T) {
+	if got, want := source(testShop(), teacher()), "2026-05-01 淘宝，导入 #2"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := source(testShop(), usecase.Profile{}); got != "" {
+		t.Errorf("nobody's source is %q", got)
 	}
 }
 
