@@ -42,6 +42,7 @@ type chooser struct {
 const (
 	width       = 820
 	tableHeight = 330
+	besideTable = 310 // what else stands in the dialog and around it
 	listWidth   = 150
 	gap         = 16
 )
@@ -110,8 +111,8 @@ func (c *chooser) show() {
 	if c.field != nil {
 		objects = append(objects, c.field)
 	}
-	c.body = container.New(columns{}, objects...)
 	canvas := c.desk.Window.Canvas()
+	c.body = container.New(columns{min(tableHeight, canvas.Size().Height-besideTable)}, objects...)
 	c.dialog = parts.NewDialog(canvas, c.desk.Words, c.title, c.body, fyne.NewSize(min(width, canvas.Size().Width-40), 0))
 	c.dialog.SetPrimary(c.action)
 	c.dialog.SetFirst(c.table)
@@ -230,16 +231,17 @@ func (c *chooser) named() (string, bool) {
 	}
 	c.field.SetError(c.desk.Text(problem))
 	c.body.Refresh()
+	c.dialog.Refresh()
 	return "", false
 }
 
 // columns lays the dialog out: the places, the folder's path above its
 // entries, and the name.
-type columns struct{}
+type columns struct{ table float32 } // height of the table
 
 // MinSize is high enough for a table, as far as the window is.
-func (columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	height := look.FieldHeight() + 8 + tableHeight
+func (l columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := look.FieldHeight() + 8 + l.table
 	if len(objects) > 4 {
 		height += gap + objects[4].MinSize().Height
 	}
