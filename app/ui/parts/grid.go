@@ -284,13 +284,13 @@ func (r *gridRenderer) Layout(size fyne.Size) {
 	}
 	g.content.resize()
 	g.scrollToWanted()
+	g.head.Refresh() // its columns stand where those of the rows do
 }
 
 // Refresh draws all of it anew.
 func (r *gridRenderer) Refresh() {
 	g := r.g
 	r.Layout(g.self.Size())
-	g.head.Refresh()
 	g.content.Refresh()
 	canvas.Refresh(g.self)
 }
