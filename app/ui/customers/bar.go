@@ -22,6 +22,11 @@ var fields = []struct {
 	{"rule_group_person", []crm.Field{crm.FieldPlatform, crm.FieldCountry, crm.FieldProvince, crm.FieldCity, crm.FieldTag}},
 }
 
+// firsts are the operators of a new filter: so much or more, not since so long.
+var firsts = map[crm.FieldKind]crm.Op{
+	crm.KindCount: crm.OpAtLeast, crm.KindAmount: crm.OpAtLeast, crm.KindDay: crm.OpLess,
+}
+
 // kinds are how a field's value is typed.
 var kinds = map[crm.FieldKind]parts.FilterKind{
 	crm.KindCount: parts.FilterNumber, crm.KindAmount: parts.FilterAmount, crm.KindDay: parts.FilterDay,
@@ -33,7 +38,8 @@ func (p *Page) newBar() *parts.FilterBar {
 	for _, g := range fields {
 		for _, f := range g.list {
 			field := parts.FilterField{
-				ID: string(f), Group: p.desk.Text(g.group), Title: filter.Title(p.desk.Words, f), Also: string(f), Kind: kinds[f.Kind()],
+				ID: string(f), Group: p.desk.Text(g.group), Title: filter.Title(p.desk.Words, f), Also: string(f),
+				Kind: kinds[f.Kind()], First: string(firsts[f.Kind()]),
 			}
 			if f.Kind() == crm.KindAmount {
 				field.Unit = phrase.Symbol(p.shop.currency)

@@ -39,6 +39,7 @@ type FilterField struct {
 	Also             string // what typing finds it by too: pinyin, the rule's word
 	Kind             FilterKind
 	Ops              []FilterOp
+	First            string // operator of a new chip; "" for the first of Ops
 	Unit             string // before an amount: ¥
 	Choices          func() []FilterValue
 }
@@ -236,6 +237,9 @@ func (b *FilterBar) field(id string) (FilterField, bool) {
 
 // op returns the operator of a chip, the first one if it has none.
 func (f FilterField) op(id string) FilterOp {
+	if id == "" {
+		id = f.First
+	}
 	for _, o := range f.Ops {
 		if o.ID == id {
 			return o
