@@ -35,7 +35,7 @@ type Options struct {
 	Window fyne.Window
 	Words  *phrase.Phrases
 	Clock  usecase.Clock
-	// Do runs a function on the window's goroutine: fyne.Do.
+	// Do runs a function on the window's goroutine, later: fyne.Do.
 	Do func(func())
 	// Restart ends the program, and with it all personal values in its memory,
 	// and starts it anew at the passphrase of a book, or for "" at the first run.
@@ -199,9 +199,15 @@ func (w *Window) Lock() {
 	if w.desk.Demo {
 		book = ""
 	}
-	w.end()
-	w.o.Restart(book)
+	// First the screen, then what takes a moment.
+	w.desk.Tasks.After(blink, func() {
+		w.end()
+		w.o.Restart(book)
+	})
 }
+
+// blink is long enough for the window to be drawn once.
+const blink = 40 * time.Millisecond
 
 // used notes that somebody is at the window.
 func (w *Window) used() { w.lastUse = w.o.Clock() }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"kebu/app/crm"
 	"kebu/app/phrase"
@@ -188,13 +189,19 @@ func Goods(w *phrase.Phrases, o usecase.StoredOrder) string {
 	}
 }
 
-// Place returns province and city, once where they are the same: 上海市, not
-// 上海上海市.
+// Place returns province and city as they are written where people live, once
+// where they are the same: 四川省成都市, 上海市, Leeds, West Yorkshire.
 func Place(province, city string) string {
-	if strings.HasPrefix(city, province) {
+	switch {
+	case strings.HasPrefix(city, province):
 		return city
+	case city == "":
+		return province
+	case strings.ContainsFunc(province+city, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
+		return province + city
+	default:
+		return city + ", " + province
 	}
-	return province + city
 }
 
 // Tail returns the last six signs of an order number, marked as a part.
