@@ -17,6 +17,7 @@ const (
 	figInterval
 	figLast
 	figRefunds
+	figureCount
 )
 
 // figures are those above the timeline, each with its reason in a few words.

@@ -17,6 +17,7 @@ const (
 	labelWidth = 68
 	cardSide   = 16
 	narrowest  = 420 // of what stays beside the panel
+	figureRoom = 120 // of each figure; with less they take the whole width
 	tabsHeight = 43
 	chooser    = 134 // width of the choice of events
 )
@@ -49,8 +50,27 @@ func (pageLayout) Layout(list []fyne.CanvasObject, size fyne.Size) {
 	put(list[0], marginSide, marginTop, left, height)
 	x := marginSide + left + gap
 	width, top := size.Width-x-marginSide, list[1].MinSize().Height
-	put(list[1], x, marginTop, width, top)
+	if width/figureCount < look.Size(figureRoom) {
+		put(list[1], marginSide, marginTop, size.Width-2*marginSide, top)
+		put(list[0], marginSide, marginTop+top+gap, left, height-top-gap)
+	} else {
+		put(list[1], x, marginTop, width, top)
+	}
 	put(list[2], x, marginTop+top+gap, width, height-top-gap)
+}
+
+// field is an entry of several lines, with room enough that one line in large
+// text needs no scrolling.
+type field struct{}
+
+// MinSize is that of the entry and a little more in large text.
+func (field) MinSize(list []fyne.CanvasObject) fyne.Size {
+	return list[0].MinSize().AddWidthHeight(0, look.Px(14*(look.Size(1)-1)))
+}
+
+// Layout fills the room.
+func (field) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	put(list[0], 0, 0, size.Width, size.Height)
 }
 
 // tabsLayout places what is in the card with the tabs: the tabs with a line

@@ -63,13 +63,14 @@ func (p *Page) note(n usecase.WrittenNote) []fyne.CanvasObject {
 	default:
 		chips = append(chips, parts.Chip{Text: d.Text("customer_note_due", map[string]any{"Day": n.Due.String()}), Tone: look.Muted})
 	}
+	var foot []fyne.CanvasObject
 	if len(chips) > 0 {
 		shown := parts.NewChips(0)
 		shown.Set(chips)
-		head = append(head, shown)
+		foot = append(foot, shown)
 	}
 	if n.Due != 0 && !n.Settled {
-		head = append(head, parts.Link(d.Text("customer_note_settle"), "check", func() {
+		foot = append(foot, parts.Link(d.Text("customer_note_settle"), "check", func() {
 			p.do("customer_note_done", func(ctx context.Context) (usecase.Done, error) { return p.book.SettleNote(ctx, n.ID) })
 		}))
 	}
@@ -85,7 +86,11 @@ func (p *Page) note(n usecase.WrittenNote) []fyne.CanvasObject {
 		parts.Link(d.Text("customer_note_delete"), "", func() {
 			p.do("customer_note_deleted", func(ctx context.Context) (usecase.Done, error) { return p.book.DeleteNote(ctx, n.ID) })
 		}))
-	return []fyne.CanvasObject{container.New(row{4, 0}, head...), parts.NewPara(n.Text.Reveal(), 0)}
+	shown := []fyne.CanvasObject{container.New(row{4, 0}, head...), parts.NewPara(n.Text.Reveal(), 0)}
+	if len(foot) > 0 {
+		shown = append(shown, container.New(row{4, -1}, foot...))
+	}
+	return shown
 }
 
 // beginEdit changes a note in its place. A text with masked parts has to be

@@ -1,0 +1,117 @@
+package customer
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kebu/app/phrase"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+)
+
+func (p *Page) titles() []string {
+	count := func(key, name string, n int) string {
+		return p.desk.Text(key, map[string]any{name: phrase.Count(n)})
+	}
+	return []string{
+		p.desk.Text("customer_tab_timeline"),
+		count("customer_tab_orders", "Orders", len(p.profile.Orders)),
+		count("customer_tab_notes", "Notes", len(p.profile.Notes)),
+	}
+}
+
+// choose shows a tab that the user chose.
+func (p *Page) choose(tab int) {
+	p.view.Tab = tab
+	p.remember()
+	p.panel.Close()
+	p.showTab()
+}
+
+// showTab shows the chosen tab.
+func (p *Page) showTab() {
+	tab := p.view.Tab
+	p.tabs.Set(tab)
+	show(p.choice, tab == tabTimeline)
+	show(p.write.object, tab != tabOrders)
+	p.content.Objects = []fyne.CanvasObject{p.tabContent(tab)}
+	p.content.Refresh()
+	p.inside.Refresh()
+}
+
+func (p *Page) tabContent(tab int) fyne.CanvasObject {
+	faint := func(key string) fyne.CanvasObject {
+		return middle(parts.NewText(p.desk.Text(key), look.SizeBody, look.Faint))
+	}
+	switch {
+	case tab == tabOrders && len(p.profile.Orders) == 0:
+		return faint("customer_no_orders")
+	case tab == tabOrders:
+		return p.table
+	case tab == tabNotes:
+		return p.noteList
+	case len(p.events) > 0:
+		return p.timeline
+	case len(p.profile.Orders) == 0 && p.view.Shown <= showOrders:
+		return faint("customer_no_orders")
+	default:
+		return faint("customer_no_events")
+	}
+}
+
+func show(o fyne.CanvasObject, yes bool) {
+	if yes {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// icons and tones of the events.
+var icons = map[kind]struct {
+	name string
+	tone look.Tone
+}{
+	kindPurchase: {"bag", look.Good}, kindOrder: {"bag", look.Muted}, kindRefund: {"refund", look.Bad},
+	kindNote: {"note", look.Accent}, kindTag: {"tag", look.Muted}, kindJoin: {"merge", look.Muted},
+	kindImport: {"import", look.Muted}, kindSeen: {"eye", look.Muted}, kindChange: {"gear", look.Muted},
+}
+
+// fillTimeline shows the events that the filter lets through.
+func (p *Page) fillTimeline() {
+	p.events = events(p.shop, p.shown(), p.view.Shown)
+	list := make([]parts.Event, len(p.events))
+	for i, e := range p.events {
+		year, day := dayOf(p.shop, e.at)
+		icon := icons[e.kind]
+		list[i] = parts.Event{
+			Year: year, Day: day, Icon: icon.name, Tone: icon.tone, Title: e.title, Second: e.second,
+			Right: e.right, RightTone: look.Muted, Open: e.order != 0 || e.note != "" || e.imported != 0,
+		}
+		if e.kind == kindPurchase {
+			list[i].RightTone = look.Plain
+		}
+		if e.kind == kindRefund {
+			list[i].RightTone = look.Bad
+		}
+	}
+	p.timeline.SetEvents(list)
+	if p.view.Tab == tabTimeline {
+		p.showTab()
+	}
+}
+
+// openEvent opens what an event is of.
+func (p *Page) openEvent(i int) {
+	if i >= len(p.events) {
+		return
+	}
+	switch e := p.events[i]; {
+	case e.order != 0:
+		p.openOrder(e.order)
+	case e.note != "":
+		p.choose(tabNotes)
+	case e.imported != 0:
+		p.desk.Open(place.Place{Page: place.Imports, Import: e.imported})
+	}
+}
