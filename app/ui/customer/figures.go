@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/person"
 	"kebu/app/usecase"
@@ -88,8 +89,9 @@ func intervalParts(s person.Shop, p usecase.Profile) []part {
 	for _, g := range gaps {
 		days += g.Days
 	}
-	data := map[string]any{"Count": len(gaps), "Days": days, "Mean": s.Words.Span(p.Interval), "Purchases": p.PurchaseDays}
-	return []part{{s.Words.Text("customer_gaps", data), s.Words.Text("customer_gaps_sum", data), false}}
+	said := s.Words.Text("customer_gaps", map[string]any{"Count": len(gaps), "Days": days})
+	sum := s.Words.Text("customer_gaps_sum", map[string]any{"Days": days, "Gaps": len(gaps), "Mean": s.Words.Span(p.Interval)})
+	return []part{{said, sum, false}}
 }
 
 // lastParts say why a customer is late, or when the next purchase may be.
@@ -150,7 +152,7 @@ func bars(gaps []usecase.Gap) (labels []string, values []float64) {
 // imported is when the book last learned of this customer's orders.
 func imported(p usecase.Profile) crm.Moment {
 	for _, e := range p.Events {
-		if e.Verb == "import" && !e.Undone {
+		if e.Verb == string(access.Import) && !e.Undone {
 			return e.At
 		}
 	}

@@ -73,8 +73,8 @@ func (r *orderRows) arrange() {
 // makeTable makes the table of orders.
 func (p *Page) makeTable() {
 	d := p.desk
-	column := func(id string, width float32, cell func(*usecase.StoredOrder) parts.Cell) parts.Column[*usecase.StoredOrder] {
-		return parts.Column[*usecase.StoredOrder]{ID: id, Title: d.Text("customer_col_" + id), Min: 48, Start: width, Max: 400, Cell: cell}
+	column := func(id, title string, width float32, cell func(*usecase.StoredOrder) parts.Cell) parts.Column[*usecase.StoredOrder] {
+		return parts.Column[*usecase.StoredOrder]{ID: id, Title: d.Text(title), Min: 48, Start: width, Max: 400, Cell: cell}
 	}
 	sorted := func(c parts.Column[*usecase.StoredOrder], right bool) parts.Column[*usecase.StoredOrder] {
 		c.Sortable = true
@@ -84,22 +84,22 @@ func (p *Page) makeTable() {
 		}
 		return c
 	}
-	goods := column("goods", 120, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: person.Goods(d.Words, *o)} })
+	goods := column("goods", "customer_col_goods", 120, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: person.Goods(d.Words, *o)} })
 	goods.Min, goods.Max, goods.Grow = 100, 1000, true
-	shop := column("shop", 120, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: o.Shop} })
+	shop := column("shop", "customer_col_shop", 120, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: o.Shop} })
 	shop.Off = true
 	p.table = parts.NewDataTable(d.Words, d.Tasks, []parts.Column[*usecase.StoredOrder]{
-		column("number", 104, func(o *usecase.StoredOrder) parts.Cell {
+		column("number", "customer_col_number", 104, func(o *usecase.StoredOrder) parts.Cell {
 			return parts.Cell{Letter: d.Words.Letter(o.Platform), Text: person.Tail(o.Number)}
 		}),
 		shop,
-		sorted(column("placed", 92, func(o *usecase.StoredOrder) parts.Cell {
+		sorted(column("placed", "customer_col_placed", 92, func(o *usecase.StoredOrder) parts.Cell {
 			if !o.Placed.Known() {
 				return parts.Cell{}
 			}
 			return parts.Cell{Text: o.Placed.Day(p.shop.Zone).String()}
 		}), false),
-		sorted(column("status", 84, func(o *usecase.StoredOrder) parts.Cell {
+		sorted(column("status", "customer_col_status", 84, func(o *usecase.StoredOrder) parts.Cell {
 			c := parts.Cell{Text: status(d.Words, o.Status, o.RawStatus)}
 			if !o.Status.Known() {
 				c.Tone = look.Late
@@ -107,10 +107,10 @@ func (p *Page) makeTable() {
 			return c
 		}), false),
 		goods,
-		sorted(column("gross", 88, func(o *usecase.StoredOrder) parts.Cell {
+		sorted(column("gross", "customer_col_gross", 88, func(o *usecase.StoredOrder) parts.Cell {
 			return parts.Cell{Text: p.amount(o.Figures.Gross, o.Currency), Number: true}
 		}), true),
-		sorted(column("refunded", 88, func(o *usecase.StoredOrder) parts.Cell {
+		sorted(column("refunded", "customer_col_refunded", 88, func(o *usecase.StoredOrder) parts.Cell {
 			if o.Figures.Refunded == 0 {
 				return parts.Cell{}
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/phrase"
 	"kebu/app/ui/person"
@@ -61,24 +62,24 @@ type event struct {
 
 // verbs are the steps that the timeline tells by themselves. What others did
 // shows in the orders and notes.
-var verbs = map[string]struct {
+var verbs = map[access.Verb]struct {
 	kind kind
 	text string // key
 }{
-	"tag add":          {kindTag, "customer_event_tag_add"},
-	"tag remove":       {kindTag, "customer_event_tag_remove"},
-	"field":            {kindChange, "customer_event_field"},
-	"alias":            {kindChange, "customer_event_alias"},
-	"contact":          {kindChange, "customer_event_contact"},
-	"note edit":        {kindChange, "customer_event_note_edit"},
-	"note delete":      {kindChange, "customer_event_note_delete"},
-	"note pin":         {kindChange, "customer_event_note_pin"},
-	"note settle":      {kindChange, "customer_event_note_settle"},
-	"decide same":      {kindJoin, "customer_event_same"},
-	"decide different": {kindJoin, "customer_event_different"},
-	"import":           {kindImport, "customer_event_import"},
-	"reveal":           {kindSeen, "customer_event_reveal"},
-	"export":           {kindSeen, "customer_event_export"},
+	access.AddTag:     {kindTag, "customer_event_tag_add"},
+	access.RemoveTag:  {kindTag, "customer_event_tag_remove"},
+	access.SetField:   {kindChange, "customer_event_field"},
+	access.SetAlias:   {kindChange, "customer_event_alias"},
+	access.SetContact: {kindChange, "customer_event_contact"},
+	access.EditNote:   {kindChange, "customer_event_note_edit"},
+	access.DeleteNote: {kindChange, "customer_event_note_delete"},
+	access.PinNote:    {kindChange, "customer_event_note_pin"},
+	access.SettleNote: {kindChange, "customer_event_note_settle"},
+	access.Join:       {kindJoin, "customer_event_same"},
+	access.Separate:   {kindJoin, "customer_event_different"},
+	access.Import:     {kindImport, "customer_event_import"},
+	access.Reveal:     {kindSeen, "customer_event_reveal"},
+	access.Export:     {kindSeen, "customer_event_export"},
 }
 
 // sentence is how much of a note the timeline shows.
@@ -105,7 +106,7 @@ func events(s person.Shop, p usecase.Profile, filter shown) []event {
 		add(event{at: n.At, kind: kindNote, title: s.Words.Text(title), second: firstLine(n.Text), right: n.User, note: n.ID})
 	}
 	for _, e := range p.Events {
-		if v, ok := verbs[e.Verb]; ok && !e.Undone {
+		if v, ok := verbs[access.Verb(e.Verb)]; ok && !e.Undone {
 			told := event{at: e.At, kind: v.kind, title: s.Words.Text(v.text, map[string]any{"Step": e.Step}), second: e.User}
 			if v.kind == kindImport {
 				told.imported = e.Step
@@ -286,7 +287,7 @@ func times(w *phrase.Phrases, f usecase.Favourite) (product, count string) {
 // nobody did.
 func joinStep(p usecase.Profile) int64 {
 	for _, e := range p.Events { // the newest first
-		if e.Verb == "decide same" && !e.Undone {
+		if e.Verb == string(access.Join) && !e.Undone {
 			return e.Step
 		}
 	}
