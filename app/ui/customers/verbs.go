@@ -145,6 +145,11 @@ func (p *Page) Key(k parts.Press) bool {
 // taken the selection away before.
 func (p *Page) escape() bool {
 	switch {
+	case p.table.Selection().Len(p.list.Count()) > 0: // the table has not the focus
+		p.table.Selection().None()
+		p.table.Refresh()
+		p.selected()
+		p.focusTable()
 	case p.panel.Visible():
 		p.panel.Close()
 	case p.ask.search != "":
