@@ -2,8 +2,12 @@ package ui
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"kebu/app/ui/desk"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/task"
 	"kebu/app/usecase"
 )
 
@@ -17,7 +21,16 @@ type history struct {
 func (w *Window) Track(s desk.Step) {
 	w.steps.done = append(w.steps.done, s)
 	w.steps.undone = nil
-	w.desk.Layer.Done(s.Text, w.o.Words.Text("shell_undo"), func() { w.undoStep(s.ID) })
+	actions := append(slices.Clone(s.Beside), parts.Action{Text: w.o.Words.Text("shell_undo"), Do: func() { w.undoStep(s.ID) }})
+	w.desk.Layer.DoneWith(s.Text, actions...)
+}
+
+// TakeBack takes a step back, one of this session's history or one of before.
+func (w *Window) TakeBack(s desk.Step) {
+	if step, rest, ok := cut(w.steps.done, s.ID); ok {
+		w.steps.done, s = rest, step
+	}
+	w.takeBack(s)
 }
 
 // undo takes the last step back.
@@ -36,12 +49,25 @@ func (w *Window) undoStep(id int64) {
 		return // already taken back
 	}
 	w.steps.done = rest
+	w.takeBack(step)
+}
+
+// takeBack takes a step back that is in the history no more. What takes long,
+// such as a large import, is shown in the status bar.
+func (w *Window) takeBack(step desk.Step) {
+	const long = 500 * time.Millisecond
 	var kept int
-	w.desk.Tasks.Go(func(ctx context.Context) error {
-		list, err := w.session.Undo(ctx, id)
+	var shown desk.Work
+	var late *task.Task
+	undo := w.desk.Tasks.Go(func(ctx context.Context) error {
+		list, err := w.session.Undo(ctx, step.ID)
 		kept = len(list)
 		return err
 	}, func(err error) {
+		late.Cancel()
+		if shown != nil {
+			shown.End()
+		}
 		if w.desk.Failed(err) {
 			return
 		}
@@ -58,6 +84,7 @@ func (w *Window) undoStep(id int64) {
 		}
 		w.Changed()
 	})
+	late = w.desk.Tasks.After(long, func() { shown = w.Work(w.o.Words.Text("shell_undoing"), undo.Cancel) })
 }
 
 // redo does the step again that was taken back last.

@@ -114,6 +114,10 @@ func (w *Window) Open(p place.Place) {
 	w.used()
 	s.trail = append(s.trail[:s.at+1], p)
 	w.enter(len(s.trail) - 1)
+	// What was asked for once is not asked again on the way back.
+	if at := &s.trail[s.at]; w.shell == s {
+		at.Files, at.Choose, at.Reveal = nil, false, false
+	}
 }
 
 // Back shows the page of before.

@@ -120,7 +120,7 @@ func (p *Page) asked() {
 // clear takes the filter and the search away.
 func (p *Page) clear() {
 	p.bar.SetSearch("")
-	p.ask.chips, p.ask.search, p.ask.segment = nil, "", ""
+	p.ask.chips, p.ask.search, p.ask.segment, p.ask.imported = nil, "", "", 0
 	p.showChips()
 	p.asked()
 }

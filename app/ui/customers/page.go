@@ -75,7 +75,7 @@ type Page struct {
 	choices choices         // of the filter bar
 	kept    map[string]bool // ids that were selected before the reading
 
-	saveButton, exportButton *parts.Button
+	saveButton, exportButton, everyone *parts.Button
 
 	ready   bool // settings and layout are read
 	pending *place.Place
@@ -97,6 +97,7 @@ func New(d *desk.Desk, book Book) *Page {
 	p.list = rows.New(p.load, p.loaded)
 	p.exportButton = parts.Primary(d.Text("customers_export"), "export", p.export)
 	p.saveButton = parts.Second(d.Text("customers_save"), "segment", p.save)
+	p.everyone = parts.Second(d.Text("customers_everyone"), "people", p.clear)
 	p.footer = parts.NewFooter()
 	p.panel = parts.NewSidePanel(d.Words)
 	p.panel.SetWidth(float32(d.Prefs.FloatWithFallback(prefPanel, 328)))
@@ -199,6 +200,11 @@ func (p *Page) Header() desk.Header {
 	if p.ask.segment != "" {
 		title = p.ask.segment
 	}
+	actions := []fyne.CanvasObject{p.saveButton, p.exportButton}
+	if p.ask.imported != 0 {
+		title = p.desk.Text("customers_imported")
+		actions = append([]fyne.CanvasObject{p.everyone}, actions...)
+	}
 	fact := ""
 	if p.list.Known() {
 		fact = p.shop.fact(p.list.Count(), p.all, p.ask.filtered())
@@ -211,7 +217,7 @@ func (p *Page) Header() desk.Header {
 	p.exportButton.SetEnabled(p.list.Count() > 0)
 	return desk.Header{
 		Title: title, Fact: fact,
-		Actions: []fyne.CanvasObject{p.saveButton, p.exportButton}, Primary: p.export,
+		Actions: actions, Primary: p.export,
 	}
 }
 
@@ -225,11 +231,11 @@ func (p *Page) Show(at place.Place) {
 		return
 	}
 	switch {
-	case at.Fresh || at.Rule != "" || at.Segment != "":
+	case at.Fresh || at.Rule != "" || at.Segment != "" || at.Import != 0:
 		p.ask.search = at.Search
 		p.desk.Failed(p.ask.ask(at.Rule))
 		p.ask.search = at.Search
-		p.ask.segment, p.ask.saved = at.Segment, p.ask.rule()
+		p.ask.segment, p.ask.saved, p.ask.imported = at.Segment, p.ask.rule(), at.Import
 		p.showChips()
 		p.list.Reset()
 		p.table.Selection().None()

@@ -21,6 +21,8 @@ type question struct {
 
 	segment string // name of the saved rule that the chips came from, "" for none
 	saved   string // its rule
+
+	imported int64 // only those whom the import of this step made; 0 is everyone
 }
 
 // start is the question of an opened page: everyone, the last to buy first.
@@ -57,10 +59,12 @@ func (q question) rule() string {
 func (q question) changed() bool { return q.segment != "" && q.rule() != q.saved }
 
 // filtered reports whether anybody could be left out.
-func (q question) filtered() bool { return len(q.chips) > 0 || strings.TrimSpace(q.search) != "" }
+func (q question) filtered() bool {
+	return len(q.chips) > 0 || strings.TrimSpace(q.search) != "" || q.imported != 0
+}
 
 func (q question) selection(from, limit int) usecase.Selection {
-	return usecase.Selection{Where: q.rule(), Search: q.search, Sort: q.sort, From: from, Limit: limit}
+	return usecase.Selection{Where: q.rule(), Search: q.search, Import: q.imported, Sort: q.sort, From: from, Limit: limit}
 }
 
 // digits reports whether the search is of digits only, five or more: phones are

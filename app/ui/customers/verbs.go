@@ -24,7 +24,9 @@ func (p *Page) targets(f func(to usecase.Targets, count int)) {
 		return
 	}
 	named := parts.NewSelection() // those whose id is needed: the picked, or the exceptions
-	if s.Inverse() {
+	// Who an import made cannot be said as a rule: they are named.
+	byRule := s.Inverse() && p.ask.imported == 0
+	if byRule {
 		for _, i := range s.Exceptions() {
 			named.Toggle(i)
 		}
@@ -33,7 +35,7 @@ func (p *Page) targets(f func(to usecase.Targets, count int)) {
 	}
 	to := usecase.Targets{}
 	put := func(ids []string) {
-		if !s.Inverse() {
+		if !byRule {
 			to.IDs = ids
 			f(to, count)
 			return

@@ -77,6 +77,9 @@ type Step struct {
 	Text string // what was done, a sentence
 	// Redo does it again after it was taken back; nil where it cannot be.
 	Redo func(context.Context) (usecase.Done, error)
+	// Beside are words that stand before the one that takes it back: the way to
+	// what was made.
+	Beside []parts.Action
 }
 
 // Desk is what a page works with.
@@ -91,6 +94,8 @@ type Desk struct {
 	Prefs  fyne.Preferences // this computer's; nothing that matters
 	Demo   bool             // the book is the demo shop
 	Book   string           // path of the book
+	// TakeBack takes back a step, of this session or of before, and says so.
+	TakeBack func(Step)
 }
 
 // Text returns a text in the user's language.
@@ -107,7 +112,7 @@ func (d *Desk) Did(text string, done usecase.Done, redo func(context.Context) (u
 	if done.Step == 0 {
 		return
 	}
-	d.Track(Step{done.Step, text, redo})
+	d.Track(Step{ID: done.Step, Text: text, Redo: redo})
 	d.Changed()
 }
 

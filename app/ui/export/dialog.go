@@ -93,7 +93,7 @@ func (x *dialog) show() {
 	switch {
 	case x.form.list.Chosen:
 		note = "export_chosen"
-	case x.form.list.Where != "" || x.form.list.Search != "":
+	case x.form.list.Where != "" || x.form.list.Search != "" || x.form.list.Import != 0:
 		note = "export_filtered"
 	}
 	x.sheet.SetNote(d.Text(note, map[string]any{"Count": x.form.list.Count, "Customers": phrase.Count(x.form.list.Count)}))
@@ -302,7 +302,7 @@ func (x *dialog) count() {
 	switch {
 	case x.form.list.Chosen:
 		text = "export_who_chosen"
-	case x.form.list.Where != "" || x.form.list.Search != "":
+	case x.form.list.Where != "" || x.form.list.Search != "" || x.form.list.Import != 0:
 		text = "export_who_filtered"
 	}
 	lines := []fyne.CanvasObject{parts.NewCountLine(d.Text(text), "", phrase.Count(p.Selected), false, nil)}

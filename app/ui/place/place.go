@@ -21,7 +21,7 @@ type Place struct {
 	Fresh    bool     // of Customers and Orders: drop the filters of before
 	Segment  string   // name, of Customers
 	Search   string   // of Customers and Orders
-	Import   int64    // step, of Imports (its report) and Orders (what it brought)
+	Import   int64    // step, of Imports (its report), Orders (what it brought) and Customers (whom it made)
 	From, To string   // days 2026-11-23, of Orders
 	Order    string   // platform's number, of Orders
 	Refunded bool     // of Orders: only those with a refund

@@ -1,0 +1,164 @@
+package imports
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"kebu/app/crm"
+	"kebu/app/phrase"
+	"kebu/app/usecase"
+	"kebu/importers"
+)
+
+// shop is what texts need to know of the book.
+type shop struct {
+	words    *phrase.Phrases
+	currency string
+	zone     *time.Location
+	now      func() time.Time
+}
+
+func (s shop) text(key string, data ...map[string]any) string { return s.words.Text(key, data...) }
+
+// number is the data of a text with a count of its own form.
+func number(n int) map[string]any { return map[string]any{"Count": n, "Number": phrase.Count(n)} }
+
+// when is a moment as lists show it.
+func (s shop) when(m crm.Moment) string { return s.words.When(m.In(s.zone), s.now().In(s.zone)) }
+
+// format names a format; several are those of a workbook's sheets.
+func (s shop) format(id string) string {
+	if name, ok := strings.CutPrefix(id, "custom."); ok {
+		return s.text("imports_format_custom", map[string]any{"Name": name})
+	}
+	names := strings.Split(id, "+")
+	for i, n := range names {
+		if slices.ContainsFunc(usecase.Formats(), func(f *importers.Format) bool { return f.ID == n }) {
+			names[i] = s.text("imports_format_" + strings.ReplaceAll(n, ".", "_"))
+		}
+	}
+	return strings.Join(names, " + ")
+}
+
+// field names a field of an order.
+func (s shop) field(name string) string {
+	if _, known := importers.FieldNamed(name); !known {
+		return name
+	}
+	return s.text("imports_field_" + name)
+}
+
+// amount shows an amount in a column of the book's currency; another is named.
+func (s shop) amount(m crm.Money, currency string) string {
+	if currency != s.currency && currency != "" {
+		return currency + " " + phrase.Money(m, currency)
+	}
+	return phrase.Money(m, currency)
+}
+
+// change is an amount with its sign, "" for none.
+func (s shop) change(m crm.Money, currency string) string {
+	switch {
+	case m == 0:
+		return ""
+	case m > 0:
+		return "+" + s.amount(m, currency)
+	default:
+		return s.amount(m, currency)
+	}
+}
+
+// changes are amounts by currency, as one text.
+func (s shop) changes(list []usecase.NetChange) string {
+	var texts []string
+	for _, n := range list {
+		if text := s.change(n.Net, n.Currency); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return strings.Join(texts, "  ")
+}
+
+// tail is the end of an order's number: what tells one from the next.
+func tail(number string) string {
+	const shown = 6
+	if letters := []rune(number); len(letters) > shown {
+		return "…" + string(letters[len(letters)-shown:])
+	}
+	return number
+}
+
+// past is an import that was done, as the history shows it.
+type past struct {
+	step     int64
+	number   string
+	when     string
+	file     string
+	format   string
+	fresh    string
+	changed  string
+	same     string
+	rejected string
+	failed   bool // some rows were not read
+	undone   bool
+}
+
+// history lists imports, the newest first.
+func (s shop) history(list []usecase.Imported) []past {
+	rows := make([]past, len(list))
+	for i, m := range list {
+		r := m.Report
+		failed := len(r.Rejected) + r.Unlisted
+		rows[i] = past{
+			step: m.Step, number: phrase.Count(len(list) - i), when: s.when(m.At), file: r.File, format: s.format(r.Format),
+			fresh: phrase.Count(r.Orders.New), changed: phrase.Count(r.Orders.Changed), same: phrase.Count(r.Orders.Same),
+			rejected: phrase.Count(failed), failed: failed > 0, undone: m.Undone,
+		}
+	}
+	return rows
+}
+
+// fact says how many imports there were.
+func (s shop) fact(list []usecase.Imported) string {
+	if len(list) == 0 {
+		return s.text("imports_fact_none")
+	}
+	return s.text("imports_fact_count", map[string]any{"Count": len(list), "Times": phrase.Count(len(list)), "When": s.when(list[0].At)})
+}
+
+// seenBefore returns the standing import of the same file, nil for none.
+func seenBefore(list []usecase.Imported, mark usecase.FileMark) *usecase.Imported {
+	for i := range list {
+		if !list[i].Undone && string(list[i].SHA256) == string(mark.SHA256[:]) {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// progress says in words how far a work is.
+func (s shop) progress(p usecase.Progress, dry bool) string {
+	key := string(p.Phase)
+	if dry && p.Phase == usecase.PhaseWrite {
+		key = "compare"
+	}
+	phase := s.text("imports_phase_" + key)
+	if p.Total == 0 {
+		return phase
+	}
+	return s.text("imports_phase_count", map[string]any{"Phase": phase, "Done": phrase.Count(p.Done), "Total": phrase.Count(p.Total)})
+}
+
+// size is that of a file.
+func size(bytes int64) string {
+	const kb, mb = 1 << 10, 1 << 20
+	switch {
+	case bytes < kb:
+		return phrase.Count(int(bytes)) + " B"
+	case bytes < mb:
+		return phrase.Count(int(bytes/kb)) + " KB"
+	default:
+		return phrase.Mean(float64(bytes)/mb) + " MB"
+	}
+}
