@@ -143,11 +143,10 @@ func (p *Page) Key(k parts.Press) bool {
 	return true
 }
 
-// escape closes the innermost thing: the panel, then the search. The table has
-// taken the selection away before.
+// escape takes back the innermost thing: the selection, the panel, the search.
 func (p *Page) escape() bool {
 	switch {
-	case p.table.Selection().Len(p.list.Count()) > 0: // the table has not the focus
+	case p.table.Selection().Len(p.list.Count()) > 0: // the table, which does so too, has not the focus
 		p.table.Selection().None()
 		p.table.Refresh()
 		p.selected()
