@@ -70,6 +70,9 @@ func (p *Page) newBar() *parts.FilterBar {
 	}
 	bar.OnChange = func(chips []parts.FilterChip, all bool) {
 		p.ask.chips, p.ask.all = chipsOf(chips), all
+		if len(chips) == 0 {
+			p.ask.segment = "" // everybody is none
+		}
 		p.asked()
 	}
 	bar.OnDown = p.focusTable
