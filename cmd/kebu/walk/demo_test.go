@@ -32,10 +32,8 @@ func search(w *walker) {
 	w.click(w.text("customers_search"))
 	w.paste("成都")
 	found := w.fewer(500)
-	for _, row := range rows(w.look()) {
-		if !strings.Contains(row.text, "成都") {
-			w.t.Errorf("成都 finds %s", row.text)
-		}
+	if first := w.row(0).text; !strings.Contains(first, "成都") {
+		w.t.Errorf("成都 finds first %s", first)
 	}
 	w.shot("search")
 	w.key("Escape")
@@ -88,16 +86,29 @@ func filters(w *walker) {
 	w.see("500 位")
 }
 
-// panel looks at a customer beside the list.
+// panel looks at customers beside the list, as the keyboard goes down it.
 func panel(w *walker) {
-	person := w.row(1)
-	w.clickAt(person)
+	w.clickAt(w.row(1))
+	first := w.row(1).cell(w.column("customers_col_name"))
 	w.see(w.text("customers_recent"), w.text("customers_open"))
+	w.until("the first in the panel", func(s screen.Screen) bool { return beside(s, first) })
 	w.shot("panel")
-	w.key("Down")
-	w.until("another customer", func(s screen.Screen) bool { return !strings.Contains(s.String(), "no such") })
-	w.key("Escape")
+	second := w.row(3).cell(w.column("customers_col_name"))
+	w.key("Down", "Down")
+	w.until("the second in the panel", func(s screen.Screen) bool { return beside(s, second) })
+	w.key("Escape", "Escape") // the selection, then the panel
 	w.gone(w.text("customers_recent"))
+}
+
+// beside reports whether a side panel has a title, as far as the table shows it.
+func beside(s screen.Screen, title string) bool {
+	begin, _, _ := strings.Cut(title, "...")
+	for _, t := range s.Texts {
+		if t.Kind == "*parts.SidePanel" && strings.HasPrefix(t.Text, begin) {
+			return true
+		}
+	}
+	return false
 }
 
 // profile opens a customer, reads why a figure is what it is, and writes a note.
@@ -142,6 +153,11 @@ func tagTen(w *walker) {
 	w.see(w.text("shell_undone", map[string]any{"Text": tagged}))
 	w.key("ctrl+shift+z")
 	w.see(w.text("shell_redone", map[string]any{"Text": tagged}))
+	w.until("the tag in ten rows", func(s screen.Screen) bool {
+		list := rows(s)
+		return len(list) > 10 && strings.Contains(list[0].text, "中秋礼盒") && strings.Contains(list[9].text, "中秋礼盒") &&
+			!strings.Contains(list[10].text, "中秋礼盒")
+	})
 	w.key("Escape")
 	w.gone(w.text("customers_selected", map[string]any{"Count": 10}))
 }

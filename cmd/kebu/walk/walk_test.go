@@ -8,13 +8,13 @@ import "testing"
 
 // TestDemoShop looks around by mouse before anything is typed in.
 func TestDemoShop(t *testing.T) {
-	visit(newDesk(t).open(), demoShop, search, filters, panel, profile, tagTen, segment)
+	visit(newDesk(t).open(), demoShop, search, filters, panel, profile, tagTen, segment, exportList, smallWindow)
 }
 
 // TestFirstVisit is a shop's first hour by mouse: a new book, its first orders, the
 // customers in them.
 func TestFirstVisit(t *testing.T) {
-	visit(newDesk(t).open(), newBook)
+	visit(newDesk(t).open(), newBook, lock, secondWindow, settings)
 }
 
 // visit plays scenes. Each goes on where the one before stopped.
