@@ -6,10 +6,10 @@ import (
 	"kebu/app/ui/place"
 )
 
-// open opens a page of a book.
-func (s *stage) open(book, page string) {
+// segments opens the segments of a book, where a narrow sidebar shows no names.
+func (s *stage) segments(book string) {
 	s.unlock(book)
-	s.ui.Open(place.Place{Page: page})
+	s.ui.Open(place.Place{Page: place.Segments})
 }
 
 // reach goes on by Tab until a widget of a type has the focus.

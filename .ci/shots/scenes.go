@@ -130,25 +130,25 @@ var scenes = []scene{
 	}},
 	{"keys", then(page(fyne.Key2), func(s *stage) { s.press(fyne.KeyF1, 0) })},
 	{"imports", page(fyne.Key4)},
-	{"segments", func(s *stage, book string) { s.open(book, "segments") }},
+	{"segments", func(s *stage, book string) { s.segments(book) }},
 	{"segments-panel", func(s *stage, book string) {
-		s.open(book, "segments")
+		s.segments(book)
 		s.see(s.text("ready_asleep"))
 		s.press(fyne.KeyDown, 0)
 	}},
 	{"segments-rename", func(s *stage, book string) {
-		s.open(book, "segments")
+		s.segments(book)
 		s.see(s.text("ready_asleep"))
 		s.press(fyne.KeyDown, 0)
 		s.press(fyne.KeyF2, 0)
 	}},
-	{"segments-empty", func(s *stage, book string) { s.open(s.empty(book), "segments") }},
+	{"segments-empty", func(s *stage, book string) { s.segments(s.empty(book)) }},
 	{"segments-new", func(s *stage, book string) {
-		s.open(book, "segments")
+		s.segments(book)
 		s.click(s.text("ready_asleep"))
 	}},
 	{"segments-mistake", func(s *stage, book string) {
-		s.open(book, "segments")
+		s.segments(book)
 		s.click(s.text("ready_asleep"))
 		s.settle()
 		s.write(" and purchasees > 2")

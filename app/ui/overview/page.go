@@ -52,7 +52,6 @@ type Page struct {
 
 	tiles                                       [4]*parts.Tile
 	bars                                        *parts.Bars
-	advice                                      *parts.Para
 	dueList, mixList, segmentList, todoList     *parts.CardList
 	dueCard, chartCard, mixCard, segCard, tCard *parts.Card
 	allDue, allSegments                         *parts.Button
@@ -68,7 +67,7 @@ type Page struct {
 	scroll                                      *container.Scroll
 	body                                        *fyne.Container
 	reason                                      *parts.Popover
-	figures, moves, waiting, appear             task.Latest
+	figures, moves, waiting, appear, keep       task.Latest
 	known                                       bool // the choice was read
 }
 
@@ -80,7 +79,9 @@ const remembered = "overview"
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book, choice: choice{Months: 12}, shop: shop{words: d.Words}}
-	p.figures.Runner, p.moves.Runner, p.waiting.Runner, p.appear.Runner = d.Tasks, d.Tasks, d.Tasks, d.Tasks
+	for _, l := range []*task.Latest{&p.figures, &p.moves, &p.waiting, &p.appear, &p.keep} {
+		l.Runner = d.Tasks
+	}
 	p.primary = parts.Primary(d.Text("overview_import"), "import", p.importOrders)
 	p.whichShop = parts.NewSelect([]string{d.Text("overview_all_shops")}, p.chooseShop)
 	p.whichShop.Hide()
@@ -275,7 +276,7 @@ func (p *Page) chosen() {
 	if p.desk.Failed(err) {
 		return
 	}
-	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, remembered, string(text)) }, func(err error) {
+	p.keep.Go(func(ctx context.Context) error { return p.book.Remember(ctx, remembered, string(text)) }, func(err error) {
 		p.desk.Failed(err)
 	})
 	p.readFigures()

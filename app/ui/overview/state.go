@@ -240,14 +240,9 @@ func (s shop) refunds() tile {
 		if before.Gross > 0 {
 			t.parts = append(t.parts, part{label: s.before(), value: phrase.Percent(rate(before.Refunded, before.Gross)), muted: true})
 			t.change, t.mood = s.change(100*(share-rate(before.Refunded, before.Gross)), phrase.Mean)
-			switch t.mood { // more is worse
-			case good:
-				t.mood = bad
-			case bad:
-				t.mood = good
-			}
 			if t.change != "" {
 				t.note = s.text("overview_points_refunds")
+				t.mood = good + bad - t.mood // more is worse
 			}
 		}
 	}

@@ -89,12 +89,12 @@ func (l *CardList) head() float32 {
 // without rules a little more where there is room.
 func (l *CardList) line(height float32) float32 {
 	line := look.Height(cardLine)
-	n := float32(max(len(l.lines), cardGrey))
+	lines, slots := float32(len(l.lines)), float32(max(len(l.lines), cardGrey))
 	switch {
-	case n*line > height && n*look.Height(cardTight) <= height:
-		return look.Px(height/n - 0.5)
-	case n*line < height && !l.Ruled:
-		return look.Px(min(height/n, line+8) - 0.5)
+	case lines*line > height && lines*look.Height(cardTight) <= height:
+		return look.Px(height/lines - 0.5)
+	case slots*line < height && !l.Ruled:
+		return look.Px(min(height/slots, line+8) - 0.5)
 	default:
 		return line
 	}

@@ -57,7 +57,7 @@ func (h *gridHead) draw(p *pen, width, height float32) {
 		if n == 0 {
 			p.box(0, 0, x+c.shown, height, p.Header, 0)
 		}
-		h.drawTitle(p, n, c, x, height)
+		h.drawTitle(p, n, c, x, min(x+c.shown, width), height)
 		p.child(h.grips[n], x+c.shown-gripWidth/2, 0, gripWidth, height)
 	}
 	if len(shown) > 1 && g.scroll.Offset.X > 0 {
@@ -84,8 +84,8 @@ func (h *gridHead) draw(p *pen, width, height float32) {
 
 const gripWidth = 8
 
-// drawTitle draws the title of a column, with an arrow where it sorts.
-func (h *gridHead) drawTitle(p *pen, n int, c *column, x, height float32) {
+// drawTitle draws the title of a column from x to end, with an arrow where it sorts.
+func (h *gridHead) drawTitle(p *pen, n int, c *column, x, end, height float32) {
 	middle := (height - 1) / 2
 	if n > 0 {
 		p.box(x, height/2-7, 1, 14, p.Line, 0)
@@ -105,14 +105,17 @@ func (h *gridHead) drawTitle(p *pen, n int, c *column, x, height float32) {
 	} else if h.under == n && c.sortable {
 		tone = p.Text
 	}
-	room := c.shown - cellLeft - cellRight - arrow
+	room := end - x - cellLeft - cellRight - arrow
+	if room <= 0 {
+		return
+	}
 	text := fitted(c.title, look.SizeSmall, at >= 0, room)
 	if text != c.title {
 		h.full[n] = c.title
 	}
 	left := x + cellLeft
 	if c.right {
-		left = x + c.shown - cellRight - arrow - look.Width(text, look.SizeSmall, at >= 0)
+		left = end - cellRight - arrow - look.Width(text, look.SizeSmall, at >= 0)
 	}
 	wide := p.text(left, middle, text, look.SizeSmall, tone, at >= 0)
 	if at < 0 {

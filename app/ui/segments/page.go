@@ -93,20 +93,22 @@ func New(d *desk.Desk, book Book) *Page {
 // MinSize lets the page be as small as the window.
 func (p *Page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500, 300) }
 
+// narrow is the width of a window below which the panel lies over the page.
+const narrow = 1180
+
 // readyPart is how much of the height the segments to start from may take.
 const readyPart = 0.45
 
 // Layout puts the saved segments above, those to start from below them, and the
 // panel beside both, or over them where the window is narrow.
 func (p *Page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	const narrow = 900 // of the body: 1180 of the window
 	put := func(o fyne.CanvasObject, x, y, w, h float32) {
 		o.Move(fyne.NewPos(look.Px(x), look.Px(y)))
 		o.Resize(fyne.NewSize(look.Px(w), look.Px(h)))
 	}
 	width := size.Width
 	if p.panel.Visible() {
-		if width >= narrow {
+		if p.desk.Window.Canvas().Size().Width >= narrow {
 			width -= p.panel.Width()
 		}
 		put(p.panel, size.Width-p.panel.Width(), 0, p.panel.Width(), size.Height)

@@ -45,22 +45,29 @@ func (p *Page) columns() []parts.Column[row] {
 			ID: id, Title: title(id), Min: 48, Start: width, Max: 300, Align: parts.Right, Sortable: true, Descending: true, Cell: cell,
 		}
 	}
+	moves := number("moved", 96, func(r row) parts.Cell {
+		c := parts.Cell{Text: r.moved, Number: true}
+		switch {
+		case r.grew:
+			c.Tone = look.Good
+		case r.still:
+			c.Tone = look.Muted
+		}
+		return c
+	})
+	moves.Tapped = func(i int) { // who they are
+		if r, ok := p.list.At(i); ok {
+			p.follow.Cancel()
+			p.peek(r)
+		}
+	}
 	return []parts.Column[row]{
 		{ID: "name", Title: title("name"), Min: 80, Start: 190, Max: 400, Sortable: true, Cell: func(r row) parts.Cell { return parts.Cell{Text: r.Name} }},
 		{ID: "rule", Title: title("rule"), Min: 120, Start: 300, Max: 1200, Grow: true, Cell: func(r row) parts.Cell {
 			return parts.Cell{Text: r.reads, Tone: look.Muted}
 		}},
 		number("now", 76, func(r row) parts.Cell { return parts.Cell{Text: r.count, Number: true} }),
-		number("moved", 96, func(r row) parts.Cell {
-			c := parts.Cell{Text: r.moved, Number: true}
-			switch {
-			case r.grew:
-				c.Tone = look.Good
-			case r.still:
-				c.Tone = look.Muted
-			}
-			return c
-		}),
+		moves,
 		number("net", 120, func(r row) parts.Cell { return parts.Cell{Text: r.net, Number: true} }),
 		{ID: "export", Title: title("export"), Min: 60, Start: 104, Max: 200, Sortable: true, Descending: true, Cell: func(r row) parts.Cell {
 			return parts.Cell{Text: r.export}
