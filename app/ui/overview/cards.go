@@ -39,7 +39,7 @@ func (p *Page) makeCards() {
 	p.dueList = parts.NewCardList(parts.CardColumn{})
 	p.dueCard = parts.NewCard(d.Text("overview_due"), p.allDue, p.dueList)
 
-	p.mixList = parts.NewCardList(parts.CardColumn{}, parts.CardColumn{Width: 128}, parts.CardColumn{Width: 54, Right: true})
+	p.mixList = parts.NewCardList(parts.CardColumn{}, parts.CardColumn{Width: 128, Least: 40}, parts.CardColumn{Width: 54, Right: true})
 	p.mixList.OnOpen = func(i int) { p.openRule(p.mix[i].rule) }
 	p.mixCard = parts.NewCard(d.Text("overview_mix"), nil, p.mixList)
 

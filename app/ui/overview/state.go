@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -368,6 +369,9 @@ func (s shop) axis(v float64) string {
 		unit, key = 1_000, "overview_axis_thousand"
 	}
 	if key == "" {
+		if v == math.Trunc(v) {
+			return phrase.Count(int(v))
+		}
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return s.text(key, map[string]any{"Value": strconv.FormatFloat(v/unit, 'f', -1, 64)})

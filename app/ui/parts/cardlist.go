@@ -12,6 +12,7 @@ import (
 type CardColumn struct {
 	Title string  // "" in every column leaves the head out
 	Width float32 // at the standard text size; 0 takes what the others leave, of one column
+	Least float32 // to which it shrinks where that one needs the room: bars; 0: it does not
 	Right bool
 }
 
@@ -213,21 +214,40 @@ func (l *CardList) CreateRenderer() fyne.WidgetRenderer {
 type place struct{ x, width float32 }
 
 func (l *CardList) places(width float32) []place {
-	rest := width - cardGap*float32(len(l.columns)-1)
-	for _, c := range l.columns {
-		rest -= look.Size(c.Width)
+	widths := make([]float32, len(l.columns))
+	rest, grows := width-cardGap*float32(len(l.columns)-1), 0
+	for i, c := range l.columns {
+		widths[i] = look.Px(look.Size(c.Width))
+		rest -= widths[i]
+		if c.Width == 0 {
+			grows = i
+		}
 	}
+	missing := l.widest(grows) - rest
+	for i, c := range l.columns {
+		if c.Least > 0 && missing > 0 {
+			less := look.Px(min(missing+1, widths[i]-c.Least))
+			widths[i] -= less
+			rest, missing = rest+less, missing-less
+		}
+	}
+	widths[grows] = max(0, rest)
 	places := make([]place, len(l.columns))
 	x := float32(0)
-	for i, c := range l.columns {
-		w := look.Px(look.Size(c.Width))
-		if c.Width == 0 {
-			w = max(0, rest)
-		}
+	for i, w := range widths {
 		places[i] = place{x, w}
 		x += w + cardGap
 	}
 	return places
+}
+
+// widest returns the width of the longest text in a column.
+func (l *CardList) widest(column int) float32 {
+	width := float32(0)
+	for _, cells := range l.lines {
+		width = max(width, look.Width(cells[column].Text, look.SizeBody, cells[column].Semibold))
+	}
+	return width
 }
 
 func (l *CardList) draw(p *pen, width, height float32) {
