@@ -151,7 +151,8 @@ func TestTheAxis(t *testing.T) {
 		want string
 	}{
 		{"zh-Hans", 0, "0"},
-		{"zh-Hans", 5000, "5,000"}, {"en", 0.5, "0.5"},
+		{"zh-Hans", 5000, "5,000"},
+		{"en", 0.5, "0.5"},
 		{"zh-Hans", 30_000, "3 万"},
 		{"zh-Hant", -25_000, "-2.5 萬"},
 		{"en", 500, "500"},
