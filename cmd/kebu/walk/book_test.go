@@ -43,7 +43,9 @@ func newBook(w *walker) {
 	w.see(w.text("sheet_title"))
 	groups := codeGroups(w)
 	w.click(w.text("welcome_sheet_save"))
-	w.click("保存") // of Fyne's dialog for files
+	w.see(w.text("files_save"))
+	w.shot("save as")
+	w.click(w.text("files_save_button"))
 	w.see(w.text("welcome_sheet_saved"))
 	w.shot("wizard sheet")
 	isPDF(w, filepath.Join(w.home, w.text("welcome_sheet_file")+".pdf"))

@@ -11,10 +11,20 @@ func TestDemoShop(t *testing.T) {
 	visit(newDesk(t).open(), demoShop, search, filters, panel, profile, tagTen, segment, exportList, smallWindow)
 }
 
-// TestFirstVisit is a shop's first hour by mouse: a new book, its first orders, the
-// customers in them.
+// TestFirstVisit is a shop's first hour by mouse: a new book, its first orders, the lock
+// and the settings.
 func TestFirstVisit(t *testing.T) {
 	visit(newDesk(t).open(), newBook, lock, secondWindow, settings)
+}
+
+// TestByKeyboard does without a mouse.
+func TestByKeyboard(t *testing.T) {
+	visit(newDesk(t).open(), demoByKeys, regionsByKeys, customersByKeys, exportByKeys)
+}
+
+// TestFirstVisitByKeyboard makes a book without a mouse.
+func TestFirstVisitByKeyboard(t *testing.T) {
+	visit(newDesk(t).open(), bookByKeys, lockByKeys)
 }
 
 // visit plays scenes. Each goes on where the one before stopped.

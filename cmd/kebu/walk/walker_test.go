@@ -249,6 +249,20 @@ func (w *walker) key(names ...string) {
 	w.must("xdotool", append([]string{"key", "--delay", "30"}, names...)...)
 }
 
+// tabTo goes on by Tab until what has the keyboard shows a text.
+func (w *walker) tabTo(text string) {
+	w.t.Helper()
+	const most = 40
+	for range most {
+		if s := w.look(); s.Focus != nil && strings.Contains(s.Focus.Text, text) {
+			return
+		}
+		w.key("Tab")
+	}
+	w.shot("failed")
+	w.t.Fatalf("no way to %s by Tab. The window reads: %v", text, w.look())
+}
+
 // typeText types on a Latin keyboard.
 func (w *walker) typeText(text string) {
 	w.t.Helper()
@@ -274,13 +288,17 @@ func (w *walker) clipboard() string {
 	return string(out)
 }
 
+// frame is how long the screen may take to show what can be read already.
+const frame = 150 * time.Millisecond
+
 // shot takes a picture of the whole screen.
 func (w *walker) shot(name string) image.Image {
 	w.t.Helper()
 	if err := os.MkdirAll(*pictures, 0o750); err != nil {
 		w.t.Fatal(err)
 	}
-	path := filepath.Join(*pictures, name+".png")
+	<-time.After(frame)
+	path := filepath.Join(*pictures, strings.ReplaceAll(name, " ", "-")+".png")
 	w.must("import", "-window", "root", path)
 	file, err := os.Open(path)
 	if err != nil {

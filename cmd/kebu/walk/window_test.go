@@ -23,7 +23,7 @@ func smallWindow(w *walker) {
 	}
 	w.key("ctrl+2")
 	w.clickAt(w.row(1))
-	w.see(w.text("customers_recent"))
+	w.see(w.text("customers_open"), w.text("customers_reveal"))
 	w.shot("small panel")
 	w.key("Escape", "Escape")
 	w.key("ctrl+e")
