@@ -39,6 +39,7 @@ type job struct {
 	hand    *hand // choices of columns, nil before
 	done    usecase.Imported
 	far     usecase.Progress
+	reads   int // how often a dry run was made
 }
 
 func (j *job) name() string { return filepath.Base(j.path) }
@@ -74,6 +75,7 @@ func (j *job) isClean() bool {
 func (j *job) known(p usecase.Preview) {
 	j.stage, j.err, j.preview = ready, nil, p
 	j.list, j.kind = firstList(p), ""
+	j.reads++
 }
 
 // fail takes an error. A file of no known format is mapped by hand.

@@ -106,14 +106,18 @@ func (s shop) changed(o usecase.ChangedOrder) []line {
 
 // what names what changed.
 func (s shop) what(c crm.Change) string {
-	name := c.Field
-	if slices.Contains(crm.ChangeFields, name) {
-		name = s.text("imports_change_" + name)
-	}
 	if c.Line == "" {
-		return name
+		return s.kind(c.Field)
 	}
-	return s.text("imports_change_of", map[string]any{"Field": name, "Line": c.Line})
+	return s.text("imports_change_of", map[string]any{"Field": s.kind(c.Field), "Line": c.Line})
+}
+
+// kind names one of crm.ChangeFields.
+func (s shop) kind(field string) string {
+	if !slices.Contains(crm.ChangeFields, field) {
+		return field
+	}
+	return s.text("imports_change_" + field)
 }
 
 // told is one thing that is known of an order, "" for nothing.

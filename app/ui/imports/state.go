@@ -162,3 +162,45 @@ func size(bytes int64) string {
 		return phrase.Mean(float64(bytes)/mb) + " MB"
 	}
 }
+
+// count is a number as it is shown.
+func count(n int) string { return phrase.Count(n) }
+
+// symbol is the sign in the head of a column of amounts.
+func (s shop) symbol() string { return phrase.Symbol(s.currency) }
+
+// shopName names the shop of a dry run: a new one that nobody named is called
+// like its marketplace.
+func (s shop) shopName(p usecase.Preview) string {
+	if p.Shop == p.Platform {
+		return s.words.Platform(p.Platform)
+	}
+	return p.Shop
+}
+
+// undone says what goes back with an import, in pairs of what and how many.
+func (s shop) undone(u usecase.UndoReport) [][2]string {
+	orders := func(n int) string { return s.text("imports_orders", map[string]any{"Number": count(n)}) }
+	people := func(n int) string { return s.text("imports_people", map[string]any{"Number": count(n)}) }
+	list := [][2]string{{s.text("imports_undo_gone"), orders(u.OrdersGone)}}
+	if u.OrdersRestored > 0 {
+		list = append(list, [2]string{s.text("imports_undo_restored"), orders(u.OrdersRestored)})
+	}
+	list = append(list, [2]string{s.text("imports_undo_people"), people(u.CustomersGone)})
+	if u.CustomersBack > 0 {
+		list = append(list, [2]string{s.text("imports_undo_people_back"), people(u.CustomersBack)})
+	}
+	return list
+}
+
+// staying says what does not go back with an import.
+func (s shop) staying(u usecase.UndoReport) []string {
+	var list []string
+	if u.CustomersKept > 0 {
+		list = append(list, s.text("imports_undo_kept", number(u.CustomersKept)))
+	}
+	if rest := len(u.Kept) - u.CustomersKept; rest > 0 {
+		list = append(list, s.text("imports_undo_changed", number(rest)))
+	}
+	return list
+}

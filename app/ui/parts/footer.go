@@ -15,6 +15,7 @@ type Footer struct {
 	strong  bool
 	actions []*Button
 	right   *Button
+	total   string
 }
 
 // FooterHeight is that of a footer at the standard text size.
@@ -43,8 +44,15 @@ func (f *Footer) SetNote(note string) {
 	f.Refresh()
 }
 
+// SetTotal shows a semibold text at the right, until there is another text: what
+// the rows add up to.
+func (f *Footer) SetTotal(total string) {
+	f.total = total
+	f.Refresh()
+}
+
 func (f *Footer) set(text string, strong bool, actions []*Button, right *Button) {
-	f.text, f.note, f.strong, f.actions, f.right = text, "", strong, actions, right
+	f.text, f.note, f.total, f.strong, f.actions, f.right = text, "", "", strong, actions, right
 	f.Refresh()
 }
 
@@ -61,6 +69,9 @@ func (f *Footer) draw(p *pen, width, height float32) {
 		m := f.right.MinSize()
 		right -= m.Width
 		p.child(f.right, right, (height-m.Height)/2, m.Width, m.Height)
+	}
+	if f.total != "" {
+		right -= p.textRight(right, height/2, f.total, look.SizeBody, p.Text, true) + 12
 	}
 	x, tone := float32(14), p.Muted
 	if f.strong {

@@ -1,0 +1,141 @@
+package imports
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+)
+
+// The page's spaces.
+const (
+	margin     = 20
+	marginTop  = 16
+	gap        = 12
+	stepsAbove = 46
+	leftWidth  = 332
+)
+
+func put(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(look.Px(x), look.Px(y)))
+	o.Resize(fyne.NewSize(look.Px(width), look.Px(max(0, height))))
+}
+
+// sheet is what the steps of an import have in common: the steps above, a card
+// at the left with the queue above it, what it is about at the right, and a bar
+// with the buttons below.
+type sheet struct {
+	steps *parts.Steps
+	queue fyne.CanvasObject // hidden while there is one file
+	left  fyne.CanvasObject // nil leaves the width to the right
+	top   fyne.CanvasObject // above right, or nil
+	right fyne.CanvasObject
+	bar   fyne.CanvasObject
+}
+
+func (s *sheet) objects() []fyne.CanvasObject {
+	var list []fyne.CanvasObject
+	for _, o := range []fyne.CanvasObject{s.steps, s.queue, s.left, s.top, s.right, s.bar} {
+		if o != nil {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// MinSize lets the page be as small as the window.
+func (s *sheet) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500, 300) }
+
+// Layout places the parts.
+func (s *sheet) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	above := look.Height(stepsAbove)
+	put(s.steps, margin, marginTop/2, size.Width-2*margin, above-marginTop/2)
+	bar := s.bar.MinSize().Height
+	put(s.bar, 0, size.Height-bar, size.Width, bar)
+	top, foot := above+8, size.Height-bar-gap
+	x, left := float32(margin), float32(0)
+	if s.left != nil {
+		left = min(look.Px(leftWidth*(1+float32(look.Now().Scale))/2), size.Width*0.34)
+		y := top
+		if s.queue != nil && s.queue.Visible() {
+			h := min(s.queue.MinSize().Height, (foot-top)*0.4)
+			put(s.queue, x, y, left, h)
+			y += h + gap
+		}
+		put(s.left, x, y, left, foot-y)
+		x += left + gap
+	}
+	width := size.Width - margin - x
+	if s.top != nil {
+		h := s.top.MinSize().Height
+		put(s.top, x, top, width, h)
+		top += h + gap
+	}
+	put(s.right, x, top, width, foot-top)
+}
+
+// stepsOf shows the steps of an import at one of them.
+func (p *Page) stepsOf(at int) *parts.Steps {
+	d := p.desk
+	s := parts.NewSteps(d.Text("imports_step_file"), d.Text("imports_step_format"), d.Text("imports_step_dry"), d.Text("imports_step_import"), d.Text("imports_step_report"))
+	s.SetStep(at)
+	return s
+}
+
+// The steps.
+const (
+	stepFormat = 1 + iota
+	stepDry
+	stepImport
+	stepReport
+	stepsDone
+)
+
+// footed puts a footer below a table.
+type footed struct{}
+
+// MinSize lets both be as small as the card.
+func (footed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 120) }
+
+// Layout places the table and the footer.
+func (footed) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	foot := list[1].MinSize().Height
+	put(list[0], 0, 0, size.Width, size.Height-foot)
+	put(list[1], 0, size.Height-foot, size.Width, foot)
+}
+
+// newLeft lets an object be as narrow as it is, at the left.
+func newLeft(o fyne.CanvasObject) fyne.CanvasObject { return container.New(atLeft{}, o) }
+
+type atLeft struct{}
+
+// MinSize is that of the object.
+func (atLeft) MinSize(list []fyne.CanvasObject) fyne.Size { return list[0].MinSize() }
+
+// Layout moves a link so that its word, not its hover, stands at the edge.
+func (atLeft) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	const hover = 8
+	m := list[0].MinSize()
+	put(list[0], -hover, 0, m.Width, size.Height)
+}
+
+// halves are two objects side by side; one alone takes its half.
+type halves struct{}
+
+// MinSize is that of both.
+func (halves) MinSize(list []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range list {
+		size = fyne.NewSize(2*o.MinSize().Width+gap, max(size.Height, o.MinSize().Height))
+	}
+	return size
+}
+
+// Layout places them.
+func (halves) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	half := (size.Width - gap) / 2
+	for i, o := range list {
+		put(o, float32(i)*(half+gap), 0, half, size.Height)
+	}
+}
