@@ -61,6 +61,7 @@ type dialog struct {
 	half    *parts.Stack // the left one
 	format  *parts.Radio
 	path    *parts.Entry
+	place   *parts.Field // of the path
 	reveal  *parts.Check
 	head    *fyne.Container
 	columns *fyne.Container
@@ -135,7 +136,10 @@ func (x *dialog) left() fyne.CanvasObject {
 	x.format.Set(x.form.format)
 	x.path = parts.NewEntry("")
 	x.path.SetText(x.form.path())
-	x.path.OnChanged = func(text string) { x.form.setPath(text) }
+	x.path.OnChanged = func(text string) {
+		x.form.setPath(text)
+		x.place.SetError("")
+	}
 	browse := parts.Second(d.Text("export_browse"), "", func() {
 		files.Save(d, x.form.name, formats[x.form.format], func(path string) {
 			x.form.setPath(path)
@@ -144,11 +148,12 @@ func (x *dialog) left() fyne.CanvasObject {
 		})
 	})
 	x.who = parts.NewField(d.Text("export_who"), x.counts)
+	x.place = parts.NewField(d.Text("export_to"), container.NewBorder(nil, nil, nil, browse, x.path))
 	x.half = parts.NewStack(
 		x.field,
 		x.who,
 		parts.NewField(d.Text("export_format"), x.format),
-		parts.NewField(d.Text("export_to"), container.NewBorder(nil, nil, nil, browse, x.path)),
+		x.place,
 	)
 	return x.half
 }
@@ -418,7 +423,7 @@ func (x *dialog) export() {
 		case errors.Is(err, context.Canceled):
 			d.Layer.Info(d.Words.Error(err))
 		case err != nil:
-			x.field.SetError(d.Words.Error(err))
+			x.place.SetError(d.Words.Error(err))
 		default:
 			x.done(request.To, report)
 		}
