@@ -149,6 +149,9 @@ func (d *Dialog) SetBusy(text string, progress *Progress) {
 // Show opens the dialog. The focus goes to the first control of the body, or
 // where there is none to the filled button.
 func (d *Dialog) Show() {
+	if l := LayerOf(d.over.canvas); l != nil && l.bars.shown != nil && !l.bars.shown.bad {
+		l.CloseSnackbar() // it would lie over the buttons
+	}
 	d.over.show(d.first)
 	if c := d.over.canvas; d.first == nil && d.over.open && d.sheet.inFoot(c.Focused()) {
 		c.Focus(d.sheet.way())
