@@ -90,7 +90,7 @@ func TestTextsHaveTheirPluralForms(t *testing.T) {
 
 func TestTextsAreInTheirLanguage(t *testing.T) {
 	// Names are the same in every language.
-	name := regexp.MustCompile(`^(platform|letter|language)_|^(error_usage|kind_pdf|kind_xml)$`)
+	name := regexp.MustCompile(`^(platform|letter|language)_|^(error_usage|kind_pdf|kind_xml|door_hans|door_hant|door_english|door_name|door_name_second)$`)
 	placeholder := regexp.MustCompile(`{{.*?}}`)
 	han := func(s string) bool {
 		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })

@@ -336,7 +336,7 @@ func (s shop) chart() chart {
 		c.series[0] = append(c.series[0], float(m.Returning.Net()))
 		c.series[1] = append(c.series[1], float(m.New.Net()))
 		tip := []string{
-			s.text("overview_month_full", map[string]any{"Year": year, "Number": int(month), "Month": name}),
+			s.text("overview_month_full", map[string]any{"Year": year, "Month": name}),
 			s.text("overview_tip_returning", map[string]any{"Net": s.price(m.Returning.Net()), "Customers": phrase.Count(m.Returning.Customers)}),
 			s.text("overview_tip_new", map[string]any{"Net": s.price(m.New.Net()), "Customers": phrase.Count(m.New.Customers)}),
 		}
