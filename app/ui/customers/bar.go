@@ -116,6 +116,7 @@ func (p *Page) asked() {
 	}
 	p.table.Selection().None()
 	p.table.ScrollTo(0)
+	p.showSort()
 	p.list.Reset()
 	p.desk.Retitle()
 }
@@ -165,6 +166,6 @@ func (p *Page) view(c parts.FilterChip) parts.FilterView {
 	chip := chipOf(c)
 	title, text := filter.Describe(p.desk.Words, chip, p.shop.currency)
 	v := parts.FilterView{Title: title, Text: text, Rule: chip.Text()}
-	v.Problem, v.From, v.To = ruleMistake(p.desk.Words, v.Rule)
+	v.Problem, v.From, v.To = filter.Mistake(p.desk.Words, v.Rule)
 	return v
 }

@@ -24,11 +24,16 @@ import (
 // Reader is what the page reads of the book.
 type Reader interface {
 	Customers(context.Context, usecase.Selection, func(usecase.Customer) error) (int, error)
-	Totals(context.Context, usecase.Selection) (usecase.Totals, error)
 	Show(context.Context, string) (usecase.Profile, error)
 	Settings(context.Context) (usecase.Settings, error)
 	Stats(context.Context) (usecase.Stats, error)
 	Shops(context.Context) ([]usecase.ShopCount, error)
+}
+
+// Sums adds up what customers spent.
+type Sums interface {
+	Totals(context.Context, usecase.Selection) (usecase.Totals, error)
+	TotalsOf(context.Context, usecase.Targets) (usecase.Totals, error)
 }
 
 // Writer is what the page does to the book.
@@ -50,6 +55,7 @@ type Memory interface {
 // Book is the book, as the page sees it.
 type Book interface {
 	Reader
+	Sums
 	Writer
 	Memory
 	export.Book
@@ -79,7 +85,8 @@ type Page struct {
 
 	ready   bool // settings and layout are read
 	pending *place.Place
-	sums    task.Latest
+	sums    task.Latest // of the list
+	chosen  task.Latest // sums of the selection
 	follow  task.Latest // the panel follows the selection
 	profile task.Latest
 }
@@ -92,7 +99,9 @@ const (
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book, ask: start()}
-	p.sums.Runner, p.follow.Runner, p.profile.Runner = d.Tasks, d.Tasks, d.Tasks
+	for _, l := range []*task.Latest{&p.sums, &p.chosen, &p.follow, &p.profile} {
+		l.Runner = d.Tasks
+	}
 	p.shop = shop{words: d.Words, zone: d.Clock().Location(), today: d.Today()}
 	p.list = rows.New(p.load, p.loaded)
 	p.exportButton = parts.Primary(d.Text("customers_export"), "export", p.export)
@@ -149,9 +158,10 @@ func (p *Page) makeTable(layout string) {
 		p.table.SetLayout(remembered)
 		p.ask.sort = sorts(remembered.Sort)
 	}
-	p.table.SetSort(sortKeys(p.ask.sort))
+	p.showSort()
 	p.table.OnSort = func(keys []parts.SortKey) {
 		p.ask.sort = sorts(keys)
+		p.showSort()
 		p.list.Reset()
 	}
 	p.table.OnLayout = func(l parts.TableLayout) { p.remember(l) }
@@ -167,6 +177,9 @@ func (p *Page) makeTable(layout string) {
 	p.panel.Hide()
 	p.body.Refresh()
 }
+
+// showSort shows in the head by what the list is sorted.
+func (p *Page) showSort() { p.table.SetSort(sortKeys(p.ask.order())) }
 
 func (p *Page) remember(l parts.TableLayout) {
 	text, err := json.Marshal(l)
@@ -237,6 +250,7 @@ func (p *Page) Show(at place.Place) {
 		p.ask.search = at.Search
 		p.ask.segment, p.ask.saved, p.ask.imported = at.Segment, p.ask.rule(), at.Import
 		p.showChips()
+		p.showSort()
 		p.list.Reset()
 		p.table.Selection().None()
 	case !p.list.Known():
@@ -307,10 +321,10 @@ func (p *Page) restore() {
 func (p *Page) load(from, limit int, done func([]row, int, error)) func() {
 	var list []row
 	var total int
-	sel, shop := p.ask.selection(from, limit), p.shop
+	sel, shop, search := p.ask.selection(from, limit), p.shop, p.ask.search
 	return p.desk.Tasks.Go(func(ctx context.Context) (err error) {
 		total, err = p.book.Customers(ctx, sel, func(c usecase.Customer) error {
-			list = append(list, shop.rowOf(c))
+			list = append(list, shop.rowOf(c, search))
 			return nil
 		})
 		return err

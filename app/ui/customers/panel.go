@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -85,6 +86,7 @@ func (p *Page) showFooter() {
 	if p.table == nil {
 		return
 	}
+	p.chosen.Cancel()
 	count := p.list.Count()
 	chosen := p.table.Selection().Len(count)
 	if chosen < 2 {
@@ -108,4 +110,22 @@ func (p *Page) showFooter() {
 		})
 	}
 	p.footer.SetActions(d.Text("customers_selected", map[string]any{"Count": chosen}), []*parts.Button{tag, note, export}, all)
+	p.sumChosen()
+}
+
+// sumChosen adds up what the selected customers spent, beside their number.
+func (p *Page) sumChosen() {
+	to, _, whole := p.known()
+	if !whole {
+		return // their rows are read when something is done with them
+	}
+	var totals usecase.Totals
+	p.chosen.Go(func(ctx context.Context) (err error) {
+		totals, err = p.book.TotalsOf(ctx, to)
+		return err
+	}, func(err error) {
+		if err == nil {
+			p.footer.SetNote(p.desk.Text("customers_selected_net", map[string]any{"Net": phrase.Price(totals.Net, p.shop.currency)}))
+		}
+	})
 }

@@ -1,11 +1,12 @@
 package customers
 
 import (
-	"errors"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kebu/app/crm"
+	"kebu/app/crm/find"
 	"kebu/app/phrase"
 	"kebu/app/ui/filter"
 	"kebu/app/ui/person"
@@ -17,7 +18,7 @@ type question struct {
 	chips  []filter.Chip
 	all    bool // every chip holds, not just one
 	search string
-	sort   []usecase.Sort
+	sort   []usecase.Sort // nil is the order of the start
 
 	segment string // name of the saved rule that the chips came from, "" for none
 	saved   string // its rule
@@ -26,8 +27,17 @@ type question struct {
 }
 
 // start is the question of an opened page: everyone, the last to buy first.
-func start() question {
-	return question{all: true, sort: []usecase.Sort{{By: "last_purchase", Descending: true}}}
+func start() question { return question{all: true} }
+
+// newest is the order of the start: the last to buy first.
+var newest = []usecase.Sort{{By: "last_purchase", Descending: true}}
+
+// order returns by what the list is sorted; nil are the best hits of a search first.
+func (q question) order() []usecase.Sort {
+	if q.sort == nil && strings.TrimSpace(q.search) == "" {
+		return newest
+	}
+	return q.sort
 }
 
 // ask takes a rule as the filter, and forgets the search.
@@ -64,7 +74,7 @@ func (q question) filtered() bool {
 }
 
 func (q question) selection(from, limit int) usecase.Selection {
-	return usecase.Selection{Where: q.rule(), Search: q.search, Import: q.imported, Sort: q.sort, From: from, Limit: limit}
+	return usecase.Selection{Where: q.rule(), Search: q.search, Import: q.imported, Sort: q.order(), From: from, Limit: limit}
 }
 
 // digits reports whether the search is of digits only, five or more: phones are
@@ -96,6 +106,7 @@ type row struct {
 	place    [3]string // city, province, country
 	orders   string
 	money    [3]string // net, paid, refunded
+	marks    marks
 	first    string
 	last     string
 	interval string
@@ -103,8 +114,26 @@ type row struct {
 	tags     []string
 }
 
-// rowOf says a customer in the columns of the table. What is not known is blank.
-func (s shop) rowOf(c usecase.Customer) row {
+// marks are the letters of a row that a search found, as the table sets them off.
+type marks struct{ name, account, city, phone [][2]int }
+
+// found returns the letters of a value that a search found: numbers of letters,
+// from and before to.
+func found(search string, kind find.Field, value string) [][2]int {
+	if search == "" || value == "" {
+		return nil
+	}
+	spans := find.Spans(search, kind, value)
+	for i, span := range spans {
+		from := utf8.RuneCountInString(value[:span[0]])
+		spans[i] = [2]int{from, from + utf8.RuneCountInString(value[span[0]:span[1]])}
+	}
+	return spans
+}
+
+// rowOf says a customer in the columns of the table, and where a search found
+// it. What is not known is blank.
+func (s shop) rowOf(c usecase.Customer, search string) row {
 	r := row{
 		id: c.ID, name: c.NameMask, alias: c.Alias.Reveal(), refused: c.Refused,
 		phone: c.PhoneMask, place: [3]string{c.City, c.Province, c.Country},
@@ -126,6 +155,11 @@ func (s shop) rowOf(c usecase.Customer) row {
 				r.late = s.words.Span(late)
 			}
 		}
+	}
+	search = strings.TrimSpace(search)
+	r.marks = marks{
+		found(search, find.Name, r.name), found(search, find.Account, r.account),
+		found(search, find.City, r.place[0]), found(search, find.Phone, r.phone),
 	}
 	return r
 }
@@ -161,16 +195,4 @@ func (s shop) fact(listed, all int, filtered bool) string {
 		return s.words.Text("customers_all", map[string]any{"Count": all, "All": phrase.Count(all)})
 	}
 	return s.words.Text("customers_some", map[string]any{"Listed": phrase.Count(listed), "All": phrase.Count(all)})
-}
-
-// ruleMistake returns where a rule that was typed is wrong: characters from and
-// to, and the sentence; "" for a rule that is right.
-func ruleMistake(w *phrase.Phrases, text string) (problem string, from, to int) {
-	_, err := crm.ParseRule(text)
-	var wrong *crm.RuleError
-	if !errors.As(err, &wrong) {
-		return "", 0, 0
-	}
-	from = wrong.Pos - 1
-	return w.Error(err), from, from + max(1, len([]rune(wrong.Found)))
 }

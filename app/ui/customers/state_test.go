@@ -24,7 +24,7 @@ func TestARowSaysWhatIsKnown(t *testing.T) {
 		Buyers: []usecase.Account{{Platform: "taobao", ID: "青山见我"}, {Platform: "douyin", ID: "青山在成都"}},
 		Money:  []crm.Sums{{Currency: "CNY", Gross: 82042000, Refunded: 2990000}},
 		First:  day("2025-08-30"), Last: day("2026-06-30"), City: "成都", Tags: []string{"老师"},
-	})
+	}, "")
 	for _, c := range []struct{ what, got, want string }{
 		{"alias", regular.alias, "陈老师"},
 		{"letter", regular.letter, "淘"},
@@ -41,7 +41,7 @@ func TestARowSaysWhatIsKnown(t *testing.T) {
 	if regular.more != 1 {
 		t.Errorf("%d more accounts, want 1", regular.more)
 	}
-	stranger := s.rowOf(usecase.Customer{ID: "b", Money: []crm.Sums{{Currency: "USD", Gross: 610000}}})
+	stranger := s.rowOf(usecase.Customer{ID: "b", Money: []crm.Sums{{Currency: "USD", Gross: 610000}}}, "")
 	if stranger.last != "" || stranger.interval != "" || stranger.account != "" {
 		t.Errorf("what is not known is shown: %+v", stranger)
 	}
@@ -71,16 +71,5 @@ func TestTheQuestionBecomesASelection(t *testing.T) {
 	q.chips[0].Values = []string{""}
 	if q.rule() != "" {
 		t.Errorf("a chip without a value asks %q", q.rule())
-	}
-}
-
-func TestARuleMistakeIsPointedAt(t *testing.T) {
-	w := phrase.New("zh-Hans")
-	problem, from, to := ruleMistake(w, "purchases >= many")
-	if problem == "" || from != 13 || to != 17 {
-		t.Errorf("%q from %d to %d", problem, from, to)
-	}
-	if problem, _, _ := ruleMistake(w, "purchases >= 3"); problem != "" {
-		t.Error(problem)
 	}
 }

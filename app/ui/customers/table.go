@@ -1,6 +1,8 @@
 package customers
 
 import (
+	"slices"
+
 	"kebu/app/phrase"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -25,7 +27,7 @@ func (p *Page) columns() []parts.Column[row] {
 	}
 	name := text("name", "name", 116, true, false, nil)
 	name.Cell = func(r row) parts.Cell {
-		c := parts.Cell{Text: r.name, Second: r.alias, Masked: true}
+		c := parts.Cell{Text: r.name, Second: r.alias, Masked: true, Marks: r.marks.name}
 		if r.name == "" {
 			c.Text, c.Tone = p.desk.Text("customers_no_name"), look.Faint
 		}
@@ -36,12 +38,16 @@ func (p *Page) columns() []parts.Column[row] {
 	}
 	account := text("account", "account", 148, true, false, nil)
 	account.Cell = func(r row) parts.Cell {
-		c := parts.Cell{Letter: r.letter, Text: r.account, Tip: r.platform}
+		c := parts.Cell{Letter: r.letter, Text: r.account, Tip: r.platform, Marks: r.marks.account}
 		if r.more > 0 {
 			c.Second = "+" + phrase.Count(r.more)
 		}
 		return c
 	}
+	city := text("city", "city", 84, true, false, nil)
+	city.Cell = func(r row) parts.Cell { return parts.Cell{Text: r.place[0], Marks: r.marks.city} }
+	phone := text("phone", "phone", 120, false, true, nil)
+	phone.Cell = func(r row) parts.Cell { return parts.Cell{Text: r.phone, Masked: true, Marks: r.marks.phone} }
 	last := text("last_purchase", "last", 100, true, false, func(r row) string { return r.last })
 	first := text("first_purchase", "first", 100, true, true, func(r row) string { return r.first })
 	last.Descending, first.Descending = true, true
@@ -62,8 +68,7 @@ func (p *Page) columns() []parts.Column[row] {
 		return c
 	}}
 	return []parts.Column[row]{
-		name, account,
-		text("city", "city", 84, true, false, func(r row) string { return r.place[0] }),
+		name, account, city,
 		number("purchases", "purchases", 68, false, func(r row) string { return r.orders }),
 		number("net", "net", 102, false, func(r row) string { return r.money[0] }),
 		last, interval, tags,
@@ -73,7 +78,7 @@ func (p *Page) columns() []parts.Column[row] {
 		text("province", "province", 84, true, true, func(r row) string { return r.place[1] }),
 		text("country", "country", 84, true, true, func(r row) string { return r.place[2] }),
 		text("platform", "platform", 84, false, true, func(r row) string { return r.platform }),
-		text("phone", "phone", 120, false, true, func(r row) string { return r.phone }),
+		phone,
 	}
 }
 
@@ -85,14 +90,14 @@ func sortKeys(list []usecase.Sort) []parts.SortKey {
 	return keys
 }
 
-// sorts returns the order of the book; none is the order of the start.
+// sorts returns what the user sorts by; nil is the order of the start.
 func sorts(keys []parts.SortKey) []usecase.Sort {
-	if len(keys) == 0 {
-		return start().sort
-	}
 	list := make([]usecase.Sort, len(keys))
 	for i, k := range keys {
 		list[i] = usecase.Sort{By: k.ID, Descending: k.Descending}
+	}
+	if len(list) == 0 || slices.Equal(list, newest) {
+		return nil
 	}
 	return list
 }

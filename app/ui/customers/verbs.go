@@ -15,49 +15,61 @@ import (
 	"kebu/app/usecase"
 )
 
+// known returns whom the selection means and how many they are, and whether
+// that is whole: rows whose ids are needed may not be read yet.
+func (p *Page) known() (to usecase.Targets, count int, whole bool) {
+	s, total := p.table.Selection(), p.list.Count()
+	ids, whole := p.ids(p.named(), total)
+	return p.to(ids), s.Len(total), whole
+}
+
+// byRule reports whether the selection is said as a rule with exceptions. Whom
+// an import made cannot be said so: they are named.
+func (p *Page) byRule() bool { return p.table.Selection().Inverse() && p.ask.imported == 0 }
+
+// named are the rows whose ids are needed: the picked, or the exceptions.
+func (p *Page) named() *parts.Selection {
+	s := p.table.Selection()
+	if !p.byRule() {
+		return s
+	}
+	named := parts.NewSelection()
+	for _, i := range s.Exceptions() {
+		named.Toggle(i)
+	}
+	return named
+}
+
+// to says whom the selection means, with the ids of its named rows.
+func (p *Page) to(ids []string) usecase.Targets {
+	if !p.byRule() {
+		return usecase.Targets{IDs: ids}
+	}
+	to := usecase.Targets{Where: p.ask.rule(), Search: p.ask.search, Except: ids}
+	if to.Where == "" && to.Search == "" {
+		to.Where = everyone
+	}
+	return to
+}
+
 // targets gives the selected customers and their number to f: those on the
 // screen at once, others once their rows are read.
 func (p *Page) targets(f func(to usecase.Targets, count int)) {
-	s, total := p.table.Selection(), p.list.Count()
-	count := s.Len(total)
+	to, count, whole := p.known()
 	if count == 0 {
 		return
 	}
-	named := parts.NewSelection() // those whose id is needed: the picked, or the exceptions
-	// Who an import made cannot be said as a rule: they are named.
-	byRule := s.Inverse() && p.ask.imported == 0
-	if byRule {
-		for _, i := range s.Exceptions() {
-			named.Toggle(i)
-		}
-	} else {
-		named = s
-	}
-	to := usecase.Targets{}
-	put := func(ids []string) {
-		if !byRule {
-			to.IDs = ids
-			f(to, count)
-			return
-		}
-		to.Where, to.Search, to.Except = p.ask.rule(), p.ask.search, ids
-		if to.Where == "" && to.Search == "" {
-			to.Where = everyone
-		}
-		f(to, count)
-	}
-	ids, whole := p.ids(named, total)
 	if whole {
-		put(ids)
+		f(to, count)
 		return
 	}
-	runs := [][2]int{}
-	for from, end := range named.Runs(total) {
+	var runs [][2]int
+	for from, end := range p.named().Runs(p.list.Count()) {
 		runs = append(runs, [2]int{from, end})
 	}
 	ask := p.ask
+	var ids []string
 	p.desk.Tasks.Go(func(ctx context.Context) error {
-		ids = nil
 		for _, r := range runs {
 			_, err := p.book.Customers(ctx, ask.selection(r[0], r[1]-r[0]), func(c usecase.Customer) error {
 				ids = append(ids, c.ID)
@@ -70,7 +82,7 @@ func (p *Page) targets(f func(to usecase.Targets, count int)) {
 		return nil
 	}, func(err error) {
 		if !p.desk.Failed(err) {
-			put(ids)
+			f(p.to(ids), count)
 		}
 	})
 }
@@ -92,12 +104,12 @@ func (p *Page) ids(rows *parts.Selection, total int) (ids []string, whole bool) 
 // copyUnread copies rows that are selected and not all read.
 func (p *Page) copyUnread() {
 	p.targets(func(to usecase.Targets, _ int) {
-		sel := usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.sort}
+		sel := usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.order()}
 		shop := p.shop
 		var list []row
 		p.desk.Tasks.Go(func(ctx context.Context) error {
 			_, err := p.book.Customers(ctx, sel, func(c usecase.Customer) error {
-				list = append(list, shop.rowOf(c))
+				list = append(list, shop.rowOf(c, ""))
 				return nil
 			})
 			return err
@@ -128,7 +140,11 @@ func (p *Page) Key(k parts.Press) bool {
 	case parts.Press{Key: fyne.KeyF, Mod: ctrl}:
 		p.bar.FocusSearch()
 	case parts.Press{Key: fyne.KeyE, Mod: ctrl}:
-		p.export()
+		if p.table.Selection().Len(p.list.Count()) > 1 {
+			p.exportSelected()
+		} else {
+			p.export()
+		}
 	case parts.Press{Key: fyne.KeyT, Mod: ctrl}:
 		p.tag(p.footer)
 	case parts.Press{Key: fyne.KeyN, Mod: ctrl}:
@@ -197,7 +213,7 @@ func (p *Page) exportSelected() {
 	p.targets(func(to usecase.Targets, count int) {
 		export.Open(p.desk, p.book, export.List{
 			Count: count, Chosen: true, Screen: p.screen(),
-			Selection: usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.sort},
+			Selection: usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.order()},
 		})
 	})
 }
@@ -248,20 +264,22 @@ func (p *Page) menu(at int) []parts.MenuItem {
 		{Text: d.Text("customers_open"), Shortcut: "Enter", Do: func() { p.openRow(at) }},
 		{Text: d.Text("customers_note_item"), Shortcut: "Ctrl+N", Do: func() { p.note(p.footer) }},
 		{Text: d.Text("customers_tag_item"), Shortcut: "Ctrl+T", Do: func() { p.tag(p.footer) }},
+		{Separator: true},
 		{Text: d.Text("customers_copy_rows", map[string]any{"Count": chosen}), Shortcut: "Ctrl+C", Do: p.table.Copy},
 	}
 	if r.account != "" {
 		items = append(items, parts.MenuItem{Text: d.Text("customers_copy_account"), Do: func() {
 			fyne.CurrentApp().Clipboard().SetContent(r.account)
+			d.Layer.Done(d.Text("customers_copied_account"), "", nil)
 		}})
 	}
 	if city := r.place[0]; city != "" {
-		items = append(items, parts.MenuItem{Separator: true},
+		items = append(items,
 			parts.MenuItem{Text: d.Text("customers_only", map[string]any{"Place": city}), Do: func() { p.narrow(crm.OpEqual, city) }},
 			parts.MenuItem{Text: d.Text("customers_not", map[string]any{"Place": city}), Do: func() { p.narrow(crm.OpNotEqual, city) }})
 	}
 	items = append(items, parts.MenuItem{Separator: true},
-		parts.MenuItem{Text: d.Text("customers_export_selected"), Do: p.exportSelected})
+		parts.MenuItem{Text: d.Text("customers_export_item", map[string]any{"Count": chosen}), Shortcut: "Ctrl+E", Do: p.exportSelected})
 	refuse := !r.refused
 	text := "customers_refuse"
 	if !refuse {

@@ -101,3 +101,14 @@ func TestSentence(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestARuleMistakeIsPointedAt(t *testing.T) {
+	w := phrase.New("zh-Hans")
+	problem, from, to := filter.Mistake(w, "purchases >= many")
+	if problem == "" || from != 13 || to != 17 {
+		t.Errorf("%q from %d to %d", problem, from, to)
+	}
+	if problem, _, _ := filter.Mistake(w, "purchases >= 3"); problem != "" {
+		t.Error(problem)
+	}
+}
