@@ -1,6 +1,8 @@
 package main
 
 import (
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -130,6 +132,63 @@ var scenes = []scene{
 	}},
 	{"keys", then(page(fyne.Key2), func(s *stage) { s.press(fyne.KeyF1, 0) })},
 	{"imports", page(fyne.Key4)},
+	{"imports-empty", func(s *stage, book string) {
+		s.unlock(s.empty(book))
+		s.press(fyne.Key4, ctrl)
+	}},
+	{"imports-how", then(page(fyne.Key4), func(s *stage) { s.click(s.text("imports_how")) })},
+	{"imports-undo", then(page(fyne.Key4), func(s *stage) {
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyDelete, 0)
+	})},
+	{"imports-dry", dryRun},
+	{"imports-dry-changed", then(dryRun, func(s *stage) { s.press(fyne.KeyRight, 0) })},
+	{"imports-dry-rejected", then(dryRun, func(s *stage) {
+		for range 4 {
+			s.press(fyne.KeyRight, 0)
+		}
+	})},
+	{"imports-queue", func(s *stage, book string) {
+		file := s.later(book)
+		folder, names := filepath.Dir(file), []string{}
+		for _, e := range s.files(folder) {
+			names = append(names, filepath.Join(folder, e))
+		}
+		s.unlock(book)
+		s.take(append([]string{file, s.ledger(book)}, names...)...)
+	}},
+	{"imports-same", func(s *stage, book string) {
+		folder, names := s.exports(book, "zh")
+		s.unlock(book)
+		s.take(filepath.Join(folder, names[0]))
+	}},
+	{"imports-unknown", func(s *stage, book string) {
+		s.unlock(book)
+		s.take(s.ledger(book))
+	}},
+	{"imports-hand", func(s *stage, book string) {
+		s.unlock(book)
+		s.take(s.ledger(book))
+		s.click(s.text("imports_by_hand"))
+	}},
+	{"imports-gone", func(s *stage, book string) {
+		s.unlock(book)
+		s.take(filepath.Join(filepath.Dir(book), "gone.csv"))
+	}},
+	{"imports-report", then(dryRun, func(s *stage) {
+		s.press(fyne.KeyReturn, ctrl)
+		s.see(s.text("imports_see_orders"))
+	})},
+	{"imports-new-customers", then(dryRun, func(s *stage) {
+		s.press(fyne.KeyReturn, ctrl)
+		s.click(s.text("imports_see_customers"))
+	})},
+	{"imports-undone", then(page(fyne.Key4), func(s *stage) {
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyDelete, 0)
+		s.settle()
+		s.press(fyne.KeyReturn, ctrl)
+	})},
 	{"segments", func(s *stage, book string) { s.segments(book) }},
 	{"segments-panel", func(s *stage, book string) {
 		s.segments(book)

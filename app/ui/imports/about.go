@@ -23,8 +23,8 @@ type aboutFile struct {
 const fewColumns = 7
 
 func newAboutFile(p *Page, j *job) *aboutFile {
-	a := &aboutFile{p: p, job: j, scroll: container.NewVScroll(container.NewStack())}
-	a.card = parts.NewCard("", nil, a.scroll)
+	a := &aboutFile{p: p, job: j}
+	a.card, a.scroll = inScroll()
 	a.fill()
 	return a
 }
@@ -68,7 +68,7 @@ func (a *aboutFile) fill() {
 	if pre.Masked > 0 {
 		list = append(list, parts.NewPairLine(s.text("imports_masked"), s.text("imports_cells", map[string]any{"Number": count(pre.Masked)}), look.Plain))
 	}
-	a.scroll.Content = parts.NewStack(list...)
+	a.scroll.Content = padded(list...)
 	a.scroll.Refresh()
 }
 

@@ -134,10 +134,14 @@ func (p *Page) listCard(which int, l list, action fyne.CanvasObject, left, total
 		return []parts.MenuItem{{Text: p.desk.Text("imports_copy"), Shortcut: "Ctrl+C", Do: table.Copy}}
 	}
 	table.RowsChanged()
-	foot := parts.NewFooter()
-	foot.SetText(left)
-	foot.SetTotal(total)
-	card := parts.NewCard(title, action, container.New(footed{}, table, foot)).Flush()
+	inside := fyne.CanvasObject(table)
+	if left != "" || total != "" {
+		foot := parts.NewFooter()
+		foot.SetText(left)
+		foot.SetTotal(total)
+		inside = container.New(footed{}, table, foot)
+	}
+	card := parts.NewCard(title, action, inside).Flush()
 	card.SetNote(note)
 	return card, table
 }

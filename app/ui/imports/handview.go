@@ -96,12 +96,13 @@ type handView struct {
 func newHandView(p *Page, j *job) *handView {
 	d := p.desk
 	v := &handView{p: p, job: j, hand: j.hand, queue: newQueueCard(p), missing: container.NewStack()}
-	v.about = container.NewVScroll(container.NewStack())
+	about, scroll := inScroll()
+	v.about = scroll
 	v.card = parts.NewCard(d.Text("imports_sample_title"), nil, container.NewStack()).Flush()
 	v.card.SetNote(d.Text("imports_sample_note"))
 	v.main = parts.Primary(d.Text("imports_hand_do"), "right", v.do)
 	v.sheet = sheet{
-		steps: p.stepsOf(stepFormat), queue: v.queue.card, left: parts.NewCard("", nil, v.about), right: v.card,
+		steps: p.stepsOf(stepFormat), queue: v.queue.card, left: about, right: v.card,
 		bar: parts.NewActionBar("info", d.Text("imports_hand_promise"), parts.Second(d.Text("imports_cancel"), "", v.cancel), v.main),
 	}
 	v.form()
@@ -144,7 +145,7 @@ func (v *handView) form() {
 		container.New(halves{}, parts.NewField(d.Text("imports_hand_dates"), dates), parts.NewField(d.Text("imports_hand_decimal"), decimal)),
 	}
 	list = append(list, v.table()...)
-	v.about.Content = parts.NewStack(append(list, same)...)
+	v.about.Content = padded(append(list, same)...)
 	v.about.Refresh()
 }
 

@@ -145,6 +145,17 @@ func (q *queue) add(paths []string) {
 	}
 }
 
+// learn takes over which imports of its files were taken back.
+func (q *queue) learn(past []usecase.Imported) {
+	for _, j := range q.jobs {
+		i := slices.IndexFunc(past, func(m usecase.Imported) bool { return m.Step == j.done.Step })
+		if j.stage == done && i >= 0 && j.done.Undone != past[i].Undone {
+			j.done.Undone = past[i].Undone
+			j.reads++ // what is shown of it is another
+		}
+	}
+}
+
 // shown is the file that is shown, nil for none.
 func (q *queue) shown() *job {
 	if q.at < 0 || q.at >= len(q.jobs) {

@@ -120,6 +120,45 @@ func (atLeft) Layout(list []fyne.CanvasObject, size fyne.Size) {
 	put(list[0], -hover, 0, m.Width, size.Height)
 }
 
+// inScroll puts lines on a card, with its padding inside of the scroll, so that
+// the bar stands at the card's edge.
+func inScroll(lines ...fyne.CanvasObject) (*parts.Card, *container.Scroll) {
+	scroll := container.NewVScroll(padded(lines...))
+	return parts.NewCard("", nil, scroll).Flush(), scroll
+}
+
+func padded(lines ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(inset{}, parts.NewStack(lines...))
+}
+
+// inset leaves a card's padding around an object.
+type inset struct{}
+
+const padding = 16
+
+// MinSize is that of the object with what is around it.
+func (inset) MinSize(list []fyne.CanvasObject) fyne.Size {
+	return list[0].MinSize().AddWidthHeight(2*padding, 2*padding)
+}
+
+// Layout places the object.
+func (inset) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	put(list[0], padding, padding, size.Width-2*padding, size.Height-2*padding)
+}
+
+// sides leaves a card's padding at both sides of an object.
+type sides struct{}
+
+// MinSize is that of the object with what is beside it.
+func (sides) MinSize(list []fyne.CanvasObject) fyne.Size {
+	return list[0].MinSize().AddWidthHeight(2*padding, 0)
+}
+
+// Layout places the object.
+func (sides) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	put(list[0], padding, 0, size.Width-2*padding, size.Height)
+}
+
 // halves are two objects side by side; one alone takes its half.
 type halves struct{}
 

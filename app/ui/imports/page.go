@@ -150,6 +150,7 @@ func (p *Page) Reload() {
 		p.times++
 		if err == nil {
 			p.past, p.set = list, set
+			p.queue.learn(list)
 			p.shop.currency = set.Currency
 			if set.Currency != "" {
 				p.shop.zone = set.Zone

@@ -16,15 +16,15 @@ type queueCard struct {
 }
 
 func newQueueCard(p *Page) *queueCard {
-	q := &queueCard{p: p, card: parts.NewCard("", nil, container.NewStack()), list: parts.NewCardList(parts.CardColumn{}, parts.CardColumn{Width: 104, Right: true})}
+	q := &queueCard{p: p, card: parts.NewCard("", nil, container.NewStack()).Flush(), list: parts.NewCardList(parts.CardColumn{}, parts.CardColumn{Width: 104, Right: true})}
 	q.list.OnOpen = func(i int) {
 		p.queue.at = i
 		p.show()
 	}
 	q.update()
 	const most = 4 // files; more are scrolled to
-	scroll := container.NewVScroll(q.list.Whole(200))
-	scroll.SetMinSize(fyne.NewSize(200, look.Height(36)*float32(min(most, len(p.queue.jobs)))))
+	scroll := container.NewVScroll(container.New(sides{}, q.list.Whole(200)))
+	scroll.SetMinSize(fyne.NewSize(200, look.Height(36)*float32(min(most, len(p.queue.jobs)))+1))
 	q.card.SetBody(scroll)
 	return q
 }
@@ -41,6 +41,9 @@ func (q *queueCard) update() {
 			tone = look.Good
 		case failed:
 			tone = look.Bad
+			if j.mappable() {
+				tone = look.Late
+			}
 		case byHand:
 			tone = look.Late
 		case ready:

@@ -28,7 +28,6 @@ type reportView struct {
 }
 
 func newReportView(p *Page, told usecase.Imported, j *job) *reportView {
-	d := p.desk
 	v := &reportView{p: p, told: told, job: j, queue: newQueueCard(p)}
 	if told.Step == 0 { // still to be read
 		v.body = container.NewStack()
@@ -45,7 +44,6 @@ func newReportView(p *Page, told usecase.Imported, j *job) *reportView {
 	if j != nil {
 		v.sheet.queue = v.queue.card
 	}
-	_ = d
 	v.body = container.New(&v.sheet, v.sheet.objects()...)
 	return v
 }
@@ -82,8 +80,8 @@ func (v *reportView) about() fyne.CanvasObject {
 			p.desk.Open(place.Place{Page: place.Orders, Fresh: true, Import: v.told.Step})
 		})))
 	}
-	scroll := container.NewVScroll(parts.NewStack(list...))
-	return parts.NewCard("", nil, scroll)
+	card, _ := inScroll(list...)
+	return card
 }
 
 // bar is the foot: the way back, and to the next.

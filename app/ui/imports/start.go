@@ -174,7 +174,7 @@ func (v *startView) menu(i int) []parts.MenuItem {
 // how says how to export from the platforms.
 func (v *startView) how() {
 	d := v.p.desk
-	lines := []fyne.CanvasObject{}
+	lines := []fyne.CanvasObject{parts.NewPara(d.Text("imports_how_text"), howWidth).SetTone(look.Muted)}
 	for _, platform := range []string{"taobao", "pinduoduo", "douyin", "shopify"} {
 		name := d.Words.Platform(platform)
 		if platform == "taobao" {
@@ -183,7 +183,7 @@ func (v *startView) how() {
 		lines = append(lines, parts.NewTitle(name, look.SizeBody), parts.NewPara(d.Text("imports_how_"+platform), howWidth))
 	}
 	lines = append(lines, parts.NewTitle(d.Text("imports_other"), look.SizeBody), parts.NewPara(d.Text("imports_how_other"), howWidth),
-		parts.NewBanner(look.Late, d.Text("imports_how_raw")), parts.NewPara(d.Text("imports_how_text"), howWidth).SetTone(look.Muted))
+		parts.NewBanner(look.Late, d.Text("imports_how_raw")))
 	parts.NewDialog(d.Window.Canvas(), d.Words, d.Text("imports_how"), parts.NewStack(lines...), fyne.NewSize(howWidth+60, 0)).Show()
 }
 

@@ -87,7 +87,7 @@ const gripWidth = 8
 // drawTitle draws the title of a column from x to end, with an arrow where it sorts.
 func (h *gridHead) drawTitle(p *pen, n int, c *column, x, end, height float32) {
 	middle := (height - 1) / 2
-	if n > 0 {
+	if n > 0 && c.title != "" {
 		p.box(x, height/2-7, 1, 14, p.Line, 0)
 	}
 	at, sorted := -1, SortKey{}
