@@ -97,7 +97,7 @@ func (p *Page) Body() fyne.CanvasObject { return p.body }
 func (p *Page) Show(at place.Place) {
 	p.report, p.open = at.Import, true
 	if len(at.Files) > 0 {
-		files.Remember(p.desk, filepath.Dir(at.Files[0])) // where 重新导入 looks too
+		files.Remember(p.desk, filepath.Dir(at.Files[0])) // importing again looks there
 		p.add(at.Files)
 	} else {
 		p.home = at.Choose
