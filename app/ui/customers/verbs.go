@@ -20,7 +20,7 @@ import (
 func (p *Page) known() (to usecase.Targets, count int, whole bool) {
 	s, total := p.table.Selection(), p.list.Count()
 	ids, whole := p.ids(p.named(), total)
-	return p.to(ids), s.Len(total), whole
+	return p.meant()(ids), s.Len(total), whole
 }
 
 // byRule reports whether the selection is said as a rule with exceptions. Whom
@@ -40,16 +40,20 @@ func (p *Page) named() *parts.Selection {
 	return named
 }
 
-// to says whom the selection means, with the ids of its named rows.
-func (p *Page) to(ids []string) usecase.Targets {
+// meant returns how to say whom the selection of this moment means, once the ids
+// of its named rows are known.
+func (p *Page) meant() func(ids []string) usecase.Targets {
 	if !p.byRule() {
-		return usecase.Targets{IDs: ids}
+		return func(ids []string) usecase.Targets { return usecase.Targets{IDs: ids} }
 	}
-	to := usecase.Targets{Where: p.ask.rule(), Search: p.ask.search, Except: ids}
+	to := usecase.Targets{Where: p.ask.rule(), Search: p.ask.search}
 	if to.Where == "" && to.Search == "" {
 		to.Where = everyone
 	}
-	return to
+	return func(ids []string) usecase.Targets {
+		to.Except = ids
+		return to
+	}
 }
 
 // targets gives the selected customers and their number to f: those on the
@@ -67,7 +71,7 @@ func (p *Page) targets(f func(to usecase.Targets, count int)) {
 	for from, end := range p.named().Runs(p.list.Count()) {
 		runs = append(runs, [2]int{from, end})
 	}
-	ask := p.ask
+	ask, meant := p.ask, p.meant()
 	var ids []string
 	p.desk.Tasks.Go(func(ctx context.Context) error {
 		for _, r := range runs {
@@ -82,7 +86,7 @@ func (p *Page) targets(f func(to usecase.Targets, count int)) {
 		return nil
 	}, func(err error) {
 		if !p.desk.Failed(err) {
-			f(p.to(ids), count)
+			f(meant(ids), count)
 		}
 	})
 }

@@ -38,8 +38,8 @@ type Stage struct {
 	Works  []*Work
 	Locked bool
 
-	page   desk.Page
-	header *fyne.Container
+	page            desk.Page
+	header, content *fyne.Container
 
 	lock  sync.Mutex
 	queue []func()
@@ -65,8 +65,8 @@ func New(t *testing.T) *Stage {
 // Open shows a page at a place.
 func (s *Stage) Open(page desk.Page, at place.Place) {
 	s.page = page
-	body := container.NewBorder(s.header, nil, nil, nil, page.Body())
-	s.Window.SetContent(container.NewStack(body, s.Desk.Layer.Object()))
+	s.content = container.NewBorder(s.header, nil, nil, nil, page.Body())
+	s.Window.SetContent(container.NewStack(s.content, s.Desk.Layer.Object()))
 	s.Window.Resize(fyne.NewSize(1190, 740))
 	parts.KeysOf(s.Window.Canvas()).Push(page.Key)
 	page.Show(at)
@@ -79,12 +79,12 @@ func (s *Stage) later(f func()) {
 	s.queue = append(s.queue, f)
 }
 
-// Until runs what comes back to the window until something is so, for 20 s.
+// Until runs what comes back to the window until something is so, for 10 s.
 func (s *Stage) Until(what string, so func() bool) {
 	s.T.Helper()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
-	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
+	for end := time.Now().Add(10 * time.Second); !so(); <-tick.C {
 		s.lock.Lock()
 		queue := s.queue
 		s.queue = nil
@@ -93,7 +93,7 @@ func (s *Stage) Until(what string, so func() bool) {
 			f()
 		}
 		if time.Now().After(end) {
-			s.T.Fatal(fmt.Errorf("%s: not within 20 s; the window reads %v", what, s.Screen().Texts))
+			s.T.Fatal(fmt.Errorf("%s: not within 10 s; the window reads %v", what, s.Screen().Texts))
 		}
 	}
 }
@@ -208,7 +208,7 @@ func (f frame) Work(title string, cancel func()) desk.Work {
 
 // Retitle shows the header of the page.
 func (f frame) Retitle() {
-	if f.s.page == nil {
+	if f.s.content == nil {
 		return
 	}
 	h := f.s.page.Header()
@@ -219,7 +219,7 @@ func (f frame) Retitle() {
 		f.s.header.Add(h.Beside)
 	}
 	f.s.header.Objects = append(f.s.header.Objects, h.Actions...)
-	f.s.header.Refresh()
+	f.s.content.Refresh()
 }
 
 // Relook takes the look that this computer remembers.
