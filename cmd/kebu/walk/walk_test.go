@@ -14,7 +14,7 @@ func TestDemoShop(t *testing.T) {
 // TestFirstVisit is a shop's first hour by mouse: a new book, its first orders, the lock
 // and the settings.
 func TestFirstVisit(t *testing.T) {
-	visit(newDesk(t).open(), newBook, lock, secondWindow, settings)
+	visit(newDesk(t).open(), newBook, dryRun, importAll, undoImport, noExport, lock, secondWindow, settings)
 }
 
 // TestByKeyboard does without a mouse.

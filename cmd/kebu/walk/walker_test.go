@@ -252,7 +252,7 @@ func (w *walker) key(names ...string) {
 // tabTo goes on by Tab until what has the keyboard shows a text.
 func (w *walker) tabTo(text string) {
 	w.t.Helper()
-	const most = 40
+	const most = 100
 	for range most {
 		if s := w.look(); s.Focus != nil && strings.Contains(s.Focus.Text, text) {
 			return
