@@ -177,7 +177,7 @@ var scenes = []scene{
 	}},
 	{"imports-report", then(dryRun, func(s *stage) {
 		s.press(fyne.KeyReturn, ctrl)
-		s.see(s.text("imports_see_orders"))
+		s.see(s.text("imports_undo_this"))
 	})},
 	{"imports-new-customers", then(dryRun, func(s *stage) {
 		s.press(fyne.KeyReturn, ctrl)

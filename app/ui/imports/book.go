@@ -14,23 +14,17 @@ type Importer interface {
 	Mappings(context.Context) ([]usecase.KeptMapping, error)
 }
 
-// Past tells of the imports that were done, and takes them back.
+// Past tells of the imports that were done, what would go back with them, and
+// the currency and time zone that the book has from them.
 type Past interface {
 	Imports(context.Context) ([]usecase.Imported, error)
 	ImportOf(ctx context.Context, step int64) (usecase.Imported, error)
 	UndoPreview(ctx context.Context, step int64) (usecase.UndoReport, error)
-}
-
-// Settings tells the book's currency and time zone, and what the page remembers.
-type Settings interface {
 	Settings(context.Context) (usecase.Settings, error)
-	Remember(ctx context.Context, name, value string) error
-	Recall(ctx context.Context, name string) (string, error)
 }
 
 // Book is the book, as the page sees it.
 type Book interface {
 	Importer
 	Past
-	Settings
 }

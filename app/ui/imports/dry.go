@@ -151,7 +151,7 @@ func (p *Page) columns(which int, l list) []parts.Column[line] {
 	d := p.desk
 	symbol := map[string]any{"Symbol": p.shop.symbol()}
 	text := func(id string, width float32, cell func(line) string) parts.Column[line] {
-		return parts.Column[line]{ID: id, Title: d.Text("imports_"+id, symbol), Min: 60, Start: width, Max: 900, Cell: func(r line) parts.Cell {
+		return parts.Column[line]{ID: id, Title: d.Text("imports_list_"+id, symbol), Min: 60, Start: width, Max: 900, Cell: func(r line) parts.Cell {
 			return parts.Cell{Text: cell(r)}
 		}}
 	}
@@ -159,26 +159,26 @@ func (p *Page) columns(which int, l list) []parts.Column[line] {
 		c.Grow, c.Min, c.Max = true, least, 0
 		return c
 	}
-	order := text("order", 92, func(r line) string { return r.order })
-	customer := text("customer", 104, func(r line) string { return r.name })
-	placed := text("placed", 140, func(r line) string { return r.placed })
+	order := text("order", p.fit(78, 92), func(r line) string { return r.order })
+	customer := text("customer", p.fit(80, 104), func(r line) string { return r.name })
+	placed := text("placed", p.fit(122, 140), func(r line) string { return r.placed })
 	switch which {
 	case listNew:
-		paid := text("paid", 100, nil)
+		paid := text("paid", p.fit(86, 100), nil)
 		paid.Align = parts.Right
 		paid.Cell = func(r line) parts.Cell { return parts.Cell{Text: r.paid, Number: true} }
 		return []parts.Column[line]{
-			order, placed, customer, wide(text("goods", 160, func(r line) string { return r.goods }), 120),
-			text("status", 110, func(r line) string { return r.status }), paid,
+			order, placed, customer, wide(text("goods", 160, func(r line) string { return r.goods }), 100),
+			text("status", p.fit(88, 110), func(r line) string { return r.status }), paid,
 		}
 	case listChanged:
-		before := wide(text("before", 160, nil), 100)
+		before := wide(text("before", 160, nil), 90)
 		before.Cell = func(r line) parts.Cell { return parts.Cell{Text: r.before, Tone: look.Muted} }
-		after := text("after", 190, nil)
+		after := text("after", p.fit(140, 200), nil)
 		after.Cell = func(r line) parts.Cell {
 			return parts.Cell{Icon: "right", IconTone: look.Muted, Text: r.after}
 		}
-		net := text("net", 124, nil)
+		net := text("net", p.fit(108, 124), nil)
 		net.Align = parts.Right
 		net.Cell = func(r line) parts.Cell {
 			c := parts.Cell{Text: r.net, Number: true}
@@ -187,13 +187,13 @@ func (p *Page) columns(which int, l list) []parts.Column[line] {
 			}
 			return c
 		}
-		return []parts.Column[line]{order, customer, text("what", 110, func(r line) string { return r.field }), before, after, net}
+		return []parts.Column[line]{order, customer, text("what", p.fit(92, 110), func(r line) string { return r.field }), before, after, net}
 	case listSame:
 		full := wide(text("order", 200, func(r line) string { return r.order }), 160)
 		return []parts.Column[line]{full, placed}
 	case listReview:
 		return []parts.Column[line]{
-			wide(text("one", 260, func(r line) string { return r.one }), 180), text("another", 320, func(r line) string { return r.other }),
+			wide(text("one", 260, func(r line) string { return r.one }), 180), text("another", p.fit(270, 380), func(r line) string { return r.other }),
 		}
 	default:
 		row := text("row", 76, nil)

@@ -167,7 +167,7 @@ func (v *handView) table() []fyne.CanvasObject {
 	header := parts.NewField(d.Text("imports_hand_header"), v.row)
 	var other fyne.CanvasObject
 	switch {
-	case h.sample.Encoding != "":
+	case h.sample.Encoding != "" && h.sample.Encoding != workbook:
 		encodings := []string{"", "utf-8", "gb18030", "big5", "utf-16le", "windows-1252"}
 		options := []string{d.Text("imports_encoding_auto", map[string]any{"Encoding": h.sample.Encoding}), "UTF-8", "GB18030", "Big5", "UTF-16", "Windows-1252"}
 		choose := parts.NewSelect(options, func(i int) {
@@ -188,6 +188,9 @@ func (v *handView) table() []fyne.CanvasObject {
 	}
 	return []fyne.CanvasObject{container.New(halves{}, header, other)}
 }
+
+// workbook is what stands for the encoding of a workbook, which has none.
+const workbook = "xlsx"
 
 // where is the sheet and row of the headers.
 func (v *handView) where() string {

@@ -56,7 +56,7 @@ func (s *sheet) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	top, foot := above+8, size.Height-bar-gap
 	x, left := float32(margin), float32(0)
 	if s.left != nil {
-		left = min(look.Px(leftWidth*(1+float32(look.Now().Scale))/2), size.Width*0.34)
+		left = min(look.Px(leftWidth*(1+float32(look.Now().Scale))/2), size.Width*0.3)
 		y := top
 		if s.queue != nil && s.queue.Visible() {
 			h := min(s.queue.MinSize().Height, (foot-top)*0.4)
@@ -159,6 +159,15 @@ func (sides) Layout(list []fyne.CanvasObject, size fyne.Size) {
 	put(list[0], padding, 0, size.Width-2*padding, size.Height)
 }
 
+// fit returns the width of a column in a narrow window, or in a wider one.
+func (p *Page) fit(narrow, wide float32) float32 {
+	const wideFrom = 1280
+	if p.desk.Window.Canvas().Size().Width < wideFrom {
+		return narrow
+	}
+	return wide
+}
+
 // halves are two objects side by side; one alone takes its half.
 type halves struct{}
 
@@ -175,6 +184,7 @@ func (halves) MinSize(list []fyne.CanvasObject) fyne.Size {
 func (halves) Layout(list []fyne.CanvasObject, size fyne.Size) {
 	half := (size.Width - gap) / 2
 	for i, o := range list {
-		put(o, float32(i)*(half+gap), 0, half, size.Height)
+		o.Resize(fyne.NewSize(look.Px(half), size.Height)) // wrapped text knows its height by its width
+		put(o, float32(i)*(half+gap), 0, half, o.MinSize().Height)
 	}
 }

@@ -62,15 +62,6 @@ func (v *reportView) about() fyne.CanvasObject {
 	if v.told.Undone {
 		list = append(list, parts.NewBanner(look.Late, s.text("imports_report_undone")))
 	}
-	list = append(list, parts.NewRule(), pair("imports_col_when", s.when(v.told.At)), pair("imports_report_shop", shop),
-		pair("imports_report_rows", count(r.Rows)), pair("imports_report_lines", count(r.Lines)),
-		parts.NewRule(), parts.NewHead(s.text("imports_customers"), nil),
-		pair("imports_customers_new", s.text("imports_people", map[string]any{"Number": count(r.Customers.New)})),
-		pair("imports_customers_known", s.text("imports_people", map[string]any{"Number": count(r.Customers.Matched)})),
-		pair("imports_customers_none", s.text("imports_orders", map[string]any{"Number": count(r.Anonymous)})))
-	if text := s.unknown(r.Unknown); text != "" {
-		list = append(list, parts.NewBanner(look.Late, text))
-	}
 	if !v.told.Undone {
 		list = append(list, parts.NewRule(), parts.NewHead(s.text("imports_report_links"), nil))
 		if r.Customers.New > 0 {
@@ -79,6 +70,15 @@ func (v *reportView) about() fyne.CanvasObject {
 		list = append(list, newLeft(parts.Link(s.text("imports_see_orders"), "orders", func() {
 			p.desk.Open(place.Place{Page: place.Orders, Fresh: true, Import: v.told.Step})
 		})))
+	}
+	list = append(list, parts.NewRule(), pair("imports_col_when", s.when(v.told.At)), pair("imports_report_shop", shop),
+		pair("imports_report_rows", count(r.Rows)), pair("imports_report_lines", count(r.Lines)),
+		parts.NewRule(), parts.NewHead(s.text("imports_customers"), nil),
+		pair("imports_customers_new", s.text("imports_people", map[string]any{"Number": count(r.Customers.New)})),
+		pair("imports_customers_known", s.text("imports_people", map[string]any{"Number": count(r.Customers.Matched)})),
+		pair("imports_customers_none", s.text("imports_orders", map[string]any{"Number": count(r.Anonymous)})))
+	if text := s.unknown(r.Unknown); text != "" {
+		list = append(list, parts.NewBanner(look.Late, text))
 	}
 	card, _ := inScroll(list...)
 	return card
@@ -152,7 +152,7 @@ func (p *Page) saveRejected(j *job) {
 	name, extension := p.shop.rejectedName(j)
 	files.Save(d, name, extension, func(path string) {
 		r := usecase.RejectedRequest{
-			Path: j.path, Mapping: j.mapping, To: path, Title: d.Text("imports_reason"),
+			Path: j.path, Mapping: j.mapping, To: path, Title: d.Text("imports_list_reason"),
 			Reason: func(r usecase.Rejected) string { return d.Words.Reason(string(r.Reason)) },
 		}
 		var n int

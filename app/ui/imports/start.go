@@ -101,7 +101,7 @@ func (v *startView) columns() []parts.Column[past] {
 		return c
 	}
 	file := text("file", 200, func(r past) string { return r.file })
-	file.Grow, file.Min, file.Max = true, 150, 0
+	file.Grow, file.Min, file.Max = true, 110, 0
 	link := func(id string, width float32, do func(int), cell func(past) string) parts.Column[past] {
 		return parts.Column[past]{ID: id, Min: 40, Start: width, Max: 200, Align: parts.Right, Tapped: do, Cell: func(r past) parts.Cell {
 			return parts.Cell{Text: cell(r), Tone: look.Accent, Number: true}
@@ -111,15 +111,15 @@ func (v *startView) columns() []parts.Column[past] {
 	again := d.Text("imports_again")
 	wide := max(look.Width(take, look.SizeBody, false), look.Width(again, look.SizeBody, false))/float32(look.Now().Scale) + 22
 	return []parts.Column[past]{
-		text("number", 48, func(r past) string { return r.number }),
-		text("when", 120, func(r past) string { return r.when }),
+		text("number", 40, func(r past) string { return r.number }),
+		text("when", 112, func(r past) string { return r.when }),
 		file,
-		text("format", 168, func(r past) string { return r.format }),
-		number("new", 74, func(r past) string { return r.fresh }),
-		number("changed", 74, func(r past) string { return r.changed }),
-		number("same", 74, func(r past) string { return r.same }),
-		number("rejected", 74, func(r past) string { return r.rejected }),
-		{ID: "undone", Min: 40, Start: 84, Max: 140, Cell: func(r past) parts.Cell {
+		text("format", v.p.fit(140, 168), func(r past) string { return r.format }),
+		number("new", v.p.fit(60, 74), func(r past) string { return r.fresh }),
+		number("changed", v.p.fit(66, 74), func(r past) string { return r.changed }),
+		number("same", v.p.fit(60, 74), func(r past) string { return r.same }),
+		number("rejected", v.p.fit(66, 74), func(r past) string { return r.rejected }),
+		{ID: "undone", Min: 40, Start: v.p.fit(66, 84), Max: 140, Cell: func(r past) parts.Cell {
 			if !r.undone {
 				return parts.Cell{}
 			}
