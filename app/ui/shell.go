@@ -38,6 +38,7 @@ type shell struct {
 	at     int // in trail
 	folded bool
 	works  []*work
+	empty  bool // the book has no orders
 }
 
 func newShell(w *Window, shop string) *shell {
@@ -182,6 +183,26 @@ func (w *Window) Changed() {
 	delete(s.stale, s.trail[s.at].Page)
 	s.page().Reload()
 	w.count()
+}
+
+// learn takes over how many orders the book has. The first import gives the book
+// its currency, which the pages know since they were made: so they are made anew,
+// but for that of the imports, which shows what it did.
+func (s *shell) learn(orders int) {
+	first := s.empty && orders > 0
+	s.empty = orders == 0
+	if !first {
+		return
+	}
+	for id := range s.open {
+		if id != place.Imports {
+			delete(s.open, id)
+			delete(s.stale, id)
+		}
+	}
+	if s.page() == nil {
+		s.w.enter(s.at)
+	}
 }
 
 // ownShop leads from the demo shop to a book of one's own.

@@ -256,6 +256,7 @@ func (w *Window) count() {
 		if err != nil || w.shell == nil {
 			return // the pages tell of it
 		}
+		w.shell.learn(stats.Orders)
 		side := w.shell.side
 		side.count(place.Customers, some(stats.Customers))
 		side.count(place.Orders, some(stats.Orders))
