@@ -76,7 +76,7 @@ func (p *Page) platforms() []parts.FilterValue {
 // view says how a chip is shown, and what is wrong with it.
 func (p *Page) view(c parts.FilterChip) parts.FilterView {
 	k := chip{c.Field, c.Op, c.Values}
-	title, text := p.shop.describe(k, p.named)
+	title, text := p.shop.describe(k, p.names)
 	v := parts.FilterView{Title: title, Text: text}
 	var s usecase.OrderSelection
 	if !k.put(&s) {

@@ -3,15 +3,16 @@
 package orders
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/phrase"
 	"kebu/app/ui/desk"
-	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/ui/rows"
@@ -28,6 +29,12 @@ type Reader interface {
 	Settings(context.Context) (usecase.Settings, error)
 }
 
+// Names tells what orders are filtered by is called.
+type Names interface {
+	Show(ctx context.Context, customer string) (usecase.Profile, error)
+	ImportOf(ctx context.Context, step int64) (usecase.Imported, error)
+}
+
 // Memory is what the page remembers in the book.
 type Memory interface {
 	Remember(ctx context.Context, name, value string) error
@@ -37,6 +44,7 @@ type Memory interface {
 // Book is the book, as the page sees it.
 type Book interface {
 	Reader
+	Names
 	Memory
 }
 
@@ -59,8 +67,9 @@ type Page struct {
 
 	ready   bool
 	pending *place.Place
-	named   string // customer that the filter names
+	names   names
 	sums    task.Latest
+	naming  task.Latest
 	follow  task.Latest
 	detail  task.Latest
 }
@@ -70,7 +79,9 @@ const layoutName = "orders.table"
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book, ask: start()}
-	p.sums.Runner, p.follow.Runner, p.detail.Runner = d.Tasks, d.Tasks, d.Tasks
+	for _, l := range []*task.Latest{&p.sums, &p.naming, &p.follow, &p.detail} {
+		l.Runner = d.Tasks
+	}
 	p.shop = shop{words: d.Words, zone: d.Clock().Location()}
 	p.list = rows.New(p.load, p.loaded)
 	p.footer = parts.NewFooter()
@@ -115,19 +126,14 @@ func (p *Page) open() {
 func (p *Page) makeTable(layout string) {
 	p.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(), parts.Rows[row](p.list))
 	var remembered parts.TableLayout
-	if json.Unmarshal([]byte(layout), &remembered) == nil {
-		remembered.Sort = nil
+	if layout != "" && json.Unmarshal([]byte(layout), &remembered) == nil {
 		p.table.SetLayout(remembered)
+		p.ask.sort = sorts(remembered.Sort)
 	}
-	p.table.SetSort([]parts.SortKey{{ID: "placed", Descending: true}})
+	p.table.SetSort(sortKeys(p.ask.sort))
 	p.table.OnSort = func(keys []parts.SortKey) {
-		p.ask.sort = start().sort
-		if len(keys) > 0 {
-			p.ask.sort = nil
-		}
-		for _, k := range keys {
-			p.ask.sort = append(p.ask.sort, usecase.Sort{By: k.ID, Descending: k.Descending})
-		}
+		p.ask.sort = sorts(keys)
+		p.table.SetSort(sortKeys(p.ask.sort))
 		p.list.Reset()
 	}
 	p.table.OnLayout = p.remember
@@ -135,9 +141,8 @@ func (p *Page) makeTable(layout string) {
 	p.table.OnOpen = p.openRow
 	p.table.OnMenu = p.menu
 	p.table.OnType = func(r rune) { p.bar.TypeSearch(r) }
-	p.table.OnCopied = func(n int) {
-		p.desk.Layer.Done(p.desk.Text("customers_copied", map[string]any{"Count": n}), "", nil)
-	}
+	p.table.OnCopied = p.copied
+	p.table.OnCopyUnread = p.copyUnread
 	p.body.Objects = []fyne.CanvasObject{p.bar, p.table, p.footer, p.panel}
 	p.body.Refresh()
 }
@@ -191,10 +196,7 @@ func (p *Page) Show(at place.Place) {
 	}
 	if at.Fresh || at.Customer != "" || at.Import != 0 || at.From != "" || at.To != "" || at.Order != "" || at.Refunded {
 		p.ask.at(at)
-		p.named = ""
-		if at.Customer != "" {
-			p.named = p.desk.Text("orders_this_customer")
-		}
+		p.name(at)
 		p.showChips()
 		p.table.Selection().None()
 		p.list.Reset()
@@ -202,6 +204,39 @@ func (p *Page) Show(at place.Place) {
 		p.list.Reset()
 	}
 	p.desk.Window.Canvas().Focus(p.table)
+}
+
+// name reads what the customer and the import of a place are called.
+func (p *Page) name(at place.Place) {
+	p.names = names{p.desk.Text("orders_this_customer"), p.desk.Text("orders_this_import")}
+	if at.Customer == "" && at.Import == 0 {
+		p.naming.Cancel()
+		return
+	}
+	read := p.names
+	p.naming.Go(func(ctx context.Context) error {
+		if at.Customer != "" {
+			c, err := p.book.Show(ctx, at.Customer)
+			if err != nil {
+				return err
+			}
+			read.customer = cmp.Or(c.Alias.Reveal(), c.NameMask, read.customer)
+		}
+		if at.Import != 0 {
+			i, err := p.book.ImportOf(ctx, at.Import)
+			if err != nil {
+				return err
+			}
+			read.imported = cmp.Or(i.Report.File, read.imported)
+		}
+		return nil
+	}, func(err error) {
+		if err != nil {
+			return // the chip says that it is this one
+		}
+		p.names = read
+		p.bar.Rename()
+	})
 }
 
 // Hide leaves the page as it is.
@@ -315,48 +350,6 @@ func (p *Page) nothing() fyne.CanvasObject {
 		}), p.desk.Text("customers_empty_hint"))
 }
 
-// columns are those of the table.
-func (p *Page) columns() []parts.Column[row] {
-	symbol := map[string]any{"Symbol": phrase.Symbol(p.shop.currency)}
-	col := func(id string, width float32, sortable bool, cell func(row) parts.Cell) parts.Column[row] {
-		return parts.Column[row]{
-			ID: id, Title: p.desk.Text("orders_col_"+id, symbol), Min: 56, Start: width, Max: 400, Sortable: sortable, Cell: cell,
-		}
-	}
-	placed := col("placed", 126, true, func(r row) parts.Cell { return parts.Cell{Text: r.placed} })
-	placed.Descending = true
-	number := col("number", 84, true, func(r row) parts.Cell { return parts.Cell{Text: r.tail} })
-	goods := col("goods", 200, false, func(r row) parts.Cell { return parts.Cell{Text: r.goods} })
-	goods.Grow, goods.Max, goods.Min = true, 1200, 120
-	money := func(id string, cell func(row) parts.Cell) parts.Column[row] {
-		c := col(id, 94, true, cell)
-		c.Align, c.Descending = parts.Right, true
-		return c
-	}
-	return []parts.Column[row]{
-		number,
-		col("shop", 100, true, func(r row) parts.Cell { return parts.Cell{Letter: r.letter, Text: r.shop} }),
-		placed,
-		col("status", 84, true, func(r row) parts.Cell {
-			c := parts.Cell{Text: r.status}
-			if r.unknown {
-				c.Tone = look.Late
-			}
-			return c
-		}),
-		col("customer", 108, false, func(r row) parts.Cell {
-			c := parts.Cell{Text: r.name, Second: r.alias}
-			if r.nobody {
-				c.Tone = look.Faint
-			}
-			return c
-		}),
-		goods,
-		money("gross", func(r row) parts.Cell { return parts.Cell{Text: r.paid, Number: true} }),
-		money("refunded", func(r row) parts.Cell { return parts.Cell{Text: r.refunded, Number: true, Tone: look.Bad} }),
-	}
-}
-
 // openRow opens the customer of an order.
 func (p *Page) openRow(i int) {
 	r, ok := p.list.At(i)
@@ -367,6 +360,38 @@ func (p *Page) openRow(i int) {
 	default:
 		p.desk.Open(place.Place{Page: place.Customer, Customer: r.customer})
 	}
+}
+
+func (p *Page) copied(rows int) {
+	p.desk.Layer.Done(p.desk.Text("customers_copied", map[string]any{"Count": rows}), "", nil)
+}
+
+// copyUnread copies rows that are selected and not all read.
+func (p *Page) copyUnread() {
+	var runs [][2]int
+	for from, end := range p.table.Selection().Runs(p.list.Count()) {
+		runs = append(runs, [2]int{from, end})
+	}
+	ask, shop := p.ask, p.shop
+	var list []row
+	p.desk.Tasks.Go(func(ctx context.Context) error {
+		for _, r := range runs {
+			_, err := p.book.Orders(ctx, ask.selection(r[0], r[1]-r[0]), func(o usecase.OrderRow) error {
+				list = append(list, shop.rowOf(o))
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func(err error) {
+		if p.desk.Failed(err) {
+			return
+		}
+		fyne.CurrentApp().Clipboard().SetContent(p.table.Text(slices.Values(list)))
+		p.copied(len(list))
+	})
 }
 
 func (p *Page) menu(i int) []parts.MenuItem {

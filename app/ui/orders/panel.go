@@ -54,6 +54,14 @@ func (p *Page) peek(i int) {
 	})
 }
 
+// changes says how often an order was changed, nil for never.
+func (p *Page) changes(times int) fyne.CanvasObject {
+	if times < 1 {
+		return nil
+	}
+	return parts.NewText(p.desk.Text("orders_changed", map[string]any{"Count": times}), look.SizeSmall, look.Muted)
+}
+
 // card is an order at a glance.
 func (p *Page) card(r row, o usecase.OrderDetail) fyne.CanvasObject {
 	d := p.desk
@@ -92,7 +100,7 @@ func (p *Page) card(r row, o usecase.OrderDetail) fyne.CanvasObject {
 		}
 	}
 	if len(o.States) > 0 {
-		list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_history"), nil))
+		list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_history"), p.changes(len(o.States)-1)))
 		for _, s := range o.States {
 			from := s.File
 			if from == "" {

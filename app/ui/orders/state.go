@@ -50,9 +50,10 @@ type question struct {
 }
 
 // start is the question of an opened page: every order, the newest first.
-func start() question {
-	return question{sort: []usecase.Sort{{By: "placed", Descending: true}}}
-}
+func start() question { return question{sort: newest} }
+
+// newest is the order of the start.
+var newest = []usecase.Sort{{By: "placed", Descending: true}}
 
 // at takes the filter of a place.
 func (q *question) at(p place.Place) {
@@ -191,9 +192,11 @@ type shop struct {
 	shops    []usecase.ShopCount
 }
 
-// describe says a chip: the name of its field and what it asks. Names of
-// customers and imports are given by name.
-func (s shop) describe(c chip, name string) (title, text string) {
+// names are what the filter calls a customer and an import that it was led to.
+type names struct{ customer, imported string }
+
+// describe says a chip: the name of its field and what it asks.
+func (s shop) describe(c chip, n names) (title, text string) {
 	title = s.words.Text("orders_by_" + c.field)
 	value := func(i int) string {
 		if i < len(c.values) {
@@ -238,9 +241,9 @@ func (s shop) describe(c chip, name string) (title, text string) {
 			return title, price(value(0)) + " – " + price(value(1))
 		}
 	case byImport:
-		return title, "#" + value(0)
+		return title, n.imported
 	case byCustomer:
-		return title, name
+		return title, n.customer
 	default:
 		return title, ""
 	}
@@ -260,6 +263,7 @@ type row struct {
 	number   string
 	tail     string // of the number
 	letter   string
+	platform string
 	shop     string
 	placed   string
 	status   string
@@ -277,7 +281,7 @@ type row struct {
 func (s shop) rowOf(o usecase.OrderRow) row {
 	r := row{
 		id: o.ID, number: o.Number, tail: person.Tail(o.Number),
-		letter: s.words.Letter(o.Shop.Platform), shop: o.Shop.Name,
+		letter: s.words.Letter(o.Shop.Platform), platform: s.words.Platform(o.Shop.Platform), shop: o.Shop.Name,
 		status: s.status(o.Status), raw: o.RawStatus,
 		customer: o.Customer, name: o.CustomerName, alias: o.Alias.Reveal(), goods: o.Product,
 		paid: s.amount(o.Figures.Gross, o.Currency),

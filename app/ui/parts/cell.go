@@ -16,6 +16,7 @@ type Cell struct {
 	Second   string // muted, after the text
 	Chips    []Chip // as many as fit, then +n
 	Tone     look.Tone
+	Copied   string   // in place of Text, where that is shortened
 	Tip      string   // told while the pointer rests on the cell: the name behind a letter
 	Number   bool     // at the right
 	Masked   bool     // the text is a mask; it is shown as text all the same
@@ -145,6 +146,8 @@ func (c Cell) text() string {
 	switch {
 	case len(c.Chips) > 0:
 		return join(c.Chips)
+	case c.Copied != "":
+		return c.Copied
 	case c.Second != "":
 		return c.Text + " " + c.Second
 	default:

@@ -142,6 +142,9 @@ func (b *FilterBar) SetChips(chips []FilterChip, all bool) {
 	b.arrange()
 }
 
+// Rename shows the chips as View says them now.
+func (b *FilterBar) Rename() { b.arrange() }
+
 // Chips returns the chips that filter, and whether all of them must be met.
 func (b *FilterBar) Chips() (chips []FilterChip, all bool) {
 	for _, c := range b.chips {
