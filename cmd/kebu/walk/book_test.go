@@ -71,6 +71,13 @@ func newBook(w *walker) {
 	w.shot("empty overview")
 }
 
+// ownShop leads from the demo shop to a book of one's own.
+func ownShop(w *walker) {
+	w.click(w.text("shell_demo_own"))
+	w.restarted()
+	w.see(w.text("welcome_title"))
+}
+
 // on is what the button of a wizard says that leads to a step.
 func (w *walker) on(step string) string {
 	return w.text("part_wizard_next", map[string]any{"Step": w.text(step)})

@@ -59,6 +59,7 @@ func importAll(w *walker) {
 	w.shot("orders")
 	w.click(w.text("page_customers"))
 	w.until("the customers", func(s screen.Screen) bool { n, _ := counted(s); return n >= 5 })
+	w.see(w.text("customers_col_net", map[string]any{"Symbol": "¥"})) // known since the first import
 	w.shot("customers")
 }
 
@@ -100,6 +101,12 @@ func noExport(w *walker) {
 	w.drop(picture)
 	w.see("picture.png", w.text("imports_failed"))
 	w.shot("a picture")
+	w.key("F1")
+	w.see(w.text("shell_keys"))
+	w.drop(w.export("taobao/ExportOrderList-2021.csv"))
+	w.see(w.text("shell_drop_dialog"))
+	w.key("Escape")
+	w.alone()
 }
 
 // imports is what the button says that imports a number of orders.

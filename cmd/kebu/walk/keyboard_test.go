@@ -5,6 +5,7 @@ package walk
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"kebu/cmd/kebu/walk/screen"
@@ -29,16 +30,16 @@ func bookByKeys(w *walker) {
 	w.key("Return")
 
 	w.see(w.text("sheet_title"))
-	groups := codeGroups(w)
+	w.code = codeGroups(w)
 	w.tabTo(w.text("welcome_sheet_copied"))
 	w.shot("keys sheet")
 	w.key("space", "ctrl+Return")
 
 	w.see(w.text("welcome_test_title"))
 	asked := askedGroups(w)
-	w.typeText(groups[asked[0]])
+	w.typeText(w.code[asked[0]])
 	w.key("Return")
-	w.typeText(groups[asked[1]])
+	w.typeText(w.code[asked[1]])
 	w.key("Return")
 	w.see(w.text("welcome_done_sheet"))
 	w.tabTo(w.text("welcome_done_later"))
@@ -125,7 +126,7 @@ func customersByKeys(w *walker) {
 // exportByKeys writes a list without a mouse.
 func exportByKeys(w *walker) {
 	w.key("ctrl+e")
-	w.see(w.text("export_title"))
+	w.see(w.text("export_browse"))
 	w.key("space", "Down", "Return") // the first purpose of the list
 	w.until("the dialog alone", func(s screen.Screen) bool { return s.Overlays == 1 })
 	w.tabTo(w.text("export_purpose_hint"))
@@ -149,7 +150,57 @@ func lockByKeys(w *walker) {
 	w.typeText(passphrase)
 	w.key("Return")
 	w.see("Mist and Leaf", w.text("page_overview"))
-	if entries, err := os.ReadDir(filepath.Join(w.home, "客簿")); err != nil || !strings.HasSuffix(entries[0].Name(), ".kebu") {
-		w.t.Errorf("the folder of the book: %v, %v", entries, err)
+}
+
+// importByKeys chooses an export in the dialog and imports it.
+func importByKeys(w *walker) {
+	text, err := os.ReadFile(w.export("taobao/ExportOrderList-2021.csv"))
+	if err != nil {
+		w.t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(w.home, "orders.csv"), text, 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	w.key("ctrl+i")
+	w.see(w.text("files_open"), "orders.csv")
+	w.key("End")
+	w.shot("keys choose")
+	w.key("ctrl+Return")
+	w.see(w.text("imports_dry_fact"), w.imports(2))
+	w.key("ctrl+Return")
+	w.imported(2)
+	w.key("ctrl+2")
+	w.until("a customer", func(s screen.Screen) bool { return len(rows(s)) == 1 })
+}
+
+// recoverByKeys opens the book by its recovery sheet, after the passphrase was forgotten.
+func recoverByKeys(w *walker) {
+	w.key("ctrl+l")
+	w.restarted()
+	w.tabTo(w.text("unlock_lost"))
+	w.key("space")
+	w.see(w.text("unlock_sheet_title"))
+	for i := range len(w.code) { // each group that is right leads to the next
+		w.typeText(strings.ToLower(w.code[strconv.Itoa(i+1)]))
+	}
+	w.shot("keys recovery")
+	w.key("Return")
+	w.see(w.text("unlock_set_title"))
+	const other = "zhuzi feiji 7 dengta"
+	w.typeText(other)
+	w.key("Return")
+	w.typeText(other)
+	w.see(w.text("door_alike"))
+	w.key("Return")
+	w.see("Mist and Leaf", w.text("page_overview"))
+	w.shot("keys recovered")
+
+	w.key("ctrl+l")
+	w.restarted()
+	w.typeText(passphrase)
+	w.key("Return")
+	w.see(w.text("error_passphrase"))
+	w.typeText(other)
+	w.key("Return")
+	w.see("Mist and Leaf", w.text("page_overview"))
 }

@@ -8,7 +8,7 @@ import "testing"
 
 // TestDemoShop looks around by mouse before anything is typed in.
 func TestDemoShop(t *testing.T) {
-	visit(newDesk(t).open(), demoShop, search, filters, panel, profile, tagTen, segment, exportList, smallWindow)
+	visit(newDesk(t).open(), demoShop, search, filters, panel, profile, tagTen, segment, exportList, smallWindow, ownShop)
 }
 
 // TestFirstVisit is a shop's first hour by mouse: a new book, its first orders, the lock
@@ -24,7 +24,7 @@ func TestByKeyboard(t *testing.T) {
 
 // TestFirstVisitByKeyboard makes a book without a mouse.
 func TestFirstVisitByKeyboard(t *testing.T) {
-	visit(newDesk(t).open(), bookByKeys, lockByKeys)
+	visit(newDesk(t).open(), bookByKeys, importByKeys, lockByKeys, recoverByKeys)
 }
 
 // visit plays scenes. Each goes on where the one before stopped.

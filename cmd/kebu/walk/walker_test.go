@@ -27,7 +27,8 @@ type walker struct {
 	window string          // the X window's number
 	folder string          // where the program is asked
 	asked  int
-	run    int64 // of the program, which differs after a restart
+	code   map[string]string // of the book's recovery sheet, by the groups' numbers
+	run    int64             // of the program, which differs after a restart
 	kill   func()
 }
 
