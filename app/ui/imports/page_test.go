@@ -1,0 +1,412 @@
+package imports
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"kebu/app/crm"
+	"kebu/app/phrase"
+	"kebu/app/ui/desk"
+	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/ui/task"
+	"kebu/app/usecase"
+	"kebu/cmd/kebu/walk/screen"
+	"kebu/importers"
+)
+
+// fakeBook previews and imports without reading a file, and notes what it is asked.
+type fakeBook struct {
+	lock    sync.Mutex
+	past    []usecase.Imported
+	preview usecase.Preview
+	err     map[string]error // of a dry run, by file
+	failing error            // of an import
+	held    chan struct{}    // an import waits for it, or for the end of its context
+	asked   []usecase.ImportRequest
+}
+
+func (b *fakeBook) Preview(_ context.Context, r usecase.ImportRequest) (usecase.Preview, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if r.Mapping == nil {
+		if err := b.err[filepath.Base(r.Path)]; err != nil {
+			return usecase.Preview{}, err
+		}
+	}
+	p := b.preview
+	p.File = filepath.Base(r.Path)
+	if r.Shop != "" {
+		p.Shop = r.Shop
+	}
+	return p, nil
+}
+
+func (b *fakeBook) Import(ctx context.Context, r usecase.ImportRequest) (usecase.ImportReport, error) {
+	if b.held != nil {
+		r.Progress(usecase.Progress{Phase: usecase.PhaseWrite, Done: 128_400, Total: 541_909, Part: 0.4})
+		select {
+		case <-b.held:
+		case <-ctx.Done():
+			return usecase.ImportReport{}, ctx.Err()
+		}
+	}
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if b.failing != nil {
+		return usecase.ImportReport{}, b.failing
+	}
+	b.asked = append(b.asked, r)
+	report := usecase.ImportReport{
+		Import: "7", File: filepath.Base(r.Path), Format: "taobao.orders", Platform: "taobao", Shop: r.Shop,
+		Orders: b.preview.Orders, Customers: b.preview.Customers, Rows: b.preview.Rows,
+	}
+	b.past = append([]usecase.Imported{{Step: 7, At: crm.At(today), Report: report}}, b.past...)
+	return report, nil
+}
+
+func (b *fakeBook) SaveRejected(context.Context, usecase.RejectedRequest) (int, error) { return 0, nil }
+
+func (b *fakeBook) Mappings(context.Context) ([]usecase.KeptMapping, error) { return nil, nil }
+
+func (b *fakeBook) Imports(context.Context) ([]usecase.Imported, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.past, nil
+}
+
+func (b *fakeBook) ImportOf(_ context.Context, step int64) (usecase.Imported, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	for _, m := range b.past {
+		if m.Step == step {
+			return m, nil
+		}
+	}
+	return usecase.Imported{}, crm.ErrNotFound
+}
+
+func (b *fakeBook) UndoPreview(context.Context, int64) (usecase.UndoReport, error) {
+	return usecase.UndoReport{OrdersGone: 2847, OrdersRestored: 213, CustomersGone: 1899, CustomersKept: 3, Kept: make([]usecase.Kept, 3)}, nil
+}
+
+func (b *fakeBook) Settings(context.Context) (usecase.Settings, error) {
+	return usecase.Settings{Currency: "CNY", Zone: time.UTC}, nil
+}
+
+func (b *fakeBook) imported() []usecase.ImportRequest {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.asked
+}
+
+// fakeFrame is the window around the page.
+type fakeFrame struct {
+	page   *Page
+	opened []place.Place
+	steps  []desk.Step
+	works  int // shown now
+}
+
+func (f *fakeFrame) Open(p place.Place) {
+	f.opened = append(f.opened, p)
+	if p.Page == place.Imports {
+		f.page.Show(p)
+	}
+}
+func (f *fakeFrame) Back()             {}
+func (f *fakeFrame) Retitle()          { f.page.Header() }
+func (f *fakeFrame) Changed()          { f.page.Reload() }
+func (f *fakeFrame) Track(s desk.Step) { f.steps = append(f.steps, s) }
+func (f *fakeFrame) Lock()             {}
+func (f *fakeFrame) Relook()           {}
+
+func (f *fakeFrame) Work(string, func()) desk.Work {
+	f.works++
+	return fakeWork{f}
+}
+
+type fakeWork struct{ f *fakeFrame }
+
+func (w fakeWork) Set(string, float64) {}
+func (w fakeWork) End()                { w.f.works-- }
+
+// hands are the page in a window, and the queue of what comes back to it.
+type hands struct {
+	t      *testing.T
+	page   *Page
+	book   *fakeBook
+	frame  *fakeFrame
+	window fyne.Window
+	words  *phrase.Phrases
+	taken  []desk.Step
+
+	lock  sync.Mutex
+	queue []func()
+}
+
+func open(t *testing.T, book *fakeBook) *hands {
+	t.Helper()
+	app := test.NewTempApp(t)
+	test.ApplyTheme(t, look.Use(look.Light, theme.VariantLight, look.Standard, look.Normal))
+	s := &hands{t: t, book: book, window: test.NewTempWindow(t, nil), frame: &fakeFrame{}, words: phrase.New("zh-Hans")}
+	tasks := task.New(func(f func()) {
+		s.lock.Lock()
+		defer s.lock.Unlock()
+		s.queue = append(s.queue, f)
+	})
+	t.Cleanup(tasks.Close)
+	d := &desk.Desk{
+		Frame: s.frame, Words: s.words, Tasks: tasks, Layer: parts.NewLayer(s.words, tasks), Window: s.window,
+		Clock: func() time.Time { return today }, Prefs: app.Preferences(),
+		TakeBack: func(step desk.Step) { s.taken = append(s.taken, step) },
+	}
+	s.page = New(d, book)
+	s.frame.page = s.page
+	s.window.SetPadded(false)
+	s.window.SetContent(container.NewStack(s.page.Body(), d.Layer.Object()))
+	s.window.Resize(fyne.NewSize(1190, 686))
+	parts.KeysOf(s.window.Canvas()).Push(func(k parts.Press) bool {
+		if k == parts.Submit && !s.page.Key(k) {
+			if do := s.page.Header().Primary; do != nil {
+				do()
+			}
+			return true
+		}
+		return s.page.Key(k)
+	})
+	return s
+}
+
+// until runs what comes back to the window until something is so.
+func (s *hands) until(what string, so func() bool) {
+	s.t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
+		s.lock.Lock()
+		queue := s.queue
+		s.queue = nil
+		s.lock.Unlock()
+		for _, f := range queue {
+			f()
+		}
+		if time.Now().After(end) {
+			s.t.Fatalf("%s: not within 20 s; the page reads %v", what, screen.Read(s.window.Canvas()).Texts)
+		}
+	}
+}
+
+func (s *hands) reads(text string) bool { return screen.Read(s.window.Canvas()).Has(text) }
+
+func (s *hands) see(text string) {
+	s.t.Helper()
+	s.until("see "+text, func() bool { return s.reads(text) })
+}
+
+func (s *hands) click(text string) {
+	s.t.Helper()
+	s.see(text)
+	test.TapCanvas(s.window.Canvas(), screen.Read(s.window.Canvas()).Find(text)[0].Middle())
+}
+
+// press presses a key where the focus is.
+func (s *hands) press(k fyne.KeyName, mod fyne.KeyModifier) {
+	if f := s.window.Canvas().Focused(); f != nil && mod == 0 {
+		f.TypedKey(&fyne.KeyEvent{Name: k})
+		return
+	}
+	parts.KeysOf(s.window.Canvas()).Handle(parts.Press{Key: k, Mod: mod})
+}
+
+func (s *hands) take(files ...string) {
+	s.page.Show(place.Place{Page: place.Imports, Files: files})
+}
+
+func (s *hands) submit() { s.press(fyne.KeyReturn, fyne.KeyModifierShortcutDefault) }
+
+func normal() *fakeBook {
+	return &fakeBook{preview: usecase.Preview{
+		Format: "taobao.orders", Platform: "taobao", Shop: "柚子杂货铺", Shops: []string{"柚子杂货铺"}, Rows: 3412, HeaderRow: 1, Encoding: "gb18030",
+		Orders: usecase.OrderCounts{New: 2847, Changed: 213, Same: 341}, Customers: usecase.CustomerCounts{New: 1902, Matched: 511},
+		New:     usecase.List[usecase.PreviewOrder]{Total: 2847, First: []usecase.PreviewOrder{{Number: "1234567", Name: "陈**"}}},
+		Changed: usecase.List[usecase.ChangedOrder]{Total: 213, First: []usecase.ChangedOrder{{PreviewOrder: usecase.PreviewOrder{Number: "7654321"}}}},
+		Seen:    usecase.FileMark{Size: 1000},
+	}}
+}
+
+func TestAFileIsLookedAtThenImportedByKeys(t *testing.T) {
+	s := open(t, normal())
+	s.take("/x/ExportOrderList.csv")
+	s.see("导入 3,060 笔订单")
+	s.press(fyne.KeyRight, 0)
+	s.see("有变化的订单")
+	s.press(fyne.KeyReturn, 0) // plain Enter writes nothing
+	if len(s.book.imported()) != 0 {
+		t.Fatal("Enter imported")
+	}
+	s.submit()
+	s.see("撤销这次导入…")
+	asked := s.book.imported()
+	if len(asked) != 1 || asked[0].Seen == nil || asked[0].Shop != "柚子杂货铺" {
+		t.Fatalf("the import was asked %+v", asked)
+	}
+	if len(s.frame.steps) != 1 || s.frame.steps[0].ID != 7 || s.frame.steps[0].Text != "已导入 3,060 笔订单，1,902 位新客户。" || len(s.frame.steps[0].Beside) != 1 {
+		t.Errorf("the step is %+v", s.frame.steps)
+	}
+	s.frame.steps[0].Beside[0].Do()
+	if at := s.frame.opened[len(s.frame.opened)-1]; at.Page != place.Customers || at.Import != 7 {
+		t.Errorf("the new customers are at %+v", at)
+	}
+	s.press(fyne.KeyEscape, 0)
+	s.see("把平台导出的订单文件拖到这里")
+}
+
+func TestEscLeavesADryRunAndWritesNothing(t *testing.T) {
+	s := open(t, normal())
+	s.take("/x/a.csv")
+	s.see("导入 3,060 笔订单")
+	s.press(fyne.KeyEscape, 0)
+	s.see("把平台导出的订单文件拖到这里")
+	if len(s.book.imported()) != 0 {
+		t.Error("something was imported")
+	}
+}
+
+func TestARunningImportIsCancelledAndMayBeLeft(t *testing.T) {
+	book := normal()
+	book.held = make(chan struct{})
+	s := open(t, book)
+	s.take("/x/a.csv")
+	s.see("导入 3,060 笔订单")
+	s.submit()
+	s.until("the progress", func() bool { return s.reads("正在写入 128,400 / 541,909") })
+	s.until("the status bar", func() bool { return s.frame.works == 1 })
+	s.page.Hide()
+	s.page.Show(place.Place{Page: place.Imports})
+	s.see("正在写入 128,400 / 541,909")
+	s.press(fyne.KeyEscape, 0)
+	s.see("导入 3,060 笔订单")
+	if s.frame.works != 0 || len(s.frame.steps) != 0 {
+		t.Errorf("%d works are shown, %d steps done", s.frame.works, len(s.frame.steps))
+	}
+}
+
+func TestAFileThatChangedIsNotImported(t *testing.T) {
+	book := normal()
+	book.failing = usecase.ErrFileChanged
+	s := open(t, book)
+	s.take("/x/a.csv")
+	s.see("导入 3,060 笔订单")
+	s.submit()
+	s.see("重新试运行")
+	if len(s.frame.steps) != 0 {
+		t.Error("a step was made")
+	}
+	s.submit()
+	s.see("导入 3,060 笔订单")
+}
+
+func TestAFileThatNobodyKnowsIsMappedByHand(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.csv")
+	text := "No.,Day,Mobile,Sum\nK-1,2026-05-02,13800001111,196.00\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	book := normal()
+	book.err = map[string]error{"ledger.csv": &importers.NotExportError{}}
+	s := open(t, book)
+	s.take(path)
+	s.see("手工选列…")
+	s.submit()
+	s.see("13800001111")
+	s.submit() // the order number is missing
+	if !s.reads("必须有") {
+		t.Error("what is missing is not told")
+	}
+	s.page.Hide()
+	if s.reads("13800001111") {
+		t.Error("the sample stays on a page that is left")
+	}
+	s.page.Show(place.Place{Page: place.Imports})
+	s.see("13800001111")
+	j := s.page.queue.shown()
+	j.hand.choose(0, "order_no")
+	s.submit()
+	s.see("导入 3,060 笔订单")
+	if j.mapping == nil || len(j.hand.sample.Rows) != 0 {
+		t.Error("the mapping is not used, or the sample is kept")
+	}
+}
+
+func TestABrokenFileIsOneSentence(t *testing.T) {
+	book := normal()
+	book.err = map[string]error{"a.csv": errors.New("boom")}
+	s := open(t, book)
+	s.take("/x/a.csv", "/x/b.csv")
+	s.see("没有成功：boom。")
+	s.press(fyne.KeyEscape, 0)
+	s.see("导入 3,060 笔订单")
+	if got := s.page.queue.shown().name(); got != "b.csv" {
+		t.Errorf("%s is shown", got)
+	}
+}
+
+func TestCleanFilesAreImportedTogether(t *testing.T) {
+	s := open(t, normal())
+	s.take("/x/a.csv", "/x/b.csv", "/x/c.csv")
+	s.click("一起导入 3 个文件")
+	s.until("three imports", func() bool { return len(s.book.imported()) == 3 })
+	s.see("撤销这次导入…")
+	if len(s.frame.steps) != 3 {
+		t.Errorf("%d steps", len(s.frame.steps))
+	}
+}
+
+func TestAnImportIsTakenBackFromTheHistory(t *testing.T) {
+	book := normal()
+	book.past = []usecase.Imported{{Step: 5, At: crm.At(today), Report: usecase.ImportReport{File: "old.csv", Format: "taobao.orders", Orders: usecase.OrderCounts{New: 2847, Changed: 213}}}}
+	s := open(t, book)
+	s.page.Show(place.Place{Page: place.Imports})
+	s.see("old.csv")
+	s.press(fyne.KeyDown, 0)
+	s.press(fyne.KeyDelete, 0)
+	s.see("2,847 笔")
+	s.see("其中 3 位留下，因为你写过备注或标签。")
+	s.press(fyne.KeyReturn, 0)
+	if len(s.taken) != 0 {
+		t.Fatal("Enter took it back")
+	}
+	s.submit()
+	if len(s.taken) != 1 || s.taken[0].ID != 5 {
+		t.Errorf("taken back: %+v", s.taken)
+	}
+}
+
+func TestAReportIsOpenedFromTheHistory(t *testing.T) {
+	book := normal()
+	book.past = []usecase.Imported{{Step: 5, At: crm.At(today), Report: usecase.ImportReport{
+		File: "old.csv", Format: "taobao.orders", Rejected: []usecase.Rejected{{Row: 412, Column: "订单编号", Reason: importers.OrderNumberRounded}},
+	}}}
+	s := open(t, book)
+	s.page.Show(place.Place{Page: place.Imports})
+	s.see("old.csv")
+	s.press(fyne.KeyDown, 0)
+	s.press(fyne.KeyReturn, 0)
+	s.see("412")
+	s.click("看这些订单")
+	if at := s.frame.opened[len(s.frame.opened)-1]; at.Page != place.Orders || at.Import != 5 {
+		t.Errorf("it leads to %+v", at)
+	}
+}
