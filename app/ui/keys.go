@@ -16,11 +16,18 @@ const (
 // shortcuts are the keys with modifiers that the window and its pages know.
 func shortcuts() []parts.Press {
 	list := []parts.Press{
-		{Key: fyne.KeyReturn, Mod: ctrl}, {Key: fyne.KeyEnter, Mod: ctrl},
-		{Key: fyne.KeyLeft, Mod: fyne.KeyModifierAlt}, {Key: fyne.KeyRight, Mod: fyne.KeyModifierAlt},
-		{Key: fyne.KeyUp, Mod: fyne.KeyModifierAlt}, {Key: fyne.KeyDown, Mod: fyne.KeyModifierAlt},
-		{Key: fyne.KeyComma, Mod: ctrl}, {Key: fyne.KeyZ, Mod: ctrl}, {Key: fyne.KeyZ, Mod: ctrlShift},
-		{Key: fyne.KeyHome, Mod: ctrl}, {Key: fyne.KeyEnd, Mod: ctrl}, {Key: fyne.KeySpace, Mod: ctrl},
+		{Key: fyne.KeyReturn, Mod: ctrl},
+		{Key: fyne.KeyEnter, Mod: ctrl},
+		{Key: fyne.KeyLeft, Mod: fyne.KeyModifierAlt},
+		{Key: fyne.KeyRight, Mod: fyne.KeyModifierAlt},
+		{Key: fyne.KeyUp, Mod: fyne.KeyModifierAlt},
+		{Key: fyne.KeyDown, Mod: fyne.KeyModifierAlt},
+		{Key: fyne.KeyComma, Mod: ctrl},
+		{Key: fyne.KeyZ, Mod: ctrl},
+		{Key: fyne.KeyZ, Mod: ctrlShift},
+		{Key: fyne.KeyHome, Mod: ctrl},
+		{Key: fyne.KeyEnd, Mod: ctrl},
+		{Key: fyne.KeySpace, Mod: ctrl},
 	}
 	for _, k := range []fyne.KeyName{
 		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6,

@@ -69,8 +69,12 @@ func TestEveryFigureSaysWhy(t *testing.T) {
 
 func TestPlacesAreWrittenAsPeopleDo(t *testing.T) {
 	for _, c := range [][3]string{
-		{"四川省", "成都市", "四川省成都市"}, {"上海", "上海市", "上海市"}, {"West Yorkshire", "Leeds", "Leeds, West Yorkshire"},
-		{"", "Oslo", "Oslo"}, {"Texas", "", "Texas"}, {"", "", ""},
+		{"四川省", "成都市", "四川省成都市"},
+		{"上海", "上海市", "上海市"},
+		{"West Yorkshire", "Leeds", "Leeds, West Yorkshire"},
+		{"", "Oslo", "Oslo"},
+		{"Texas", "", "Texas"},
+		{"", "", ""},
 	} {
 		if got := person.Place(c[0], c[1]); got != c[2] {
 			t.Errorf("%q, want %q", got, c[2])
