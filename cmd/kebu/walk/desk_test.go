@@ -104,7 +104,7 @@ func (d *desk) start(c *exec.Cmd) (kill func()) {
 }
 
 // patience is how long anything on the screen may take, on a busy computer.
-const patience = 10 * time.Second
+const patience = 20 * time.Second
 
 // wait asks again and again until something is so.
 func (d *desk) wait(what string, so func() bool) {

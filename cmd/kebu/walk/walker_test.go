@@ -20,7 +20,7 @@ import (
 )
 
 // A walker sits at the window: it reads, clicks and types, and nothing else. What it does
-// not find within ten seconds fails the test, with a picture.
+// not find in its patience fails the test, with a picture.
 type walker struct {
 	*desk
 	words  *phrase.Phrases // of the language that the window should have

@@ -50,7 +50,7 @@ func lock(w *walker) {
 
 // secondWindow cannot open the same book.
 func secondWindow(w *walker) {
-	second := w.desk.open(filepath.Join(w.home, "客簿", "shop.kebu"))
+	second := w.open(filepath.Join(w.home, "客簿", "shop.kebu"))
 	second.see(w.text("unlock_title"))
 	second.typeText(passphrase)
 	second.key("Return")
