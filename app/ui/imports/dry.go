@@ -25,6 +25,7 @@ func cardsOf(counts [listCount]card) []parts.CountCard {
 type dryView struct {
 	p     *Page
 	job   *job
+	shop  shop // with what the file tells where the book has nothing yet
 	lists [listCount]list
 	idle  bool // there is nothing to import
 
@@ -39,9 +40,10 @@ type dryView struct {
 }
 
 func newDryView(p *Page, j *job) *dryView {
-	v := &dryView{p: p, job: j, lists: p.shop.lists(j.preview)}
+	s := p.shop.forFile(j)
+	v := &dryView{p: p, job: j, shop: s, lists: s.lists(j.preview)}
 	_, v.idle = p.shop.verdict(j, seenBefore(p.past, j.preview.Seen))
-	v.cards = parts.NewCountCards(cardsOf(p.shop.cards(j.preview)), func(i int) {
+	v.cards = parts.NewCountCards(cardsOf(s.cards(j.preview)), func(i int) {
 		j.list = i
 		v.fill()
 	})
@@ -81,7 +83,7 @@ func (v *dryView) do() {
 
 // fill shows the list that is chosen.
 func (v *dryView) fill() {
-	s, j := v.p.shop, v.job
+	s, j := v.shop, v.job
 	which, l := j.list, v.lists[j.list]
 	left, total := s.cut(l), ""
 	if left == "" {
@@ -97,7 +99,7 @@ func (v *dryView) fill() {
 			total = s.text("imports_sum", map[string]any{"Net": net})
 		}
 	}
-	v.sheet.right, v.table = v.p.listCard(which, l, action, left, total)
+	v.sheet.right, v.table = v.p.listCard(s, which, l, action, left, total)
 	v.body.Objects = v.sheet.objects()
 	v.body.Refresh()
 }
@@ -123,12 +125,12 @@ func (v *dryView) fields(kinds []string) *parts.Select {
 }
 
 // listCard is one of the five lists on a card, with its table.
-func (p *Page) listCard(which int, l list, action fyne.CanvasObject, left, total string) (fyne.CanvasObject, *parts.DataTable[line]) {
-	title, note := p.shop.title(which, l)
+func (p *Page) listCard(s shop, which int, l list, action fyne.CanvasObject, left, total string) (fyne.CanvasObject, *parts.DataTable[line]) {
+	title, note := s.title(which, l)
 	if l.total == 0 {
-		return parts.NewCard(title, nil, parts.NewEmptyLine("check", p.shop.nothing(which))), nil
+		return parts.NewCard(title, nil, parts.NewEmptyLine("check", s.nothing(which))), nil
 	}
-	table := parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(which, l), parts.Rows[line](l)).Plain()
+	table := parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(s, which, l), parts.Rows[line](l)).Plain()
 	table.OnCopied = p.copied
 	table.OnMenu = func(int) []parts.MenuItem {
 		return []parts.MenuItem{{Text: p.desk.Text("imports_copy"), Shortcut: "Ctrl+C", Do: table.Copy}}
@@ -147,9 +149,9 @@ func (p *Page) listCard(which int, l list, action fyne.CanvasObject, left, total
 }
 
 // columns are those of one of the five lists.
-func (p *Page) columns(which int, l list) []parts.Column[line] {
+func (p *Page) columns(s shop, which int, l list) []parts.Column[line] {
 	d := p.desk
-	symbol := map[string]any{"Symbol": p.shop.symbol()}
+	symbol := map[string]any{"Symbol": s.symbol()}
 	text := func(id string, width float32, cell func(line) string) parts.Column[line] {
 		return parts.Column[line]{ID: id, Title: d.Text("imports_list_"+id, symbol), Min: 60, Start: width, Max: 900, Cell: func(r line) parts.Cell {
 			return parts.Cell{Text: cell(r)}

@@ -36,7 +36,7 @@ func newReportView(p *Page, told usecase.Imported, j *job) *reportView {
 	r, s := told.Report, p.shop
 	rejects := s.rejects(r)
 	var right fyne.CanvasObject
-	right, v.table = p.listCard(listRejected, rejects, nil, s.cut(rejects), "")
+	right, v.table = p.listCard(s, listRejected, rejects, nil, s.cut(rejects), "")
 	if rejects.total == 0 {
 		right = parts.NewCard(s.text("imports_rejected_title"), nil, parts.NewEmptyLine("check", s.text("imports_rejected_none")))
 	}

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -39,6 +40,32 @@ func (s shop) format(id string) string {
 		}
 	}
 	return strings.Join(names, " + ")
+}
+
+// forFile takes currency and time zone of a file where the book has none yet:
+// those that it will have from this import.
+func (s shop) forFile(j *job) shop {
+	if s.currency != "" {
+		return s
+	}
+	var told struct {
+		Currency string `json:"currency"`
+		Zone     string `json:"time_zone"`
+	}
+	if j.mapping != nil {
+		_ = json.Unmarshal(j.mapping, &told) // it was read as a mapping before
+	} else {
+		for _, f := range usecase.Formats() {
+			if f.ID == j.preview.Format {
+				told.Currency, told.Zone = f.Currency, f.Zone
+			}
+		}
+	}
+	s.currency = told.Currency
+	if zone, err := time.LoadLocation(told.Zone); err == nil && told.Zone != "" {
+		s.zone = zone
+	}
+	return s
 }
 
 // field names a field of an order.

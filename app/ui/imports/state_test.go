@@ -266,3 +266,19 @@ func TestWhatIsMissingIsSaidInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEmptyBookTellsTimesAndAmountsAsTheFileDoes(t *testing.T) {
+	s := shopIn("en")
+	s.currency = ""
+	got := s.forFile(&job{mapping: []byte(`{"currency":"GBP","time_zone":"Europe/London"}`)})
+	if got.currency != "GBP" || got.zone.String() != "Europe/London" {
+		t.Errorf("by hand: %s, %s", got.currency, got.zone)
+	}
+	got = s.forFile(&job{preview: usecase.Preview{Format: "pinduoduo.orders"}})
+	if got.currency != "CNY" || got.zone.String() != "Asia/Shanghai" {
+		t.Errorf("of a platform: %s, %s", got.currency, got.zone)
+	}
+	if got = shopIn("en").forFile(&job{preview: usecase.Preview{Format: "shopify.orders"}}); got.currency != "CNY" {
+		t.Errorf("a book with orders: %s", got.currency)
+	}
+}
