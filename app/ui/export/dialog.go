@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/phrase"
@@ -52,21 +53,22 @@ type dialog struct {
 	preview usecase.ExportPreview
 	asking  task.Latest
 
-	sheet   *parts.Dialog
-	kind    *parts.Select
-	purpose *parts.Entry
-	field   *parts.Field
-	counts  *fyne.Container
-	who     *parts.Field
-	half    *parts.Stack // the left one
-	format  *parts.Radio
-	path    *parts.Entry
-	place   *parts.Field // of the path
-	reveal  *parts.Check
-	head    *fyne.Container
-	columns *fyne.Container
-	warning *fyne.Container
-	checks  []*parts.Check
+	sheet      *parts.Dialog
+	kind       *parts.Select
+	purpose    *parts.Entry
+	field      *parts.Field
+	counts     *fyne.Container
+	who        *parts.Field
+	half       *parts.Stack // the left one
+	format     *parts.Radio
+	path       *parts.Entry
+	place      *parts.Field // of the path
+	reveal     *parts.Check
+	columnSide *fyne.Container // the right one
+	note       *parts.Text     // how many columns
+	columns    *fyne.Container
+	warning    *fyne.Container
+	checks     []*parts.Check
 }
 
 // Open shows the dialog for a list.
@@ -161,8 +163,8 @@ func (x *dialog) left() fyne.CanvasObject {
 // right is the columns, and what it means that some are in clear.
 func (x *dialog) right() fyne.CanvasObject {
 	d := x.desk
-	x.head = container.NewHBox(parts.NewTitle(d.Text("export_columns"), look.SizeBody))
-	var same fyne.CanvasObject
+	x.note = parts.NewText("", look.SizeSmall, look.Muted)
+	same := fyne.CanvasObject(container.NewStack())
 	if len(x.form.list.Screen) > 0 {
 		same = parts.Link(d.Text("export_same"), "", func() {
 			x.form.choose(x.form.list.Screen)
@@ -171,11 +173,11 @@ func (x *dialog) right() fyne.CanvasObject {
 		})
 	}
 	x.columns = container.New(&grid{})
-	scroll := container.NewVScroll(x.columns)
-	scroll.SetMinSize(fyne.NewSize(rightWidth, 150))
 	x.warning = container.NewStack()
 	x.fill(-1)
-	return container.NewBorder(container.NewBorder(nil, nil, x.head, same), x.warning, nil, nil, scroll)
+	title := parts.NewTitle(d.Text("export_columns"), look.SizeBody)
+	x.columnSide = container.New(&sheet{}, title, x.note, same, parts.NewCard("", nil, container.NewVScroll(x.columns)).Flush(), x.warning)
+	return x.columnSide
 }
 
 // chooseKind takes the columns that this purpose had last.
@@ -220,35 +222,48 @@ func (x *dialog) fill(focus int) {
 		check.SetChecked(l.on)
 		x.checks = append(x.checks, check)
 		var shown fyne.CanvasObject
+		tone := look.Muted
+		if !l.on {
+			tone = look.Faint
+		}
 		text := sample(d.Words, person, l.id, x.shop.Currency, x.shop.Zone)
 		if canBeClear(l.id) && text != "" {
 			shown = parts.NewMaskedText(text)
 		} else {
-			shown = parts.NewText(text, look.SizeBody, look.Muted).Shrink()
+			shown = parts.NewText(text, look.SizeBody, tone).Shrink()
 		}
-		right := fyne.CanvasObject(parts.NewText("", look.SizeBody, look.Muted))
+		right := fyne.CanvasObject(container.NewStack())
 		if canBeClear(l.id) {
-			mode := parts.NewSelect([]string{d.Text("export_masked"), d.Text("export_clear")}, func(i int) {
-				l.clear = i == 1
-				if l.clear {
-					l.on = true
-				}
-				x.fill(-1)
-				x.changed()
-			})
-			if l.clear {
-				mode.Set(1)
-			} else {
-				mode.Set(0)
-			}
-			right = mode
+			right = x.mode(l, check)
 		}
-		x.columns.Objects = append(x.columns.Objects, check, shown, right)
+		x.columns.Objects = append(x.columns.Objects, check, shown, right, canvas.NewRectangle(look.Now().Line))
 	}
 	x.columns.Refresh()
 	if focus >= 0 && focus < len(x.checks) {
 		d.Window.Canvas().Focus(x.checks[focus])
 	}
+}
+
+// mode is the choice whether a column is masked. What shall be in clear is
+// ticked with it.
+func (x *dialog) mode(l *line, check *parts.Check) *parts.Select {
+	tones := []look.Tone{look.Masked, look.Late}
+	var mode *parts.Select
+	mode = parts.NewSelect([]string{x.desk.Text("export_masked"), x.desk.Text("export_clear")}, func(i int) {
+		l.clear = i == 1
+		if l.clear {
+			l.on = true
+			check.SetChecked(true)
+		}
+		mode.SetTone(tones[i])
+		x.changed()
+	})
+	chosen := 0
+	if l.clear {
+		chosen = 1
+	}
+	mode.Set(chosen)
+	return mode.SetTone(tones[chosen])
 }
 
 // changed takes over that other columns were chosen.
@@ -323,9 +338,7 @@ func (x *dialog) count() {
 	x.who.Refresh()
 	x.half.Refresh()
 
-	note := d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())})
-	x.head.Objects = []fyne.CanvasObject{x.head.Objects[0], parts.NewText(note, look.SizeSmall, look.Muted)}
-	x.head.Refresh()
+	x.note.SetText(d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())}))
 	x.warning.Objects = nil
 	if clear := x.form.clear(); len(clear) > 0 {
 		title := d.Text("export_warning_some")
@@ -334,7 +347,7 @@ func (x *dialog) count() {
 		}
 		x.warning.Objects = []fyne.CanvasObject{parts.NewBanner(look.Late, d.Text("export_warning")).SetTitle(title)}
 	}
-	x.warning.Refresh()
+	x.columnSide.Refresh()
 	x.sheet.Refresh()
 }
 
@@ -403,6 +416,8 @@ func (x *dialog) export() {
 	request.Title = d.Words.Column
 	total := max(1, x.preview.Rows)
 	progress := parts.NewProgress(d.Words)
+	progress.Now = d.Clock
+	progress.Set(d.Text("export_writing"), 0)
 	request.Progress = func(rows int) {
 		d.Tasks.Do(func() { progress.Set(d.Text("export_writing"), float64(rows)/float64(total)) })
 	}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
 )
 
 // halves puts the form at the left, the columns at the right.
@@ -31,41 +32,87 @@ func (h *halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[1].Resize(fyne.NewSize(size.Width-right, size.Height))
 }
 
-// grid lays out the columns in lines of three: the check, what it shows, and
-// whether it is masked.
-type grid struct{}
-
-func (g *grid) row() float32 { return look.Height(32) }
+// sheet is the right half: the title with its note and a link, the list, and
+// below it what it means.
+type sheet struct{}
 
 const (
-	checkRoom = 116
-	modeRoom  = 92
+	headRoom  = 26 // the height of a label and what is below it, as in the left half
+	leastList = 150
+	listGap   = 12
+)
+
+// MinSize leaves the list some lines.
+func (s *sheet) MinSize(o []fyne.CanvasObject) fyne.Size {
+	height := look.Height(headRoom) + leastList
+	if warning := o[4].MinSize().Height; warning > 0 {
+		height += listGap + warning
+	}
+	return fyne.NewSize(rightWidth, height)
+}
+
+// Layout places the parts.
+func (s *sheet) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	head := look.Height(headRoom)
+	x := float32(0)
+	for _, text := range o[:2] {
+		m := text.MinSize()
+		text.Move(fyne.NewPos(x, look.Px((head-4-m.Height)/2)))
+		text.Resize(m)
+		x += m.Width + 10
+	}
+	m := o[2].MinSize()
+	o[2].Move(fyne.NewPos(size.Width-m.Width, look.Px((head-4-m.Height)/2)))
+	o[2].Resize(m)
+	bottom := size.Height
+	o[4].Resize(fyne.NewSize(size.Width, o[4].MinSize().Height)) // wrapped text knows its height by its width
+	if warning := o[4].MinSize().Height; warning > 0 {
+		bottom -= warning
+		o[4].Move(fyne.NewPos(0, bottom))
+		o[4].Resize(fyne.NewSize(size.Width, warning))
+		bottom -= listGap
+	}
+	o[3].Move(fyne.NewPos(0, head))
+	o[3].Resize(fyne.NewSize(size.Width, max(0, bottom-head)))
+}
+
+// grid lays out the columns in lines of four objects: the check, what it shows,
+// whether it is masked, and the rule below.
+type grid struct{}
+
+func (g *grid) row() float32 { return look.Height(31) }
+
+const (
+	inLine    = 4
+	lineStart = 12
+	checkRoom = 110
+	modeRoom  = 74
 )
 
 // MinSize is that of all lines.
 func (g *grid) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(checkRoom+modeRoom+80, float32(len(o)/3)*g.row())
+	return fyne.NewSize(checkRoom+modeRoom+80, float32(len(o)/inLine)*g.row())
 }
 
 // Layout places the lines.
 func (g *grid) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	for i, obj := range o {
-		x, width := float32(0), float32(checkRoom)
-		switch i % 3 {
-		case 1:
-			x, width = checkRoom, size.Width-checkRoom-modeRoom-12
-		case 2:
-			x, width = size.Width-modeRoom-8, modeRoom
+	checks, modes := look.Height(checkRoom), look.Height(modeRoom)
+	for i := 0; i+inLine <= len(o); i += inLine {
+		y := float32(i/inLine) * g.row()
+		put := func(obj fyne.CanvasObject, x, width float32) {
+			m := obj.MinSize()
+			obj.Move(fyne.NewPos(x, look.Px(y+(g.row()-m.Height)/2)))
+			obj.Resize(fyne.NewSize(width, m.Height))
 		}
-		m := obj.MinSize()
-		if i%3 == 1 {
-			width = min(width, max(m.Width, 40))
-			if m.Width < 5 {
-				width = size.Width - checkRoom - modeRoom - 12
-			}
+		room := size.Width - lineStart - checks - modes - 24
+		put(o[i], lineStart, checks-8)
+		if _, mask := o[i+1].(*parts.MaskedText); mask {
+			put(o[i+1], lineStart+checks, min(room, o[i+1].MinSize().Width))
+		} else {
+			put(o[i+1], lineStart+checks, room)
 		}
-		y := float32(i/3) * g.row()
-		obj.Move(fyne.NewPos(x, look.Px(y+(g.row()-m.Height)/2)))
-		obj.Resize(fyne.NewSize(width, m.Height))
+		put(o[i+2], size.Width-modes-12, modes)
+		o[i+3].Move(fyne.NewPos(0, y+g.row()-1))
+		o[i+3].Resize(fyne.NewSize(size.Width, 1))
 	}
 }

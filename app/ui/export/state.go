@@ -133,7 +133,7 @@ func (f *form) request() usecase.ExportRequest {
 // problem returns the key of what has to be mended first, "" for nothing.
 func (f *form) problem(p usecase.ExportPreview) string {
 	switch {
-	case f.kind < 0, f.purpose == "" && (len(f.clear()) > 0 || f.purposeKind() == usecase.PurposeOther):
+	case f.kind < 0, strings.TrimSpace(f.purpose) == "" && (len(f.clear()) > 0 || f.purposeKind() == usecase.PurposeOther):
 		return "export_need_purpose"
 	case len(f.columns()) == 0:
 		return "export_need_column"

@@ -334,6 +334,8 @@ type Select struct {
 	off     bool
 	open    bool
 	height  float32
+	soft    bool
+	tone    look.Tone // of a soft one
 	changed func(i int)
 }
 
@@ -365,6 +367,14 @@ func (s *Select) SetOptions(options []string, chosen int) {
 // SetHeight sets the height, at the standard text size.
 func (s *Select) SetHeight(height float32) *Select {
 	s.height = height
+	s.Refresh()
+	return s
+}
+
+// SetTone draws the choice small and without a border, on the soft ground of a
+// tone: one in each line of a list.
+func (s *Select) SetTone(tone look.Tone) *Select {
+	s.soft, s.tone = true, tone
 	s.Refresh()
 	return s
 }
@@ -463,6 +473,9 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 		for _, text := range s.options {
 			width = max(width, look.Width(text, look.SizeBody, false))
 		}
+		if s.soft {
+			return min(width, 320) + 30, look.Height(softHeight)
+		}
 		height := look.FieldHeight()
 		if s.height > 0 {
 			height = look.Height(s.height)
@@ -471,7 +484,25 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
+const softHeight = 22
+
+func (s *Select) drawSoft(p *pen, width, height float32) {
+	front, ground := p.Of(s.tone)
+	p.box(0, 0, width, height, ground, 4)
+	if s.focused || s.open {
+		p.ring(0, 0, width, height, 4)
+	}
+	if s.chosen >= 0 && s.chosen < len(s.options) {
+		p.text(8, height/2, fitted(s.options[s.chosen], look.SizeSmall, false, width-28), look.SizeSmall, front, false)
+	}
+	p.icon("down", width-19, look.Px(height/2)-6, 12, front)
+}
+
 func (s *Select) draw(p *pen, width, height float32) {
+	if s.soft {
+		s.drawSoft(p, width, height)
+		return
+	}
 	box := p.frame(0, 0, width, height, p.Surface, p.Border, 5)
 	front, icon := p.Text, p.Muted
 	switch {
