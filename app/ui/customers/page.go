@@ -165,7 +165,10 @@ func (p *Page) makeTable(layout string) {
 		p.list.Reset()
 	}
 	p.table.OnLayout = func(l parts.TableLayout) { p.remember(l) }
-	p.table.OnSelect = p.selected
+	p.table.OnSelect = func() {
+		p.kept = nil // the user has selected others meanwhile
+		p.selected()
+	}
 	p.table.OnOpen = p.openRow
 	p.table.OnMenu = p.menu
 	p.table.OnType = func(r rune) {
@@ -282,6 +285,9 @@ func (p *Page) Reload() {
 // keep notes who is selected, by id: after the reading they may stand elsewhere.
 func (p *Page) keep() {
 	s := p.table.Selection()
+	if len(p.kept) > 0 && s.Len(p.list.Count()) == 0 {
+		return // those of before are not selected again yet
+	}
 	p.kept = nil
 	if s.Inverse() {
 		if len(s.Exceptions()) > 0 {
