@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kebu/app/phrase"
+	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -196,31 +197,9 @@ func (w *Window) showSealed(at fyne.CanvasObject) {
 	title.Semibold = true
 	check := parts.Second(words.Text("shell_check"), "shield", func() {
 		shown.Hide()
-		w.check()
+		act.Check(w.desk, w.session)
 	})
 	shown = parts.ShowPopover(at, container.NewVBox(title, parts.NewPara(words.Text("shell_sealed_text"), 300), container.NewHBox(check)), nil)
-}
-
-// check authenticates every page of the book.
-func (w *Window) check() {
-	words := w.o.Words
-	var report usecase.CheckReport
-	var k desk.Work
-	task := w.desk.Tasks.Go(func(ctx context.Context) (err error) {
-		report, err = w.session.Check(ctx, func(done, total int) {
-			w.desk.Tasks.Do(func() { k.Set("", float64(done)/float64(max(1, total))) })
-		})
-		return err
-	}, func(err error) {
-		k.End()
-		switch {
-		case len(report.Problems) > 0:
-			w.desk.Layer.Fail(words.Text("shell_check_bad", map[string]any{"Count": len(report.Problems)}), "", nil)
-		case !w.desk.Failed(err):
-			w.desk.Layer.Done(words.Text("shell_checked", map[string]any{"Pages": phrase.Count(report.Pages)}), "", nil)
-		}
-	})
-	k = w.Work(words.Text("shell_checking"), task.Cancel)
 }
 
 // showBook tells where the book is, and leads to another.

@@ -5,15 +5,14 @@ package settings
 
 import (
 	"context"
-	"runtime/debug"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"kebu/app/phrase"
+	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -27,12 +26,14 @@ type Book interface {
 	DeleteMapping(context.Context, string) (usecase.Done, error)
 	Shops(context.Context) ([]usecase.ShopCount, error)
 	Exports(context.Context) ([]usecase.Exported, error)
+	act.Checker
 }
 
 // section is a line of the list at the left.
 type section struct {
 	title string // key
 	build func() fyne.CanvasObject
+	wide  bool // a table, which scrolls by itself
 }
 
 // Page is the page.
@@ -43,30 +44,33 @@ type Page struct {
 
 	body  *fyne.Container
 	list  *parts.SideList
-	right *container.Scroll
+	form  *container.Scroll
+	right fyne.CanvasObject // the form, or a table
 }
 
 const (
 	listWidth = 200
 	formWidth = 640
+	ringRoom  = 4 // around the form, for what stands out of a control with the focus
 )
 
 // New makes the page.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book}
 	p.sections = []section{
-		{"settings_display", p.display},
-		{"settings_security", p.security},
-		{"settings_imports", p.imports},
-		{"settings_exports", p.exports},
-		{"settings_about", p.about},
+		{"settings_display", p.display, false},
+		{"settings_security", p.security, false},
+		{"settings_imports", p.imports, false},
+		{"settings_exports", p.exports, true},
+		{"settings_about", p.about, false},
 	}
 	titles := make([]string, len(p.sections))
 	for i, s := range p.sections {
 		titles[i] = d.Text(s.title)
 	}
 	p.list = parts.NewSideList(titles, func(int) { p.build() })
-	p.right = container.NewVScroll(container.NewVBox())
+	p.form = container.NewVScroll(container.NewStack())
+	p.right = p.form
 	p.body = container.New(p, p.list, p.right)
 	return p
 }
@@ -78,8 +82,14 @@ func (p *Page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500,
 func (p *Page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	p.list.Move(fyne.NewPos(20, 16))
 	p.list.Resize(fyne.NewSize(listWidth, size.Height-32))
+	width := size.Width - listWidth - 64
+	if p.right == fyne.CanvasObject(p.form) {
+		p.right.Move(fyne.NewPos(20+listWidth+24-ringRoom, 16-ringRoom))
+		p.right.Resize(fyne.NewSize(min(formWidth, width)+2*ringRoom, size.Height-16+ringRoom))
+		return
+	}
 	p.right.Move(fyne.NewPos(20+listWidth+24, 16))
-	p.right.Resize(fyne.NewSize(min(formWidth, size.Width-listWidth-64), size.Height-16))
+	p.right.Resize(fyne.NewSize(width, size.Height-32))
 }
 
 // Header is the strip above the page.
@@ -102,9 +112,17 @@ func (p *Page) Key(parts.Press) bool { return false }
 
 // build shows the chosen section, read anew.
 func (p *Page) build() {
-	p.right.Content = container.NewVBox(p.sections[p.list.Selected()].build())
-	p.right.Refresh()
-	p.right.ScrollToTop()
+	s := p.sections[p.list.Selected()]
+	p.right = p.form
+	if s.wide {
+		p.right = s.build()
+	} else {
+		p.form.Content = container.New(ringed{}, s.build())
+		p.form.ScrollToTop()
+		p.form.Refresh()
+	}
+	p.body.Objects = []fyne.CanvasObject{p.list, p.right}
+	p.body.Refresh()
 }
 
 // display is the section of how the window looks.
@@ -187,12 +205,12 @@ func (p *Page) security() fyne.CanvasObject {
 	chooser.Set(slices.IndexFunc(lockMinutes, func(m int) bool { return m == autoLock.get(p.desk.Prefs) }))
 	field := parts.NewField(title, chooser)
 	field.SetHint(p.desk.Text("settings_lock_hint"))
-	return container.NewVBox(field)
+	return field
 }
 
 // imports is the section of what imports remember.
 func (p *Page) imports() fyne.CanvasObject {
-	box := container.NewVBox()
+	box := container.New(layout.NewCustomPaddedVBoxLayout(12))
 	var shops []usecase.ShopCount
 	var mappings []usecase.KeptMapping
 	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
@@ -208,7 +226,7 @@ func (p *Page) imports() fyne.CanvasObject {
 		}
 		box.Add(parts.NewCard(p.desk.Text("settings_shops"), nil, p.shops(shops)))
 		box.Add(parts.NewCard(p.desk.Text("settings_mappings"), nil, p.mappings(mappings)))
-		p.right.Refresh()
+		p.form.Refresh()
 	})
 	return box
 }
@@ -242,53 +260,16 @@ func (p *Page) mappings(list []usecase.KeptMapping) fyne.CanvasObject {
 	return rows
 }
 
-// exports is the section of the lists that left the book.
-func (p *Page) exports() fyne.CanvasObject {
-	box := container.NewVBox()
-	var list []usecase.Exported
-	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
-		list, err = p.book.Exports(ctx)
-		return err
-	}, func(err error) {
-		switch {
-		case err != nil:
-			box.Add(parts.NewPara(p.desk.Words.Error(err), 0))
-		case len(list) == 0:
-			box.Add(parts.NewPara(p.desk.Text("settings_no_exports"), 0))
-		}
-		for _, e := range list {
-			box.Add(p.exported(e))
-		}
-		p.right.Refresh()
-	})
-	return box
+// ringed leaves room around an object, which a scroll would cut off.
+type ringed struct{}
+
+// MinSize is that of the object and the room.
+func (ringed) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[0].MinSize().AddWidthHeight(2*ringRoom, 2*ringRoom+16)
 }
 
-func (p *Page) exported(e usecase.Exported) fyne.CanvasObject {
-	fact := p.desk.Text("settings_export_rows", map[string]any{"Count": e.Rows, "Rows": phrase.Count(e.Rows)})
-	columns := make([]string, len(e.Columns))
-	for i, c := range e.Columns {
-		columns[i] = p.desk.Words.Column(c)
-	}
-	lines := container.NewVBox(
-		parts.NewText(fact, look.SizeBody, look.Plain),
-		parts.NewPara(strings.Join(columns, p.desk.Text("list_separator")), 0))
-	if len(e.Clear) > 0 {
-		lines.Add(parts.NewText(p.desk.Text("settings_export_clear"), look.SizeSmall, look.Late))
-	}
-	return parts.NewCard(p.desk.When(e.At, p.desk.Clock().Location())+"  "+e.Purpose, nil, lines)
-}
-
-// about is the section of what Kebu is.
-func (p *Page) about() fyne.CanvasObject {
-	version := "0"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		version = info.Main.Version
-	}
-	return container.NewVBox(
-		parts.NewCard(p.desk.Text("shell_title"), nil, container.NewVBox(
-			parts.NewText(p.desk.Text("settings_version", map[string]any{"Version": version}), look.SizeBody, look.Plain),
-			parts.NewPara(p.desk.Text("settings_about_text"), 0),
-			parts.NewPara(p.desk.Text("settings_licences"), 0),
-		)))
+// Layout places the object.
+func (ringed) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.NewPos(ringRoom, ringRoom))
+	o[0].Resize(fyne.NewSize(size.Width-2*ringRoom, o[0].MinSize().Height))
 }
