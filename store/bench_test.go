@@ -15,14 +15,15 @@ import (
 )
 
 // bigOrder invents order n of a shop in which every customer orders five times
-// on average, some far more often than others, among 2,000 products.
+// on average, some far more often than others, among 2,000 products; a third of
+// the orders are in a foreign currency.
 func bigOrder(rng *rand.Rand, n, people int) *crm.Order {
 	who := int(float64(people) * rng.Float64() * rng.Float64())
 	if n < people {
 		who = n
 	}
 	o := &crm.Order{
-		Platform: "taobao", Number: fmt.Sprintf("26%016d", n), Zone: "Asia/Shanghai", Currency: "CNY", Status: crm.StatusCompleted, RawStatus: "交易成功",
+		Platform: "taobao", Number: fmt.Sprintf("26%016d", n), Zone: "Asia/Shanghai", Currency: []string{"CNY", "CNY", "USD"}[n%3], Status: crm.StatusCompleted, RawStatus: "交易成功",
 		Placed: crm.Moment(1700000000000 + int64(n)*60_000), Amount: crm.Known(crm.Money(10_0000 + rng.IntN(500_0000))),
 		Buyer: crm.Buyer{ID: fmt.Sprintf("b%07d", who)},
 		Recipient: crm.Recipient{

@@ -76,8 +76,8 @@ func (k key) compare(o key) int {
 }
 
 // byBlocks reports whether the first rows of a selection are found by blocks:
-// their sort keys are numbers, and no list of customers or products would be
-// made anew for each block, nor looked through twice for each customer.
+// their sort keys are numbers, and no list of customers would be made anew for
+// each block.
 func (s *Selection) byBlocks(where string) bool {
 	return s.Limit > 0 && s.From+s.Limit <= longestPage && len(s.Sort) > 0 && slices.Contains(numericSorts, s.Sort[0].By) &&
 		!strings.Contains(where, " IN (SELECT ")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +30,7 @@ type profile struct {
 	lastDay       crm.Day
 	months        []string
 	history       history
+	products      []int64 // bought
 	country       string
 	province      string
 	city          string
@@ -52,7 +54,7 @@ func (t *Tx) refreshProfiles(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"profiles", "profile_money", "histories", "bought", "sent"} {
+	for _, table := range []string{"profiles", "profile_money", "histories", "sent"} {
 		if err := t.exec(ctx, "clear "+table, `DELETE FROM `+table+` WHERE customer IN (SELECT value FROM json_each(?))`, list); err != nil {
 			return err
 		}
@@ -61,17 +63,9 @@ func (t *Tx) refreshProfiles(ctx context.Context) error {
 		return err
 	}
 	clear(t.dirty)
-	if err := t.exec(ctx, "list to whom orders went", `INSERT INTO sent (customer, recipient)
+	return t.exec(ctx, "list to whom orders went", `INSERT INTO sent (customer, recipient)
 		SELECT DISTINCT b.customer, o.recipient FROM buyers AS b JOIN orders AS o ON o.buyer = b.num
-		WHERE b.customer IN (SELECT value FROM json_each(?)) AND o.recipient IS NOT NULL ORDER BY b.customer, o.recipient`, list); err != nil {
-		return err
-	}
-	return t.exec(ctx, "list what customers bought", `INSERT INTO bought (customer, product)
-		SELECT DISTINCT b.customer, l.product FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN lines AS l ON l.order_id = o.id
-		WHERE b.customer IN (SELECT value FROM json_each(?)) AND o.purchase AND l.quantity > 0 AND l.amount >= 0
-			AND NOT (l.summary AND EXISTS (SELECT 1 FROM lines AS r WHERE r.order_id = l.order_id AND NOT r.summary))
-			AND l.status NOT IN ('cancelled', 'pending_payment')
-		ORDER BY b.customer, l.product`, list)
+		WHERE b.customer IN (SELECT value FROM json_each(?)) AND o.recipient IS NOT NULL ORDER BY b.customer, o.recipient`, list)
 }
 
 func (t *Tx) makeProfiles(ctx context.Context, list string) error {
@@ -84,12 +78,13 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		return err
 	}
 	rows := t.newBulk(`profiles (customer, orders, purchases, gross, refunded, net, first, last, days, country, province, city,
-		platforms, tags, place, name_buyer, name_recipient, first_day, last_day, previous, months)`)
+		platforms, tags, place, name_buyer, name_recipient, first_day, last_day, previous, months, sums)`)
 	defer rows.close()
 	histories := t.newBulk(`histories (customer, body)`)
 	defer histories.close()
 	money := t.newBulk(`profile_money (customer, currency, gross, refunded)`)
 	defer money.close()
+	lists := make(map[int64]productList)
 	made := 0
 	save := func(p *profile) error {
 		if p == nil {
@@ -102,8 +97,12 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		if err := rows.add(ctx, p.customer, p.orders, p.purchases, int64(own.gross), int64(own.refunded), int64(own.gross-own.refunded),
 			nullNum(int64(p.first)), nullNum(int64(p.last)), p.days, folded(p.country), folded(p.province), folded(p.city),
 			set(slices.Sorted(maps.Keys(p.platforms))), set(tags[p.customer]), nullNum(p.place), nullNum(p.nameBuyer), nullNum(p.nameRecipient),
-			dayNum(p.firstDay, p.days > 0), dayNum(p.lastDay, p.days > 0), nullNum(int64(p.previous)), set(p.months)); err != nil {
+			dayNum(p.firstDay, p.days > 0), dayNum(p.lastDay, p.days > 0), nullNum(int64(p.previous)), set(p.months),
+			foreignSums(p.sums, settings.Currency)); err != nil {
 			return err
+		}
+		if len(p.products) > 0 {
+			lists[p.customer] = listProducts(p.products)
 		}
 		if len(p.history.body) > 0 {
 			if err := histories.add(ctx, p.customer, p.history.body); err != nil {
@@ -132,7 +131,7 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		}
 		return p.add(&o, &settings)
 	}, `SELECT c.num, o.id, o.shop, o.placed, o.purchase, o.gross, o.refunded, o.currency, s.platform, o.buyer, o.recipient, o.to_buyer,
-			b.name_mask <> '', r.name_mask <> '', r.country, r.province, r.city
+			b.name_mask <> '', r.name_mask <> '', r.country, r.province, r.city, `+productsBought+`
 		FROM customers AS c LEFT JOIN buyers AS b ON b.customer = c.num LEFT JOIN orders AS o ON o.buyer = b.num
 		LEFT JOIN shops AS s ON s.id = o.shop LEFT JOIN recipients AS r ON r.num = o.recipient
 		WHERE c.num IN (SELECT value FROM json_each(?)) ORDER BY c.num, o.placed, s.platform, o.number`, list)
@@ -142,12 +141,12 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 	if err := save(p); err != nil {
 		return err
 	}
-	for _, b := range []*bulk{rows, histories} {
+	for _, b := range []*bulk{rows, histories, money} {
 		if err := b.flush(ctx); err != nil {
 			return err
 		}
 	}
-	return money.flush(ctx)
+	return t.saveBought(ctx, lists)
 }
 
 func dayNum(d crm.Day, known bool) sql.NullInt64 { return sql.NullInt64{Int64: int64(d), Valid: known} }
@@ -162,11 +161,18 @@ type profileRow struct {
 	buyer, recipient        sql.NullInt64
 	buyerNamed, named       sql.NullBool
 	country, province, city sql.NullString
+	products                sql.NullString // bought, between commas
 }
+
+// productsBought is what was bought with an order o: the products of the
+// positive lines of a purchase.
+const productsBought = `CASE WHEN o.purchase THEN (SELECT group_concat(l.product) FROM lines AS l
+	WHERE l.order_id = o.id AND l.quantity > 0 AND l.amount >= 0 AND l.status NOT IN ('cancelled', 'pending_payment')
+		AND NOT (l.summary AND EXISTS (SELECT 1 FROM lines AS r WHERE r.order_id = o.id AND NOT r.summary))) END`
 
 func (o *profileRow) scan(r *sql.Rows) error {
 	return r.Scan(&o.customer, &o.order, &o.shop, &o.placed, &o.purchase, &o.gross, &o.refunded, &o.currency, &o.platform, &o.buyer, &o.recipient,
-		&o.toBuyer, &o.buyerNamed, &o.named, &o.country, &o.province, &o.city)
+		&o.toBuyer, &o.buyerNamed, &o.named, &o.country, &o.province, &o.city, &o.products)
 }
 
 // add takes in the next order by time placed.
@@ -191,6 +197,15 @@ func (p *profile) add(o *profileRow, settings *Settings) error {
 	var day crm.Day
 	if placed.Known() {
 		day = placed.Day(settings.Zone)
+	}
+	if o.products.Valid {
+		for text := range strings.SplitSeq(o.products.String, ",") {
+			n, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				return fmt.Errorf("read products: %w", err)
+			}
+			p.products = append(p.products, n)
+		}
 	}
 	if o.purchase.Bool {
 		p.purchases++
@@ -262,6 +277,29 @@ func set(texts []string) string {
 		folded[i] = crm.Fold(t)
 	}
 	return unit + strings.Join(folded, unit) + unit
+}
+
+// foreignSums renders sums but those in the book's own currency so that one can
+// be found with instr: as unit "USD net " 12 unit "USD gross " 15 …
+func foreignSums(by map[string]sums, own string) string {
+	var b strings.Builder
+	for _, currency := range slices.Sorted(maps.Keys(by)) {
+		if s := by[currency]; currency != own {
+			for _, f := range []struct {
+				field crm.Field
+				sum   crm.Money
+			}{{crm.FieldNet, s.gross - s.refunded}, {crm.FieldGross, s.gross}, {crm.FieldRefunded, s.refunded}} {
+				b.WriteString(foreignSum(currency, f.field))
+				b.WriteString(strconv.FormatInt(int64(f.sum), 10))
+			}
+		}
+	}
+	return b.String()
+}
+
+// foreignSum is what stands before a sum in foreignSums.
+func foreignSum(currency string, field crm.Field) string {
+	return unit + currency + " " + string(field) + " "
 }
 
 // tagsOf returns the tags of customers in a JSON list.

@@ -14,15 +14,15 @@ import (
 // rules has each kind of comparison, and some that are dear.
 var rules = []string{
 	"", "purchases >= 3 and net > 1000", "purchases >= 1", "net < 20", "last_purchase < 90d ago", "first_purchase >= 2024-01-01", "previous_purchase < 90d ago",
-	"month = 2024-03", "interval < 30", "late_by > 30", "overdue > 50", "net(USD) > 1", "net(CNY) > 100", "platform = taobao",
+	"month = 2024-03", "interval < 30", "late_by > 30", "overdue > 50", "net(USD) > 1", "not gross(USD) in (1, 2)", "refunded(EUR) = 0", "net(CNY) > 100", "platform = taobao",
 	"city contains 州", "city != 杭州市 and tag = vip", "province in (浙江省, 江苏省) or tag contains vip",
-	"sku = SKU0001", "sku = SKU1999", "product contains tea", "product contains 000", "not (product contains 1)",
+	"sku = SKU0001", "sku = SKU1500", "product contains tea", "product contains 000", "not (product contains 1)",
 	"sku in (SKU0001, SKU0002, SKU0003, SKU0100) or net < 20", "not sku contains SKU and not product contains nothing",
 }
 
 // BenchmarkRules counts the customers of a rule over 1,000,000 orders and loads
-// its first page of 50, the budget being 300 ms: of customers who order five
-// times, and of as many customers as orders.
+// its first page of 50, the budget being 300 ms of CPU time: of customers who
+// order five times, and of as many customers as orders.
 func BenchmarkRules(b *testing.B) {
 	env := crm.RuleEnv{Currency: "CNY", Zone: time.UTC, Today: 20500}
 	for _, people := range []int{200_000, 1_000_000} {

@@ -301,15 +301,14 @@ func (t *Tx) sweep(ctx context.Context) error {
 		{"sweep products", `DELETE FROM products WHERE id NOT IN (SELECT product FROM lines) AND id NOT IN (SELECT product FROM lines_was)`},
 		{"sweep shops", `DELETE FROM shops WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.shop = shops.id)
 			AND id NOT IN (SELECT shop FROM orders_was)`},
-		{"sweep profiles", `DELETE FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`},
-		{"sweep sums", `DELETE FROM profile_money WHERE customer NOT IN (SELECT num FROM customers)`},
-		{"sweep histories", `DELETE FROM histories WHERE customer NOT IN (SELECT num FROM customers)`},
-		{"sweep deliveries", `DELETE FROM sent WHERE customer NOT IN (SELECT num FROM customers)`},
-		{"sweep purchases", `DELETE FROM bought WHERE customer NOT IN (SELECT num FROM customers)`},
 	} {
 		if err := t.exec(ctx, s.doing, s.query); err != nil {
 			return err
 		}
 	}
-	return nil
+	gone, err := listOf[int64](ctx, t, "find profiles to sweep", `SELECT customer FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`)
+	for _, n := range gone {
+		t.dirty[n] = true
+	}
+	return err
 }
