@@ -81,7 +81,47 @@ var scenes = []scene{
 		s.press(fyne.KeyDown, 0)
 		s.press(fyne.KeyT, ctrl)
 	})},
+	{"customers-note", then(page(fyne.Key2), func(s *stage) {
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyN, ctrl)
+	})},
+	{"customers-chips", then(narrowed, func(s *stage) { s.click(s.text("rule_city")) })},
+	{"customers-segment", func(s *stage, book string) {
+		s.segments(book)
+		s.click(s.text("ready_asleep"))
+		s.settle()
+		s.press(fyne.KeyReturn, ctrl)
+		s.settle()
+		s.press(fyne.KeyReturn, 0)
+	}},
+	{"customers-undo", then(page(fyne.Key2), func(s *stage) {
+		s.press(fyne.KeyA, ctrl)
+		s.press(fyne.KeyT, ctrl)
+		s.settle()
+		s.write("gifts")
+		s.press(fyne.KeyReturn, 0)
+	})},
+	{"customers-largest", then(largest, func(s *stage) {
+		s.press(fyne.Key2, ctrl)
+		s.settle()
+		s.press(fyne.KeyDown, 0)
+	})},
 	{"export", then(page(fyne.Key2), func(s *stage) { s.press(fyne.KeyE, ctrl) })},
+	{"export-clear", then(page(fyne.Key2), func(s *stage) {
+		s.press(fyne.KeyE, ctrl)
+		s.click(s.text("export_kind_hint"))
+		s.click(s.text("purpose_sms"))
+		s.settle()
+		s.click(s.text("export_masked"))
+		s.click(s.text("export_clear"))
+		s.settle()
+		s.press(fyne.KeyReturn, ctrl)
+	})},
+	{"export-largest", then(largest, func(s *stage) {
+		s.press(fyne.Key2, ctrl)
+		s.settle()
+		s.press(fyne.KeyE, ctrl)
+	})},
 	{"customer", customer},
 	{"customer-reason", then(customer, func(s *stage) { s.click(s.text("person_interval")) })},
 	{"customer-reason-net", then(customer, func(s *stage) { s.click(s.text("person_net")) })},
@@ -213,6 +253,19 @@ var scenes = []scene{
 		s.write(" and purchasees > 2")
 	}},
 	{"settings", page(fyne.Key6)},
+	{"settings-security", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_security")) })},
+	{"settings-imports", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_imports")) })},
+	{"settings-exports", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_exports")) })},
+	{"settings-about", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_about")) })},
+	{"settings-largest", largest},
+	{"work", then(page(fyne.Key2), func(s *stage) {
+		s.ui.Work(s.text("shell_checking"), func() {}).Set("", 0.6)
+	})},
+	{"work-several", then(page(fyne.Key2), func(s *stage) {
+		for range 3 {
+			s.ui.Work(s.text("shell_checking"), func() {}).Set("", 0.6)
+		}
+	})},
 }
 
 const ctrl = fyne.KeyModifierShortcutDefault
@@ -232,6 +285,25 @@ func page(number fyne.KeyName) func(*stage, string) {
 		s.unlock(book)
 		s.press(number, fyne.KeyModifierShortcutDefault)
 	}
+}
+
+// narrowed shows the customers of one city, by the menu of the first.
+func narrowed(s *stage, book string) {
+	page(fyne.Key2)(s, book)
+	s.settle()
+	s.press(fyne.KeyDown, 0)
+	s.press(desktop.KeyMenu, 0)
+	for range 6 {
+		s.press(fyne.KeyDown, 0)
+	}
+	s.press(fyne.KeyReturn, 0)
+	s.settle()
+}
+
+// largest shows the settings in the largest text.
+func largest(s *stage, book string) {
+	page(fyne.Key6)(s, book)
+	s.click(s.text("settings_largest"))
 }
 
 // newBook goes through so many steps of the first run. Nothing is made.

@@ -3,24 +3,18 @@
 package desktest
 
 import (
-	"fmt"
-	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
-	"kebu/app/phrase"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/ui/task"
-	"kebu/cmd/kebu/walk/screen"
 )
 
 // Now is the time of every Stage.
@@ -28,9 +22,9 @@ var Now = time.Date(2026, 6, 30, 10, 0, 0, 0, time.UTC)
 
 // Stage is a page in a window, and what comes back to it.
 type Stage struct {
-	T      *testing.T
-	Desk   *desk.Desk
-	Window fyne.Window
+	*Hands
+
+	Desk *desk.Desk
 
 	// What the page asked of the frame, in order.
 	Opened []place.Place
@@ -40,23 +34,17 @@ type Stage struct {
 
 	page            desk.Page
 	header, content *fyne.Container
-
-	lock  sync.Mutex
-	queue []func()
 }
 
 // New returns an empty window in simplified Chinese.
 func New(t *testing.T) *Stage {
 	t.Helper()
-	app := test.NewTempApp(t)
-	test.ApplyTheme(t, look.Use(look.Light, theme.VariantLight, look.Standard, look.Normal))
-	s := &Stage{T: t, Window: test.NewTempWindow(t, nil), header: container.NewHBox()}
-	words := phrase.New("zh-Hans")
-	tasks := task.New(s.later)
+	s := &Stage{Hands: NewHands(t), header: container.NewHBox()}
+	tasks := task.New(s.Later)
 	t.Cleanup(tasks.Close)
 	s.Desk = &desk.Desk{
-		Frame: frame{s}, Words: words, Tasks: tasks, Layer: parts.NewLayer(words, tasks), Window: s.Window,
-		Clock: func() time.Time { return Now }, Prefs: app.Preferences(),
+		Frame: frame{s}, Words: s.Words, Tasks: tasks, Layer: parts.NewLayer(s.Words, tasks), Window: s.Window,
+		Clock: func() time.Time { return Now }, Prefs: fyne.CurrentApp().Preferences(),
 	}
 	s.Window.SetPadded(false)
 	return s
@@ -72,96 +60,6 @@ func (s *Stage) Open(page desk.Page, at place.Place) {
 	page.Show(at)
 	s.Desk.Retitle()
 }
-
-func (s *Stage) later(f func()) {
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	s.queue = append(s.queue, f)
-}
-
-// Until runs what comes back to the window until something is so, for 10 s.
-func (s *Stage) Until(what string, so func() bool) {
-	s.T.Helper()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(10 * time.Second); !so(); <-tick.C {
-		s.lock.Lock()
-		queue := s.queue
-		s.queue = nil
-		s.lock.Unlock()
-		for _, f := range queue {
-			f()
-		}
-		if time.Now().After(end) {
-			s.T.Fatal(fmt.Errorf("%s: not within 10 s; the window reads %v", what, s.Screen().Texts))
-		}
-	}
-}
-
-// Screen is what can be read.
-func (s *Stage) Screen() screen.Screen { return screen.Read(s.Window.Canvas()) }
-
-// Text returns a text in the language of the window.
-func (s *Stage) Text(key string, data ...map[string]any) string { return s.Desk.Text(key, data...) }
-
-// See waits until a text can be read.
-func (s *Stage) See(text string) {
-	s.T.Helper()
-	s.Until("see "+text, func() bool { return s.Screen().Has(text) })
-}
-
-// Gone waits until a text can be read no more.
-func (s *Stage) Gone(text string) {
-	s.T.Helper()
-	s.Until("no more "+text, func() bool { return !s.Screen().Has(text) })
-}
-
-// Click waits for a text and clicks it; of several the last, which lies on top.
-func (s *Stage) Click(text string) {
-	s.T.Helper()
-	s.See(text)
-	found := s.Screen().Find(text)
-	test.TapCanvas(s.Window.Canvas(), found[len(found)-1].Middle())
-}
-
-// Type writes where the focus is.
-func (s *Stage) Type(text string) {
-	s.T.Helper()
-	test.Type(s.Focused(), text)
-}
-
-// Focused returns what has the focus.
-func (s *Stage) Focused() fyne.Focusable {
-	s.T.Helper()
-	focused := s.Window.Canvas().Focused()
-	if focused == nil {
-		s.T.Fatal(fmt.Errorf("nothing has the focus; the window reads %v", s.Screen().Texts))
-	}
-	return focused
-}
-
-// Press presses keys where the focus is.
-func (s *Stage) Press(keys ...fyne.KeyName) {
-	for _, k := range keys {
-		if focused := s.Window.Canvas().Focused(); focused != nil {
-			focused.TypedKey(&fyne.KeyEvent{Name: k})
-		} else {
-			parts.KeysOf(s.Window.Canvas()).Handle(parts.Press{Key: k})
-		}
-	}
-}
-
-// PressWith presses a key with modifiers where the focus is.
-func (s *Stage) PressWith(mod fyne.KeyModifier, key fyne.KeyName) {
-	if takes, ok := s.Window.Canvas().Focused().(fyne.Shortcutable); ok {
-		takes.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: mod})
-		return
-	}
-	parts.KeysOf(s.Window.Canvas()).Handle(parts.Press{Key: key, Mod: mod})
-}
-
-// Ctrl presses a key with Ctrl.
-func (s *Stage) Ctrl(key fyne.KeyName) { s.PressWith(fyne.KeyModifierShortcutDefault, key) }
 
 // LastOpened returns the place that was opened last.
 func (s *Stage) LastOpened() place.Place {

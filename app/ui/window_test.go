@@ -1,0 +1,323 @@
+package ui
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
+	"kebu/app/ui/desk"
+	"kebu/app/ui/desk/desktest"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+	"kebu/app/usecase"
+	"kebu/crypto/passphrase/passphrasetest"
+)
+
+// shop is the file of the demo shop, of which each test has a copy.
+var shop string
+
+func TestMain(m *testing.M) {
+	passphrasetest.Lower()
+	os.Exit(func() int {
+		folder, err := os.MkdirTemp("", "kebu-window-")
+		if err != nil {
+			panic(err)
+		}
+		defer func() { _ = os.RemoveAll(folder) }()
+		shop = filepath.Join(folder, "shop.kebu")
+		clock := func() time.Time { return desktest.Now }
+		if _, err := usecase.Demo(context.Background(), usecase.DemoRequest{Path: shop, Lang: "zh", Clock: clock}); err != nil {
+			panic(err)
+		}
+		return m.Run()
+	}())
+}
+
+// opened is a window of the demo shop.
+type opened struct {
+	*desktest.Hands
+	*Window
+	book      string
+	now       time.Time
+	restarted []string
+	quitted   bool
+}
+
+func openShop(t *testing.T) *opened {
+	t.Helper()
+	o := &opened{Hands: desktest.NewHands(t), book: filepath.Join(t.TempDir(), "shop.kebu"), now: desktest.Now}
+	copyFile(t, o.book, shop)
+	clock := func() time.Time { return o.now }
+	o.Window = New(Options{
+		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: clock, Do: o.Later,
+		Restart: func(book string) { o.restarted = append(o.restarted, book) }, Quit: func() { o.quitted = true },
+	})
+	t.Cleanup(o.end)
+	session, err := usecase.Open(t.Context(), o.book, "", []byte(usecase.DemoPassphrase), clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Hands.Window.Resize(fyne.NewSize(1366, 768))
+	o.opened(session, o.book, place.Place{Page: place.Customers})
+	o.See(o.Text("shell_demo"))
+	o.Until("the customers are listed", func() bool { return o.shell.header.shown.Fact != "" })
+	return o
+}
+
+func copyFile(t *testing.T, to, from string) {
+	t.Helper()
+	source, err := os.Open(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = source.Close() }()
+	target, err := os.Create(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(target, source); err != nil {
+		t.Fatal(err)
+	}
+	if err := target.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (o *opened) canvas() fyne.Canvas { return o.Hands.Window.Canvas() }
+
+// tagged returns how many have a tag.
+func (o *opened) tagged(tag string) int {
+	o.T.Helper()
+	tags, err := o.session.Tags(o.T.Context())
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	for _, t := range tags {
+		if t.Tag == tag {
+			return t.Customers
+		}
+	}
+	return 0
+}
+
+func TestATagIsTakenBackAndDoneAgain(t *testing.T) {
+	o := openShop(t)
+	o.Ctrl(fyne.KeyZ)
+	o.See(o.Text("shell_undo_nothing"))
+	o.Press(fyne.KeyDown)
+	o.Ctrl(fyne.KeyT)
+	o.See("1 位客户的标签")
+	o.Type("harvest")
+	o.Press(fyne.KeyReturn)
+	o.See("给 1 位加了标签 harvest。")
+	for range 2 {
+		if n := o.tagged("harvest"); n != 1 {
+			t.Fatalf("%d are tagged", n)
+		}
+		o.Ctrl(fyne.KeyZ)
+		o.See(o.Text("shell_undone", map[string]any{"Text": "给 1 位加了标签 harvest。"}))
+		if n := o.tagged("harvest"); n != 0 {
+			t.Fatalf("%d are tagged after it was taken back", n)
+		}
+		o.PressWith(ctrlShift, fyne.KeyZ)
+		o.See(o.Text("shell_redone", map[string]any{"Text": "给 1 位加了标签 harvest。"}))
+	}
+	if n := o.tagged("harvest"); n != 1 {
+		t.Fatalf("%d are tagged in the end", n)
+	}
+	o.PressWith(ctrlShift, fyne.KeyZ)
+	o.See(o.Text("shell_redo_nothing"))
+}
+
+func TestTheKeysOpenThePages(t *testing.T) {
+	o := openShop(t)
+	for i, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6} {
+		o.Ctrl(key)
+		want := []string{place.Overview, place.Customers, place.Orders, place.Imports, place.Segments, place.Settings}[i]
+		if got := o.shell.trail[o.shell.at].Page; got != want {
+			t.Errorf("Ctrl+%s opens %s, want %s", key, got, want)
+		}
+	}
+	o.PressWith(fyne.KeyModifierAlt, fyne.KeyLeft)
+	if got := o.shell.trail[o.shell.at].Page; got != place.Segments {
+		t.Errorf("Alt+← opens %s", got)
+	}
+	o.PressWith(fyne.KeyModifierAlt, fyne.KeyRight)
+	o.Ctrl(fyne.KeyB)
+	if !o.desk.Prefs.Bool(prefFolded) || !o.shell.side.folded {
+		t.Error("Ctrl+B does not fold the sidebar")
+	}
+	o.Press(fyne.KeyF1)
+	o.See(o.Text("shell_keys"))
+	o.Ctrl(fyne.Key1)
+	if got := o.shell.trail[o.shell.at].Page; got != place.Settings {
+		t.Errorf("a dialog lets Ctrl+1 open %s", got)
+	}
+	o.Press(fyne.KeyEscape)
+	o.Gone(o.Text("shell_keys"))
+}
+
+func TestF6GoesRoundTheRegions(t *testing.T) {
+	o := openShop(t)
+	regions := []fyne.CanvasObject{o.shell.side, o.shell.header, o.shell.body, o.shell.status}
+	in := func() int {
+		return slices.IndexFunc(regions, func(r fyne.CanvasObject) bool { return holds(r, o.canvas().Focused()) })
+	}
+	first := in()
+	if first != 2 {
+		t.Fatalf("at the start the focus is in region %d", first)
+	}
+	for step := 1; step <= 4; step++ {
+		o.Press(fyne.KeyF6)
+		if got := in(); got != (first+step)%4 {
+			t.Fatalf("F6 pressed %d times leads to region %d", step, got)
+		}
+	}
+}
+
+// holds reports whether an object is the focused one, or around it.
+func holds(around fyne.CanvasObject, focused fyne.Focusable) bool {
+	obj, ok := focused.(fyne.CanvasObject)
+	if !ok {
+		return false
+	}
+	driver := fyne.CurrentApp().Driver()
+	from, at := driver.AbsolutePositionForObject(around), driver.AbsolutePositionForObject(obj)
+	to := from.AddXY(around.Size().Width, around.Size().Height)
+	return at.X >= from.X && at.Y >= from.Y && at.X < to.X && at.Y < to.Y
+}
+
+func TestTheLockHidesAnOpenDialogAtOnce(t *testing.T) {
+	o := openShop(t)
+	o.Ctrl(fyne.KeyE)
+	o.See(o.Text("export_purpose"))
+	o.Lock()
+	seen := o.Screen()
+	if seen.Overlays != 0 || !seen.Has(o.Text("shell_locked")) || len(seen.Texts) != 1 {
+		t.Errorf("locked, the window reads %v", seen.Texts)
+	}
+	o.Until("the program starts anew", func() bool { return len(o.restarted) == 1 })
+	o.Ctrl(fyne.Key1)
+	o.Ctrl(fyne.KeyZ)
+	o.dropped([]fyne.URI{storage.NewFileURI("orders.csv")})
+	if got := o.Screen(); len(got.Texts) != 1 {
+		t.Errorf("a locked window takes keys: %v", got.Texts)
+	}
+}
+
+func TestTheWindowLocksByItself(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		minutes int
+		idle    time.Duration
+		work    bool
+		locks   bool
+	}{
+		{"before the time", 10, 9 * time.Minute, false, false},
+		{"after the time", 10, 10 * time.Minute, false, true},
+		{"never", -1, 99 * time.Hour, false, false},
+		{"while it works", 10, 99 * time.Hour, true, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := openShop(t)
+			o.desk.Prefs.SetInt(desk.PrefLock, c.minutes)
+			if c.work {
+				o.Work("working", func() {})
+			}
+			o.used()
+			o.now = o.now.Add(c.idle)
+			o.lockIdle()
+			if locked := o.shell == nil; locked != c.locks {
+				t.Errorf("locked: %t", locked)
+			}
+		})
+	}
+}
+
+func TestAUsedWindowDoesNotLock(t *testing.T) {
+	o := openShop(t)
+	o.now = o.now.Add(9 * time.Minute)
+	o.Press(fyne.KeyF5)
+	o.now = o.now.Add(9 * time.Minute)
+	o.lockIdle()
+	if o.shell == nil {
+		t.Error("locked under somebody's hands")
+	}
+}
+
+func TestADropOpensImportsButNotUnderADialog(t *testing.T) {
+	o := openShop(t)
+	file := filepath.Join(t.TempDir(), "orders.csv")
+	if err := os.WriteFile(file, []byte("nothing\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.Ctrl(fyne.KeyE)
+	o.See(o.Text("export_purpose"))
+	o.dropped([]fyne.URI{storage.NewFileURI(file)})
+	o.See(o.Text("shell_drop_dialog"))
+	if got := o.shell.trail[o.shell.at].Page; got != place.Customers {
+		t.Errorf("a dialog is left for %s", got)
+	}
+	o.Press(fyne.KeyEscape)
+	o.Until("the dialog is closed", func() bool { return !parts.DialogOpen(o.canvas()) })
+	o.dropped([]fyne.URI{storage.NewFileURI(file)})
+	if got := o.shell.trail[o.shell.at].Page; got != place.Imports {
+		t.Errorf("a drop leads to %s", got)
+	}
+}
+
+func TestADroppedBookIsAskedFor(t *testing.T) {
+	o := openShop(t)
+	o.dropped([]fyne.URI{storage.NewFileURI("/books/other.kebu")})
+	o.See(o.Text("shell_other_title"))
+	o.Press(fyne.KeyReturn)
+	if len(o.restarted) != 0 {
+		t.Fatal("plain Enter leaves the book")
+	}
+	o.Ctrl(fyne.KeyReturn)
+	o.Until("the other book is opened", func() bool { return slices.Equal(o.restarted, []string{"/books/other.kebu"}) })
+}
+
+func TestClosingAsksWhileSomethingRuns(t *testing.T) {
+	o := openShop(t)
+	work := o.Work("working", func() {})
+	o.close()
+	o.See(o.Text("shell_close_title"))
+	o.Press(fyne.KeyReturn)
+	if o.quitted {
+		t.Fatal("plain Enter closes the program")
+	}
+	o.Press(fyne.KeyEscape)
+	o.Until("the dialog is closed", func() bool { return !parts.DialogOpen(o.canvas()) })
+	work.End()
+	o.close()
+	if !o.quitted {
+		t.Error("nothing runs and the window stays")
+	}
+}
+
+func TestRunningWorkIsInTheStatusBar(t *testing.T) {
+	o := openShop(t)
+	cancelled := 0
+	one := o.Work("counting", func() { cancelled++ })
+	one.Set("half", 0.5)
+	o.See("counting · half")
+	two := o.Work("writing", func() { cancelled++ })
+	o.See(o.Text("shell_works", map[string]any{"Count": 2}))
+	o.shell.status.cancelWork()
+	if cancelled != 2 {
+		t.Errorf("%d of 2 were cancelled", cancelled)
+	}
+	one.End()
+	two.End()
+	if o.Screen().Has("writing") {
+		t.Error("what ended is shown still")
+	}
+}
