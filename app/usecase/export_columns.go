@@ -34,7 +34,6 @@ var exportColumns = []struct {
 		return list.TextValue(c.NameMask)
 	}},
 	{"alias", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.Alias.Reveal()) }},
-	{"alias", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.Alias.Reveal()) }},
 	{"phone", list.Phone, func(c *store.Customer, _ *exportEnv) list.Value {
 		if c.Clear != nil {
 			return list.TextValue(c.Clear.Phone.Reveal())

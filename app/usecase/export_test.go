@@ -77,6 +77,19 @@ func TestExportPreviewSaysWhoIsLeftOut(t *testing.T) {
 	}
 }
 
+func TestExportColumnsStandOnceInTheList(t *testing.T) {
+	columns := usecase.ExportColumns()
+	slices.Sort(columns)
+	if once := slices.Compact(slices.Clone(columns)); !slices.Equal(once, columns) {
+		t.Errorf("columns %v", columns)
+	}
+	for _, c := range slices.Concat(usecase.ClearColumns, usecase.DefaultColumns) {
+		if !slices.Contains(columns, c) {
+			t.Errorf("no column %s", c)
+		}
+	}
+}
+
 func TestExportClearsSomeColumns(t *testing.T) {
 	s, ids := shop(t)
 	if _, err := s.SetAlias(t.Context(), ids["海边"], pii.New("贝老师 13000000001")); err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -141,17 +142,14 @@ func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (I
 	}
 	f, err := openExport(ctx, r.Path, r.Mapping, kept)
 	if err != nil {
-		if r.Seen != nil && errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("%w: %w", ErrFileChanged, err)
-		}
-		return ImportReport{}, err
+		return ImportReport{}, r.replaced(ctx, err)
 	}
 	defer f.close()
 	w := &work{report: r.Progress}
 	w.at(PhaseRead, 0, 0, 0)
 	result, err := f.read(ctx, func(part float64) { w.at(PhaseRead, part, 0, 0) })
 	if err != nil {
-		return ImportReport{}, err
+		return ImportReport{}, r.replaced(ctx, err)
 	}
 	mark, err := f.mark(ctx)
 	if err != nil {
@@ -185,6 +183,19 @@ func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (I
 	}
 	w.at(PhaseFigures, 1, report.Customers.New+report.Customers.Matched, report.Customers.New+report.Customers.Matched)
 	return report, nil
+}
+
+// replaced adds to an error of reading that the file is no longer the one that
+// was previewed, if it is not: then what is wrong with it says nothing of that one.
+func (r *ImportRequest) replaced(ctx context.Context, err error) error {
+	if r.Seen == nil || ctx.Err() != nil || errors.Is(err, ErrFileChanged) {
+		return err
+	}
+	if info, stat := os.Stat(r.Path); stat == nil && info.Size() == r.Seen.Size && info.ModTime().Equal(r.Seen.Modified) ||
+		stat != nil && !errors.Is(stat, fs.ErrNotExist) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrFileChanged, err)
 }
 
 // work is an import on its way.

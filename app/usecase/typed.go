@@ -151,8 +151,10 @@ func (s *Session) SetField(ctx context.Context, id, name string, value pii.Text)
 	})
 }
 
-// searched are the verbs that change what searches find.
-var searched = map[access.Verb]bool{access.AddTag: true, access.RemoveTag: true, access.SetAlias: true}
+// searched are the verbs that change what searches find, or whose orders are whose.
+var searched = map[access.Verb]bool{
+	access.AddTag: true, access.RemoveTag: true, access.SetAlias: true, access.Join: true, access.Separate: true,
+}
 
 // typed runs a verb of one step, which is discarded when nothing changed.
 func (s *Session) typed(ctx context.Context, v access.Verb, fn func(*store.Tx) (int, error)) (Done, error) {
