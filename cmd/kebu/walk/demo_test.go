@@ -28,7 +28,7 @@ func demoShop(w *walker) {
 // types it here.
 func search(w *walker) {
 	w.click(w.text("page_customers"))
-	w.see("500 位")
+	w.everybody()
 	w.click(w.text("customers_search"))
 	w.paste("成都")
 	found := w.fewer(500)
@@ -37,13 +37,13 @@ func search(w *walker) {
 	}
 	w.shot("search")
 	w.key("Escape")
-	w.see("500 位")
+	w.everybody()
 	w.typeText("cds") // the initials of chéngdū shì
 	if n := w.fewer(500); n < found {
 		w.t.Errorf("by pinyin %d, by characters %d", n, found)
 	}
 	w.key("Escape")
-	w.see("500 位")
+	w.everybody()
 }
 
 // filters narrows the list by chips: one from the menu, one from a row; changes one,
@@ -83,7 +83,7 @@ func filters(w *walker) {
 	w.click(w.text("part_filter_remove"))
 	w.alone()
 	w.click(w.text("part_filter_clear"))
-	w.see("500 位")
+	w.everybody()
 }
 
 // panel looks at customers beside the list, as the keyboard goes down it.
@@ -130,7 +130,7 @@ func profile(w *walker) {
 	w.click(w.text("shell_undo"))
 	w.see(w.text("shell_undone", map[string]any{"Text": w.text("customer_note_written")}))
 	w.key("alt+Left")
-	w.see("500 位")
+	w.everybody()
 }
 
 // tagTen gives ten customers a tag at once, takes it back and gives it again.
@@ -177,7 +177,7 @@ func segment(w *walker) {
 	w.key("Return")
 	w.see(w.text("customers_saved", map[string]any{"Name": "中秋送礼"}))
 	w.click(w.text("part_filter_clear"))
-	w.see("500 位")
+	w.everybody()
 	w.click(w.text("page_segments"))
 	w.see("中秋送礼")
 	w.shot("segments")
@@ -296,6 +296,15 @@ func (w *walker) fewer(than int) (n int) {
 		return ok && 0 < n && n < than && len(rows(s)) > 0
 	})
 	return n
+}
+
+// everybody waits until all customers of the demo shop are on the list.
+func (w *walker) everybody() {
+	w.t.Helper()
+	w.until("all 500 customers", func(s screen.Screen) bool {
+		n, ok := counted(s)
+		return ok && n == 500 && len(rows(s)) > 0
+	})
 }
 
 // alone waits until nothing lies on top of the page.

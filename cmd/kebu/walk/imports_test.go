@@ -50,6 +50,7 @@ func importAll(w *walker) {
 	} {
 		w.drop(w.export(export.name))
 		w.see(filepath.Base(export.name), w.text("imports_dry_fact"))
+		w.still()
 		w.click(w.imports(export.orders))
 		w.imported(export.orders)
 		w.shot("imported " + strings.ReplaceAll(export.name, "/", " "))
@@ -76,6 +77,8 @@ func undoImport(w *walker) {
 	w.see(w.text("imports_report_undone"))
 	w.shot("import undone")
 	w.click(w.text("imports_again"))
+	w.see(w.imports(6))
+	w.still()
 	w.click(w.imports(6))
 	w.imported(6)
 	w.drop(w.export("shopify/orders_export-79.csv"))

@@ -58,7 +58,7 @@ func demoByKeys(w *walker) {
 // regionsByKeys goes round the window by F6.
 func regionsByKeys(w *walker) {
 	w.key("ctrl+2")
-	w.see("500 位")
+	w.everybody()
 	kinds := map[string]bool{}
 	for range 5 {
 		w.key("F6")
@@ -95,11 +95,20 @@ func customersByKeys(w *walker) {
 	w.key("ctrl+z")
 	w.see(w.text("shell_undone", map[string]any{"Text": tagged}))
 
-	w.key("Home", "F2")
+	w.key("Home") // while the rows are read again
+	w.until("the rows without the tag", func(s screen.Screen) bool {
+		list := rows(s)
+		return len(list) > 3 && !strings.Contains(list[0].text+list[2].text, "spring") && !strings.Contains(list[0].text, "…")
+	})
+	w.key("F2")
 	w.see(w.text("customers_alias"))
 	w.typeText("Teacher Lin")
 	w.key("Return")
-	w.see(w.text("customers_alias_set"), "Teacher Lin")
+	w.see(w.text("customers_alias_set"))
+	w.until("the name in the first row", func(s screen.Screen) bool {
+		list := rows(s)
+		return len(list) > 0 && strings.Contains(list[0].text, "Teacher Lin")
+	})
 
 	w.key("shift+F10")
 	w.see(w.text("customers_refuse"))
@@ -120,15 +129,17 @@ func customersByKeys(w *walker) {
 	w.key("alt+Left")
 	w.until("the list as it was", func(s screen.Screen) bool { n, _ := counted(s); return n == 1 })
 	w.key("ctrl+f", "Escape")
-	w.see("500 位")
+	w.everybody()
 }
 
 // exportByKeys writes a list without a mouse.
 func exportByKeys(w *walker) {
+	w.still()
 	w.key("ctrl+e")
 	w.see(w.text("export_browse"))
+	w.still()
 	w.key("space", "Down", "Return") // the first purpose of the list
-	w.until("the dialog alone", func(s screen.Screen) bool { return s.Overlays == 1 })
+	w.until("the dialog without a menu", func(s screen.Screen) bool { return s.Overlays == 1 && !s.Has(w.text("export_kind_hint")) })
 	w.tabTo(w.text("export_purpose_hint"))
 	w.typeText("spring tea")
 	w.tabTo(w.text("export_reveal_folder"))

@@ -143,6 +143,21 @@ func (w *walker) until(what string, so func(screen.Screen) bool) screen.Screen {
 	}
 }
 
+// rest is how long a window reads the same when nothing is on its way any more.
+const rest = 300 * time.Millisecond
+
+// still waits until the window rests, as a person does before a click that counts.
+func (w *walker) still() {
+	w.t.Helper()
+	before, since := "", time.Now()
+	w.until("a window at rest", func(s screen.Screen) bool {
+		if now := s.String(); now != before {
+			before, since = now, time.Now()
+		}
+		return time.Since(since) > rest
+	})
+}
+
 // see waits until texts can be read.
 func (w *walker) see(texts ...string) {
 	w.t.Helper()
@@ -255,10 +270,18 @@ func (w *walker) tabTo(text string) {
 	w.t.Helper()
 	const most = 100
 	for range most {
-		if s := w.look(); s.Focus != nil && strings.Contains(s.Focus.Text, text) {
+		before := w.look().Focus
+		if before != nil && strings.Contains(before.Text, text) {
 			return
 		}
 		w.key("Tab")
+		// Looked at too early, it would be the control of before. What is scrolled away looks
+		// all the same.
+		for end := time.Now().Add(rest); time.Now().Before(end); {
+			if now := w.look().Focus; now != nil && (before == nil || *now != *before) {
+				break
+			}
+		}
 	}
 	w.shot("failed")
 	w.t.Fatalf("no way to %s by Tab. The window reads: %v", text, w.look())
