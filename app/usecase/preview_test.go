@@ -185,8 +185,8 @@ func TestListsOfAPreviewAreBounded(t *testing.T) {
 func TestAFileThatChangesAfterItsPreviewIsNotImported(t *testing.T) {
 	s := session(t)
 	for name, change := range map[string]func(path string) error{
-		"gone":    os.Remove,
-		"changed": func(path string) error { return os.WriteFile(path, []byte("订单编号,宝贝标题\n1,x\n"), 0o600) },
+		"gone":          os.Remove,
+		"changed":       func(path string) error { return os.WriteFile(path, []byte("订单编号,宝贝标题\n1,x\n"), 0o600) },
 		"no export now": func(path string) error { return os.WriteFile(path, []byte("a,b\n1,2\n"), 0o600) },
 		"emptied":       func(path string) error { return os.Truncate(path, 0) },
 		"a folder now":  func(path string) error { return errors.Join(os.Remove(path), os.Mkdir(path, 0o700)) },
