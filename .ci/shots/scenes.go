@@ -88,10 +88,8 @@ var scenes = []scene{
 	{"customers-chips", then(narrowed, func(s *stage) { s.click(s.text("rule_city")) })},
 	{"customers-segment", func(s *stage, book string) {
 		s.segments(book)
-		s.click(s.text("ready_asleep"))
-		s.settle()
-		s.press(fyne.KeyReturn, ctrl)
-		s.settle()
+		s.see(s.text("ready_asleep"))
+		s.press(fyne.KeyDown, 0)
 		s.press(fyne.KeyReturn, 0)
 	}},
 	{"customers-undo", then(page(fyne.Key2), func(s *stage) {
@@ -254,7 +252,11 @@ var scenes = []scene{
 	}},
 	{"settings", page(fyne.Key6)},
 	{"settings-security", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_security")) })},
-	{"settings-imports", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_imports")) })},
+	{"settings-imports", then(page(fyne.Key6), func(s *stage) {
+		s.reach("*parts.SideList")
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyDown, 0)
+	})},
 	{"settings-exports", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_exports")) })},
 	{"settings-about", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_about")) })},
 	{"settings-largest", largest},

@@ -75,7 +75,7 @@ func (s *shell) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	s.side.setFolded(folded)
 	stat := look.Height(statHeight)
-	s.w.desk.Layer.SetBody(side, stat)
+	s.w.desk.Layer.SetBody(side, stat+look.Height(parts.FooterHeight)) // what a page does with its rows stays in reach
 	place := func(o fyne.CanvasObject, x, y, w, h float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, h))

@@ -124,7 +124,7 @@ func (x *dialog) left() fyne.CanvasObject {
 	x.purpose = parts.NewEntry(d.Text("export_purpose_hint"))
 	x.purpose.OnChanged = func(text string) {
 		x.form.purpose = text
-		x.field.SetError("")
+		x.wrong(x.field, "")
 		x.button()
 	}
 	x.field = parts.NewField(d.Text("export_purpose"), parts.NewStack(x.kind, x.purpose))
@@ -140,7 +140,7 @@ func (x *dialog) left() fyne.CanvasObject {
 	x.path.SetText(x.form.path())
 	x.path.OnChanged = func(text string) {
 		x.form.setPath(text)
-		x.place.SetError("")
+		x.wrong(x.place, "")
 	}
 	browse := parts.Second(d.Text("export_browse"), "", func() {
 		files.Save(d, x.form.name, formats[x.form.format], func(path string) {
@@ -180,10 +180,20 @@ func (x *dialog) right() fyne.CanvasObject {
 	return x.columnSide
 }
 
+// wrong says below a field what is wrong with it, "" for nothing; what stands
+// below makes room.
+func (x *dialog) wrong(f *parts.Field, text string) {
+	if text == "" && !f.Failed() {
+		return
+	}
+	f.SetError(text)
+	x.half.Refresh()
+}
+
 // chooseKind takes the columns that this purpose had last.
 func (x *dialog) chooseKind(i int) {
 	x.form.kind = i
-	x.field.SetError("")
+	x.wrong(x.field, "")
 	var last memory
 	x.desk.Tasks.Go(func(ctx context.Context) error {
 		text, err := x.book.Recall(ctx, x.memoryName())
@@ -405,7 +415,7 @@ func (x *dialog) button() {
 func (x *dialog) export() {
 	d := x.desk
 	if problem := x.form.problem(x.preview); problem != "" {
-		x.field.SetError(d.Text(problem))
+		x.wrong(x.field, d.Text(problem))
 		if problem == "export_need_purpose" {
 			x.purpose.Focus()
 		}
@@ -438,7 +448,7 @@ func (x *dialog) export() {
 		case errors.Is(err, context.Canceled):
 			d.Layer.Info(d.Words.Error(err))
 		case err != nil:
-			x.place.SetError(d.Words.Error(err))
+			x.wrong(x.place, d.Words.Error(err))
 		default:
 			x.done(request.To, report)
 		}

@@ -117,10 +117,11 @@ func choose(s *desktest.Stage, now, option string) {
 	s.Click(option)
 }
 
-func (b *fakeBook) mustBe(s *desktest.Stage, lists int) usecase.ExportRequest {
+// only waits for a list to be written, and returns what was asked for.
+func (b *fakeBook) only(s *desktest.Stage) usecase.ExportRequest {
 	s.T.Helper()
-	s.Until("a list is written", func() bool { return len(b.lists()) == lists })
-	return b.lists()[lists-1]
+	s.Until("a list is written", func() bool { return len(b.lists()) == 1 })
+	return b.lists()[0]
 }
 
 func TestAListIsExportedByCtrlEnterAlone(t *testing.T) {
@@ -137,7 +138,7 @@ func TestAListIsExportedByCtrlEnterAlone(t *testing.T) {
 		t.Fatal("plain Enter exports")
 	}
 	s.Ctrl(fyne.KeyReturn)
-	got := book.mustBe(s, 1)
+	got := book.only(s)
 	if got.PurposeKind != usecase.PurposeSMS || got.Purpose != "tea season" || got.Where != "purchases >= 3" || len(got.Clear) != 0 {
 		t.Errorf("asked for %+v", got)
 	}
@@ -158,7 +159,7 @@ func TestWithoutAPurposeNothingIsExported(t *testing.T) {
 	choose(s, s.Text("export_kind_hint"), s.Text("purpose_analyse"))
 	s.Gone(s.Text("export_need_purpose"))
 	s.Ctrl(fyne.KeyReturn)
-	book.mustBe(s, 1)
+	book.only(s)
 }
 
 func TestAColumnInClearNeedsWords(t *testing.T) {
@@ -180,7 +181,7 @@ func TestAColumnInClearNeedsWords(t *testing.T) {
 	s.Type("tea season")
 	s.Gone(s.Text("export_need_purpose"))
 	s.Ctrl(fyne.KeyReturn)
-	if got := book.mustBe(s, 1); len(got.Clear) != 1 {
+	if got := book.only(s); len(got.Clear) != 1 {
 		t.Errorf("in clear: %v", got.Clear)
 	}
 	if kept := book.recalled["export.sms"]; kept == "" || strings.Contains(kept, "clear") {
@@ -210,7 +211,7 @@ func TestAFileThatIsThereStays(t *testing.T) {
 	}
 	choose(s, s.Text("export_kind_hint"), s.Text("purpose_analyse"))
 	s.Ctrl(fyne.KeyReturn)
-	if got := book.mustBe(s, 1); got.To != filepath.Join(folder, "regulars_20260630_2.xlsx") {
+	if got := book.only(s); got.To != filepath.Join(folder, "regulars_20260630_2.xlsx") {
 		t.Errorf("written to %s", got.To)
 	}
 }
@@ -246,7 +247,7 @@ func TestAPurposeBringsItsColumns(t *testing.T) {
 	choose(s, s.Text("export_kind_hint"), s.Text("purpose_ship"))
 	s.See("已选 2 列，按这个次序")
 	s.Ctrl(fyne.KeyReturn)
-	got := book.mustBe(s, 1)
+	got := book.only(s)
 	if !slices.Equal(got.Columns, []string{"name", "address"}) || got.To != filepath.Join(folder, "regulars_20260630.csv") {
 		t.Errorf("%v to %s", got.Columns, got.To)
 	}
@@ -260,7 +261,7 @@ func TestTheColumnsOfTheScreenAreTaken(t *testing.T) {
 	choose(s, s.Text("export_kind_hint"), s.Text("purpose_analyse"))
 	s.See("导出 3 位")
 	s.Ctrl(fyne.KeyReturn)
-	if got := book.mustBe(s, 1).Columns; !slices.Equal(got, []string{"city", "name"}) {
+	if got := book.only(s).Columns; !slices.Equal(got, []string{"city", "name"}) {
 		t.Errorf("columns %v", got)
 	}
 }

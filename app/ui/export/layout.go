@@ -96,7 +96,8 @@ func (g *grid) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // Layout places the lines.
 func (g *grid) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	checks, modes := look.Height(checkRoom), look.Height(modeRoom)
+	scale := float32(look.Now().Scale)
+	checks, modes := look.Px(checkRoom*scale), look.Px(modeRoom*scale)
 	for i := 0; i+inLine <= len(o); i += inLine {
 		y := float32(i/inLine) * g.row()
 		put := func(obj fyne.CanvasObject, x, width float32) {
@@ -111,7 +112,8 @@ func (g *grid) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		} else {
 			put(o[i+1], lineStart+checks, room)
 		}
-		put(o[i+2], size.Width-modes-12, modes)
+		mode := max(modes, o[i+2].MinSize().Width)
+		put(o[i+2], size.Width-mode-12, mode)
 		o[i+3].Move(fyne.NewPos(0, y+g.row()-1))
 		o[i+3].Resize(fyne.NewSize(size.Width, 1))
 	}

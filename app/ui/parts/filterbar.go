@@ -393,7 +393,7 @@ func (b *FilterBar) draw(p *pen, width, height float32) {
 	p.box(0, height-1, width, 1, p.Line, 0)
 	middle := look.Px((height - 1) / 2)
 	field := look.FieldHeight()
-	p.child(b.search, filterSide, middle-look.Px(field/2), searchWidth, field)
+	p.child(b.search, filterSide, middle-look.Px(field/2), searchRoom(), field)
 
 	// The right end is measured first, drawn last: Tab goes from left to right.
 	right := width - filterSide
@@ -414,7 +414,7 @@ func (b *FilterBar) draw(p *pen, width, height float32) {
 	}
 	joinAt := right
 
-	x := float32(filterSide + searchWidth + 12)
+	x := filterSide + searchRoom() + 12
 	b.fit = b.fitting(right - 12 - x)
 	pillTop := middle - look.Px(look.Height(pillHeight)/2)
 	place := func(pill *pill) {
@@ -456,3 +456,6 @@ func (b *FilterBar) fitting(room float32) int {
 	}
 	return 0
 }
+
+// searchRoom is the width of the search, in which its placeholder fits.
+func searchRoom() float32 { return look.Px(searchWidth * float32(look.Now().Scale)) }

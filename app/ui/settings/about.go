@@ -42,7 +42,7 @@ func versions() (program string, modules map[string]string) {
 	for _, m := range info.Deps {
 		modules[m.Path] = strings.TrimPrefix(m.Version, "v")
 	}
-	return strings.TrimPrefix(cmp.Or(info.Main.Version, "0"), "v"), modules
+	return strings.Trim(cmp.Or(info.Main.Version, "0"), "v()"), modules
 }
 
 // about is the section of what Kebu is, and of the file.

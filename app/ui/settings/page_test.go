@@ -54,17 +54,16 @@ func (b *fakeBook) Check(_ context.Context, progress func(done, total int)) (use
 	return usecase.CheckReport{Pages: 1234, Problems: b.problems}, nil
 }
 
-func open(t *testing.T, book *fakeBook, section string) (*desktest.Stage, *Page) {
+func open(t *testing.T, book *fakeBook, section string) *desktest.Stage {
 	t.Helper()
 	s := desktest.New(t)
-	p := New(s.Desk, book)
-	s.Open(p, place.Place{})
+	s.Open(New(s.Desk, book), place.Place{})
 	s.Click(s.Text(section))
-	return s, p
+	return s
 }
 
 func TestALookAppliesAtOnceAndIsTakenBack(t *testing.T) {
-	s, _ := open(t, &fakeBook{}, "settings_display")
+	s := open(t, &fakeBook{}, "settings_display")
 	s.Click(s.Text("settings_dark"))
 	if !look.Now().Dark {
 		t.Error("dark does not apply")
@@ -81,7 +80,7 @@ func TestALookAppliesAtOnceAndIsTakenBack(t *testing.T) {
 }
 
 func TestALanguageIsTakenWhenTheBookIsOpenedAgain(t *testing.T) {
-	s, _ := open(t, &fakeBook{}, "settings_display")
+	s := open(t, &fakeBook{}, "settings_display")
 	s.Click(s.Text("language_en"))
 	if got := s.Desk.Prefs.String(prefLanguage); got != "en" {
 		t.Errorf("language %q", got)
@@ -93,7 +92,7 @@ func TestALanguageIsTakenWhenTheBookIsOpenedAgain(t *testing.T) {
 }
 
 func TestTheLockIsChosen(t *testing.T) {
-	s, _ := open(t, &fakeBook{}, "settings_security")
+	s := open(t, &fakeBook{}, "settings_security")
 	s.Click("10 分钟")
 	s.Click(s.Text("settings_never"))
 	if got := desk.AutoLock(s.Desk.Prefs); got != 0 {
@@ -106,7 +105,7 @@ func TestTheLockIsChosen(t *testing.T) {
 }
 
 func TestAFormatIsDeleted(t *testing.T) {
-	s, _ := open(t, &fakeBook{mappings: []usecase.KeptMapping{{Name: "my sheet"}}}, "settings_imports")
+	s := open(t, &fakeBook{mappings: []usecase.KeptMapping{{Name: "my sheet"}}}, "settings_imports")
 	s.See("tea shop")
 	s.Click(s.Text("settings_delete"))
 	s.See(s.Text("settings_no_mappings"))
@@ -116,7 +115,7 @@ func TestAFormatIsDeleted(t *testing.T) {
 }
 
 func TestTheLogTellsWhatLeft(t *testing.T) {
-	s, _ := open(t, &fakeBook{exports: []usecase.Exported{
+	s := open(t, &fakeBook{exports: []usecase.Exported{
 		{At: crm.At(desktest.Now), Kind: usecase.PurposeSMS, Purpose: "tea season", Rows: 288, Columns: []string{"name", "phone"}, Clear: []string{"phone"}, File: "list.xlsx"},
 		{At: crm.At(desktest.Now), Purpose: "of the terminal", Rows: 3, Columns: []string{"net"}},
 	}}, "settings_exports")
@@ -127,7 +126,7 @@ func TestTheLogTellsWhatLeft(t *testing.T) {
 
 func TestTheLogIsEmptyOrCannotBeRead(t *testing.T) {
 	book := &fakeBook{err: errors.New("no")}
-	s, _ := open(t, book, "settings_exports")
+	s := open(t, book, "settings_exports")
 	s.See(s.Text("settings_exports_error"))
 	book.lock.Lock()
 	book.err = nil
@@ -138,7 +137,7 @@ func TestTheLogIsEmptyOrCannotBeRead(t *testing.T) {
 
 func TestTheFileIsChecked(t *testing.T) {
 	book := &fakeBook{}
-	s, _ := open(t, book, "settings_about")
+	s := open(t, book, "settings_about")
 	s.Click(s.Text("shell_check"))
 	s.See("1,234 页都读得出来，没有问题。")
 	if len(s.Works) != 1 || !s.Works[0].Ended || s.Works[0].Part != 0.5 {

@@ -45,9 +45,14 @@ func (h *Hands) Later(f func()) {
 // Until runs what comes back to the window until something is so, for 10 s.
 func (h *Hands) Until(what string, so func() bool) {
 	h.T.Helper()
-	tick := time.NewTicker(time.Millisecond)
+	const (
+		patience = 10 * time.Second
+		pulse    = time.Millisecond
+	)
+	tick := time.NewTicker(pulse)
 	defer tick.Stop()
-	for end := time.Now().Add(10 * time.Second); !so(); <-tick.C {
+	for waited := time.Duration(0); !so(); waited += pulse {
+		<-tick.C
 		h.lock.Lock()
 		queue := h.queue
 		h.queue = nil
@@ -55,7 +60,7 @@ func (h *Hands) Until(what string, so func() bool) {
 		for _, f := range queue {
 			f()
 		}
-		if time.Now().After(end) {
+		if waited > patience {
 			h.T.Fatal(fmt.Errorf("%s: not within 10 s; the window reads %v", what, h.Screen().Texts))
 		}
 	}
