@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
@@ -180,7 +181,7 @@ func (s *Session) Show(ctx context.Context, id string) (Profile, error) {
 // saw it and why. It fails with ErrReason without a reason.
 func (s *Session) Reveal(ctx context.Context, id, reason string) (Profile, error) {
 	var p Profile
-	if reason == "" {
+	if reason = strings.TrimSpace(reason); reason == "" {
 		return p, ErrReason
 	}
 	err := s.gate.Update(ctx, access.Reveal, func(tx *store.Tx) error {

@@ -108,6 +108,9 @@ func TestPersonalValuesAreToldOnPurposeOnly(t *testing.T) {
 		{"stats"},
 		{"check"},
 		{"segments"},
+		{"tag", "add", "gift", "--where", "purchases >= 0"},
+		{"segment", "save", "gifts", "--where", "tag = gift"},
+		{"segments"},
 		{"export", "--purpose", "books", "--to", filepath.Join(c.dir, "masked.csv")},
 		{"export", "--purpose", "books", "--columns", "id,name,phone,email,address,accounts,tags", "--to", filepath.Join(c.dir, "masked.xlsx")},
 		{"export", "--purpose", "books", "--to", filepath.Join(c.dir, "masked.vcf")},
@@ -116,6 +119,11 @@ func TestPersonalValuesAreToldOnPurposeOnly(t *testing.T) {
 	}
 	c.silent(exitDone, []string{"13000004719"}, "show", found.ID) // numbers inside a note, too
 	c.silent(exitUsage, full, "show", "--reveal", found.ID)
+	c.silent(exitFailed, full, "decide", "same", found.ID, canaries["buyer_phone"])
+	c.silent(exitFailed, full, "decide", "different", found.ID, canaries["buyer_name"])
+	c.silent(exitFailed, full, "tag", "add", "gift", canaries["buyer_email"])
+	c.silent(exitFailed, full, "undo", "1"+canaries["recipient_phone"])
+	c.silent(exitUsage, full, "undo", canaries["buyer_name"])
 	c.silent(exitFailed, full, "export", "--reveal", "--purpose", "books", "--to", filepath.Join(c.dir, "none", "list.csv"))
 	for _, dir := range []string{c.dir, temp} {
 		if err := findPlain(dir, append(full, canaryNote, "Ermintrude")); err != nil {
