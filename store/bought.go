@@ -137,20 +137,17 @@ func (t *Tx) saveBought(ctx context.Context, lists map[int64]productList) error 
 	return rows.flush(ctx)
 }
 
-// whoBought returns the customers who have bought one of some products: byte n
-// is 1 if customer n has.
-func (t *Tx) whoBought(ctx context.Context, products []int64) ([]byte, error) {
+// whoBought returns the customers who have bought one of some products.
+func (t *Tx) whoBought(ctx context.Context, products []int64) (customerSet, error) {
 	if len(products) == 0 {
 		return nil, nil
 	}
 	set := newProductSet(products)
-	var who []byte
+	var who customerSet
 	err := t.eachSpan(ctx, func(num int64, body []byte) error {
-		first := num * spanSize
-		who = append(who, make([]byte, first+spanSize-int64(len(who)))...)
 		return eachList(body, func(place byte, list productList) {
 			if list.meets(set) {
-				who[first+int64(place)] = 1
+				who.add(num*spanSize + int64(place))
 			}
 		})
 	}, `SELECT span, body FROM bought ORDER BY span`)

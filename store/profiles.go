@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -78,7 +77,7 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		return err
 	}
 	rows := t.newBulk(`profiles (customer, orders, purchases, gross, refunded, net, first, last, days, country, province, city,
-		platforms, tags, place, name_buyer, name_recipient, first_day, last_day, previous, months, sums)`)
+		platforms, tags, place, name_buyer, name_recipient, first_day, last_day, previous, months)`)
 	defer rows.close()
 	histories := t.newBulk(`histories (customer, body)`)
 	defer histories.close()
@@ -97,8 +96,7 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		if err := rows.add(ctx, p.customer, p.orders, p.purchases, int64(own.gross), int64(own.refunded), int64(own.gross-own.refunded),
 			nullNum(int64(p.first)), nullNum(int64(p.last)), p.days, folded(p.country), folded(p.province), folded(p.city),
 			set(slices.Sorted(maps.Keys(p.platforms))), set(tags[p.customer]), nullNum(p.place), nullNum(p.nameBuyer), nullNum(p.nameRecipient),
-			dayNum(p.firstDay, p.days > 0), dayNum(p.lastDay, p.days > 0), nullNum(int64(p.previous)), set(p.months),
-			foreignSums(p.sums, settings.Currency)); err != nil {
+			dayNum(p.firstDay, p.days > 0), dayNum(p.lastDay, p.days > 0), nullNum(int64(p.previous)), set(p.months)); err != nil {
 			return err
 		}
 		if len(p.products) > 0 {
@@ -161,7 +159,7 @@ type profileRow struct {
 	buyer, recipient        sql.NullInt64
 	buyerNamed, named       sql.NullBool
 	country, province, city sql.NullString
-	products                sql.NullString // bought, between commas
+	products                sql.NullString // bought, for eachNum
 }
 
 // productsBought is what was bought with an order o: the products of the
@@ -198,14 +196,8 @@ func (p *profile) add(o *profileRow, settings *Settings) error {
 	if placed.Known() {
 		day = placed.Day(settings.Zone)
 	}
-	if o.products.Valid {
-		for text := range strings.SplitSeq(o.products.String, ",") {
-			n, err := strconv.ParseInt(text, 10, 64)
-			if err != nil {
-				return fmt.Errorf("read products: %w", err)
-			}
-			p.products = append(p.products, n)
-		}
+	if err := eachNum(o.products.String, func(n int64) { p.products = append(p.products, n) }); err != nil {
+		return err
 	}
 	if o.purchase.Bool {
 		p.purchases++
@@ -277,29 +269,6 @@ func set(texts []string) string {
 		folded[i] = crm.Fold(t)
 	}
 	return unit + strings.Join(folded, unit) + unit
-}
-
-// foreignSums renders sums but those in the book's own currency so that one can
-// be found with instr: as unit "USD net " 12 unit "USD gross " 15 …
-func foreignSums(by map[string]sums, own string) string {
-	var b strings.Builder
-	for _, currency := range slices.Sorted(maps.Keys(by)) {
-		if s := by[currency]; currency != own {
-			for _, f := range []struct {
-				field crm.Field
-				sum   crm.Money
-			}{{crm.FieldNet, s.gross - s.refunded}, {crm.FieldGross, s.gross}, {crm.FieldRefunded, s.refunded}} {
-				b.WriteString(foreignSum(currency, f.field))
-				b.WriteString(strconv.FormatInt(int64(f.sum), 10))
-			}
-		}
-	}
-	return b.String()
-}
-
-// foreignSum is what stands before a sum in foreignSums.
-func foreignSum(currency string, field crm.Field) string {
-	return unit + currency + " " + string(field) + " "
 }
 
 // tagsOf returns the tags of customers in a JSON list.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kebu/app/crm"
@@ -78,7 +79,7 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 	case crm.KindCount:
 		return w.count(c)
 	case crm.KindAmount:
-		w.amount(c)
+		return w.amount(ctx, c)
 	case crm.KindDay:
 		return w.day(c)
 	case crm.KindText:
@@ -142,14 +143,34 @@ func (w *ruleWriter) numbers(expression string, c crm.Compare, of func(crm.Value
 	w.write(expression+" "+string(c.Op)+" ?", of(c.Values[0]))
 }
 
-func (w *ruleWriter) amount(c crm.Compare) {
-	expression := "p." + string(c.Field)
-	if c.Currency != "" && c.Currency != w.env.Currency {
-		expression = "CASE instr(p.sums, ?) WHEN 0 THEN 0 ELSE CAST(substr(p.sums, instr(p.sums, ?) + ?) AS INTEGER) END"
-		before := foreignSum(c.Currency, c.Field)
-		w.args = append(w.args, before, before, len(before))
+func (w *ruleWriter) amount(ctx context.Context, c crm.Compare) error {
+	of := func(v crm.Value) int64 { return int64(v.Amount) }
+	if c.Currency == "" || c.Currency == w.env.Currency {
+		w.numbers("p."+string(c.Field), c, of)
+		return nil
 	}
-	w.numbers(expression, c, func(v crm.Value) int64 { return int64(v.Amount) })
+	column := "m." + string(c.Field)
+	if c.Field == crm.FieldNet {
+		column = "m.gross - m.refunded"
+	}
+	// Who has none of a currency has 0: looked for is who compares otherwise.
+	var some, none ruleWriter
+	some.numbers(column, c, of)
+	none.numbers("0", c, of)
+	var list string
+	if err := w.tx.tx.QueryRowContext(ctx, `SELECT coalesce(group_concat(m.customer), '') FROM profile_money AS m
+		WHERE m.currency = ? AND (`+some.sql.String()+`) <> (`+none.sql.String()+`)`, slices.Concat([]any{c.Currency}, some.args, none.args)...).
+		Scan(&list); err != nil {
+		return fmt.Errorf("find sums: %w", err)
+	}
+	var who customerSet
+	if err := eachNum(list, who.add); err != nil {
+		return err
+	}
+	w.write("(("+none.sql.String()+") <> ", none.args...)
+	w.among(who)
+	w.write(")")
+	return nil
 }
 
 // day compares a time by the days of the book's zone: a day is the times from
@@ -240,10 +261,27 @@ func (w *ruleWriter) bought(ctx context.Context, column string, c crm.Compare) e
 	if err != nil {
 		return err
 	}
-	if len(who) == 0 { // which would be bound as NULL
-		w.write("0")
-		return nil
-	}
-	w.write("substr(?, p.customer + 1, 1) = x'01'", who)
+	w.among(who)
 	return nil
+}
+
+// customerSet has byte n set to 1 for customer n: to look up a byte of it is a
+// tenth of the work of looking up a row.
+type customerSet []byte
+
+// add takes in a customer. It is quickest in their order.
+func (s *customerSet) add(n int64) {
+	if more := int(n) + 1 - len(*s); more > 0 {
+		*s = append(*s, make([]byte, more)...)
+	}
+	(*s)[n] = 1
+}
+
+// among looks for the customer in a set.
+func (w *ruleWriter) among(who customerSet) {
+	if len(who) == 0 { // it would be bound as NULL
+		w.write("0")
+		return
+	}
+	w.write("(substr(?, p.customer + 1, 1) = x'01')", []byte(who))
 }

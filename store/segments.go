@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
-	"strconv"
-	"strings"
 
 	"kebu/app/crm"
 )
@@ -116,7 +114,6 @@ func (t *Tx) MembersOf(ctx context.Context, s Selection, env crm.RuleEnv) (Membe
 	if err != nil {
 		return nil, 0, err
 	}
-	// One row with all numbers takes a third of the time of a row for each.
 	var list string
 	var net crm.Money
 	if err := t.tx.QueryRowContext(ctx, `SELECT coalesce(group_concat(p.customer), ''), coalesce(sum(p.net), 0) FROM profiles AS p WHERE `+where, args...).
@@ -124,17 +121,8 @@ func (t *Tx) MembersOf(ctx context.Context, s Selection, env crm.RuleEnv) (Membe
 		return nil, 0, fmt.Errorf("find members: %w", err)
 	}
 	members := Members{}
-	for text := range strings.SplitSeq(list, ",") {
-		if text == "" {
-			break // nobody
-		}
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return nil, 0, fmt.Errorf("find members: %w", err)
-		}
-		members.add(n)
-	}
-	return members, net, nil
+	err = eachNum(list, members.add)
+	return members, net, err
 }
 
 // Snapshot is whom a rule found on a day.

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"kebu/app/crm"
 )
@@ -166,6 +168,22 @@ func jsonList[T int64 | string](values []T) (string, error) {
 		return "", fmt.Errorf("list values: %w", err)
 	}
 	return string(text), nil
+}
+
+// eachNum calls fn for every number in the text that group_concat makes, "" for
+// none: one row with all of a million takes a third of the time of a row for each.
+func eachNum(list string, fn func(int64)) error {
+	for text := range strings.SplitSeq(list, ",") {
+		if text == "" {
+			break // none at all
+		}
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return fmt.Errorf("read numbers: %w", err)
+		}
+		fn(n)
+	}
+	return nil
 }
 
 func nullable(m crm.Amount) sql.NullInt64 {
