@@ -58,9 +58,12 @@ func (b *fakeBook) find(sel usecase.OrderSelection) []usecase.OrderRow {
 	return list
 }
 
-func (b *fakeBook) Orders(_ context.Context, sel usecase.OrderSelection, yield func(usecase.OrderRow) error) (int, error) {
+func (b *fakeBook) Orders(ctx context.Context, sel usecase.OrderSelection, yield func(usecase.OrderRow) error) (int, error) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
+	if ctx.Err() != nil {
+		return 0, ctx.Err()
+	}
 	b.asked = sel
 	list := b.find(sel)
 	from := min(sel.From, len(list))
