@@ -51,11 +51,11 @@ func newDesk(t *testing.T) *desk {
 }
 
 // command is a command on this display. Its home is empty, so that nothing of the person
-// who runs the test is read or written.
+// who runs the test is read or written, and no message bus is started.
 func (d *desk) command(name string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(d.t.Context(), name, args...)
 	c.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + d.home, "TMPDIR=" + d.home, "DISPLAY=" + d.display,
+		"PATH=" + os.Getenv("PATH"), "DBUS_SESSION_BUS_ADDRESS=disabled:", "HOME=" + d.home, "TMPDIR=" + d.home, "DISPLAY=" + d.display,
 		"LIBGL_ALWAYS_SOFTWARE=1", "LC_CTYPE=C.UTF-8", "LANG=zh_CN.UTF-8", "FYNE_SCALE=1", "TZ=Asia/Shanghai",
 	}
 	return c
