@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,16 +46,16 @@ type opened struct {
 	*desktest.Hands
 	*Window
 	book      string
-	now       time.Time
+	idle      atomic.Int64 // how long nobody was there; the book reads the clock too
 	restarted []string
 	quitted   bool
 }
 
 func openShop(t *testing.T) *opened {
 	t.Helper()
-	o := &opened{Hands: desktest.NewHands(t), book: filepath.Join(t.TempDir(), "shop.kebu"), now: desktest.Now}
+	o := &opened{Hands: desktest.NewHands(t), book: filepath.Join(t.TempDir(), "shop.kebu")}
 	copyFile(t, o.book, shop)
-	clock := func() time.Time { return o.now }
+	clock := func() time.Time { return desktest.Now.Add(time.Duration(o.idle.Load())) }
 	o.Window = New(Options{
 		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: clock, Do: o.Later,
 		Restart: func(book string) { o.restarted = append(o.restarted, book) }, Quit: func() { o.quitted = true },
@@ -232,7 +233,7 @@ func TestTheWindowLocksByItself(t *testing.T) {
 				o.Work("working", func() {})
 			}
 			o.used()
-			o.now = o.now.Add(c.idle)
+			o.idle.Add(int64(c.idle))
 			o.lockIdle()
 			if locked := o.shell == nil; locked != c.locks {
 				t.Errorf("locked: %t", locked)
@@ -243,9 +244,9 @@ func TestTheWindowLocksByItself(t *testing.T) {
 
 func TestAUsedWindowDoesNotLock(t *testing.T) {
 	o := openShop(t)
-	o.now = o.now.Add(9 * time.Minute)
+	o.idle.Add(int64(9 * time.Minute))
 	o.Press(fyne.KeyF5)
-	o.now = o.now.Add(9 * time.Minute)
+	o.idle.Add(int64(9 * time.Minute))
 	o.lockIdle()
 	if o.shell == nil {
 		t.Error("locked under somebody's hands")
