@@ -110,7 +110,7 @@ func Make(words Words, s Sheet) *Page {
 			continue
 		}
 		p.text(left, 11, words.Text(fact[0]), false, Muted)
-		p.wrap(fact[1], left+30, right-left-30, 11)
+		p.lines(p.cut(fact[1], right-left-30, 11), left+30, 11)
 		p.y++
 	}
 	p.y += 2
@@ -163,10 +163,32 @@ func (p *Page) line() { p.Lines = append(p.Lines, Line{left, p.y, right - left})
 
 // wrap writes a text in lines, and goes below them.
 func (p *Page) wrap(text string, x, width, points float64) {
-	for _, line := range p.broken(text, width, points) {
+	p.lines(p.broken(text, width, points), x, points)
+}
+
+func (p *Page) lines(lines []string, x, points float64) {
+	for _, line := range lines {
 		p.text(x, points, line, false, Ink)
 		p.y += points * point * 1.5
 	}
+}
+
+// factLines is the number of lines that a fact may take: the sheet is one page.
+const factLines = 2
+
+// cut breaks a fact into lines, of which it shows the first.
+func (p *Page) cut(fact string, width, points float64) []string {
+	lines := p.broken(fact, width, points)
+	if len(lines) <= factLines {
+		return lines
+	}
+	lines = lines[:factLines]
+	last := []rune(lines[factLines-1])
+	for len(last) > 0 && p.width(string(last)+"…", points, false) > width {
+		last = last[:len(last)-1]
+	}
+	lines[factLines-1] = string(last) + "…"
+	return lines
 }
 
 // broken cuts a text into lines: between words, and between any two Chinese

@@ -43,3 +43,17 @@ func TestSheetShowsTheWholeCodeInEachLanguage(t *testing.T) {
 		})
 	}
 }
+
+func TestSheetIsOnePageWhateverTheNames(t *testing.T) {
+	for _, language := range []string{"en", "zh-Hans", "zh-Hant"} {
+		page := sheet.Make(phrase.New(language), sheet.Sheet{
+			Shop: strings.Repeat("柚子杂货铺", 30), File: strings.Repeat("shop", 40) + ".kebu", Folder: "/home/" + strings.Repeat("名字很长的文件夹/", 30),
+			Made: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), Code: usecase.NewRecoveryCode(),
+		})
+		for _, line := range page.Texts {
+			if line.Y > sheet.Height-12 || line.X+line.Width > sheet.Width-20 {
+				t.Errorf("%s: a line stands at %.0f, %.0f", language, line.X+line.Width, line.Y)
+			}
+		}
+	}
+}
