@@ -11,6 +11,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"kebu/importers/table/stream"
+	"kebu/importers/table/tabletest"
 )
 
 // read opens data and reads all rows of all sheets. It returns the first error.
@@ -36,14 +39,14 @@ func isLimit(err error) bool  { return errors.As(err, new(*LimitError)) }
 const oneRow = `<row r="1"><c r="A1"><v>1</v></c></row>`
 
 func TestBrokenWorkbooksAreRefused(t *testing.T) {
-	good := workbook(oneRow, `<si><t>a</t></si>`)
+	good := tabletest.Workbook(oneRow, `<si><t>a</t></si>`)
 	const name = "xl/worksheets/sheet1.xml"
-	rows := func(xml string) parts {
-		return good.with(name, workbook(xml, "")[name])
+	rows := func(xml string) tabletest.Parts {
+		return good.With(name, tabletest.Workbook(xml, "")[name])
 	}
 	for _, c := range []struct {
 		name string
-		p    parts
+		p    tabletest.Parts
 		is   func(error) bool
 	}{
 		{"shared text -1", rows(`<row><c t="s"><v>-1</v></c></row>`), isDamage},
@@ -75,18 +78,18 @@ func TestBrokenWorkbooksAreRefused(t *testing.T) {
 		{"cell over the limit", rows(`<row><c t="str"><v>` + strings.Repeat("x", 1<<20+1) + `</v></c></row>`), isLimit},
 		{"cell of many runs", rows(`<row><c t="inlineStr"><is>` + strings.Repeat("<r><t>"+strings.Repeat("x", 1000)+"</t></r>", 1100) + `</is></c></row>`), isLimit},
 		{"row over the limit", rows(`<row>` + strings.Repeat(`<c t="str"><v>`+strings.Repeat("x", 100_000)+`</v></c>`, 200) + `</row>`), isLimit},
-		{"entity bomb", good.with(name, `<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`), isDamage},
-		{"external entity", good.with(name, `<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row><c t="str"><v>&x;</v></c></row></sheetData></worksheet>`), isDamage},
-		{"external entity in the list of sheets", good.with("xl/workbook.xml", `<!DOCTYPE w SYSTEM "http://example.test/w.dtd">`+good["xl/workbook.xml"]), isDamage},
-		{"declared as GBK", good.with(name, `<?xml version="1.0" encoding="GBK"?>`+good[name]), isDamage},
-		{"two roots", good.with(name, good[name]+good[name]), isDamage},
-		{"no root", good.with(name, ""), isDamage},
-		{"another part", good.with(name, `<chartsheet/>`), isDamage},
-		{"no sheet part", func() parts { p := rows(""); delete(p, name); return p }(), isDamage},
-		{"target above the root", good.with("xl/_rels/workbook.xml.rels", strings.ReplaceAll(good["xl/_rels/workbook.xml.rels"], "worksheets/", "../../../../etc/")), isDamage},
+		{"entity bomb", good.With(name, `<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`), isDamage},
+		{"external entity", good.With(name, `<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row><c t="str"><v>&x;</v></c></row></sheetData></worksheet>`), isDamage},
+		{"external entity in the list of sheets", good.With("xl/workbook.xml", `<!DOCTYPE w SYSTEM "http://example.test/w.dtd">`+good["xl/workbook.xml"]), isDamage},
+		{"declared as GBK", good.With(name, `<?xml version="1.0" encoding="GBK"?>`+good[name]), isDamage},
+		{"two roots", good.With(name, good[name]+good[name]), isDamage},
+		{"no root", good.With(name, ""), isDamage},
+		{"another part", good.With(name, `<chartsheet/>`), isDamage},
+		{"no sheet part", func() tabletest.Parts { p := rows(""); delete(p, name); return p }(), isDamage},
+		{"target above the root", good.With("xl/_rels/workbook.xml.rels", strings.ReplaceAll(good["xl/_rels/workbook.xml.rels"], "worksheets/", "../../../../etc/")), isDamage},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if rows, err := read(t.Context(), c.p.zip(t), Options{}); !c.is(err) {
+			if rows, err := read(t.Context(), c.p.Zip(t), Options{}); !c.is(err) {
 				t.Errorf("%d rows, error %v", rows, err)
 			}
 		})
@@ -94,7 +97,7 @@ func TestBrokenWorkbooksAreRefused(t *testing.T) {
 }
 
 func TestLimitOfRowsIsTheLastRow(t *testing.T) {
-	for _, data := range [][]byte{[]byte("a,b\nc,d"), workbook(oneRow+`<row><c><v>1</v></c></row>`, "").zip(t)} {
+	for _, data := range [][]byte{[]byte("a,b\nc,d"), tabletest.Workbook(oneRow+`<row><c><v>1</v></c></row>`, "").Zip(t)} {
 		if rows, err := read(t.Context(), data, Options{Limits: Limits{Rows: 2}}); rows != 2 || err != nil {
 			t.Errorf("limit 2: %d rows, %v", rows, err)
 		}
@@ -105,7 +108,7 @@ func TestLimitOfRowsIsTheLastRow(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	two := workbook(oneRow+`<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2"><v>1</v></c></row>`, `<si><t>aaa</t></si><si><t>bbb</t></si>`).zip(t)
+	two := tabletest.Workbook(oneRow+`<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2"><v>1</v></c></row>`, `<si><t>aaa</t></si><si><t>bbb</t></si>`).Zip(t)
 	text := []byte("a,b\nccc,d\n")
 	for _, c := range []struct {
 		name   string
@@ -146,7 +149,7 @@ func patch(data []byte, offset int, value uint32) []byte {
 }
 
 func TestStatedSizesAreNotBelieved(t *testing.T) {
-	data := workbook(oneRow, "").zip(t)
+	data := tabletest.Workbook(oneRow, "").Zip(t)
 	for name, lie := range map[string][]byte{
 		"inflated size 1":     patch(data, 24, 1),
 		"inflated size 4 GiB": patch(data, 24, 0xFFFFFFFE),
@@ -168,16 +171,16 @@ func TestStatedSizesAreNotBelieved(t *testing.T) {
 }
 
 func TestTruncatedFilesAreRefused(t *testing.T) {
-	data := workbook(strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 50), `<si><t>a</t></si>`).zip(t)
+	data := tabletest.Workbook(strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 50), `<si><t>a</t></si>`).Zip(t)
 	for n := 4; n < len(data); n++ {
 		if rows, err := read(t.Context(), data[:n], Options{}); err == nil || rows > 0 {
 			t.Fatalf("%d of %d bytes: %d rows, %v", n, len(data), rows, err)
 		}
 	}
-	p := workbook(strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 5), `<si><t>a</t></si>`)
+	p := tabletest.Workbook(strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 5), `<si><t>a</t></si>`)
 	const name = "xl/worksheets/sheet1.xml"
 	for n := range p[name] {
-		if _, err := read(t.Context(), p.with(name, p[name][:n]).zip(t), Options{}); !isDamage(err) {
+		if _, err := read(t.Context(), p.With(name, p[name][:n]).Zip(t), Options{}); !isDamage(err) {
 			t.Fatalf("sheet cut at %d: %v", n, err)
 		}
 	}
@@ -220,7 +223,7 @@ func bomb(t testing.TB, start, filler string, size int) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for name, content := range workbook("", "") {
+	for name, content := range tabletest.Workbook("", "") {
 		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
@@ -242,7 +245,7 @@ func bomb(t testing.TB, start, filler string, size int) []byte {
 // repeated is s without end.
 func repeated(s string) io.Reader {
 	at := 0
-	return readFunc(func(p []byte) (int, error) {
+	return stream.Func(func(p []byte) (int, error) {
 		n := copy(p, s[at:])
 		at = (at + n) % len(s)
 		return n, nil
@@ -271,7 +274,7 @@ func TestBombsCostLittleMemory(t *testing.T) {
 	if testing.Short() { // as under the race detector, twenty times as slow
 		size, limits.UnzippedBytes = 4<<20, 3<<20
 	}
-	const open = `<worksheet xmlns="` + mainSpace + `"><sheetData>`
+	const open = `<worksheet xmlns="` + tabletest.MainSpace + `"><sheetData>`
 	for _, c := range []struct{ name, start, filler string }{
 		{"white space", open, " "},
 		{"empty rows", open, "<row/>"},
@@ -298,7 +301,7 @@ func TestNothingIsWrittenToTheTemporaryFolder(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	t.Setenv("TMP", dir)
-	data := bomb(t, `<worksheet xmlns="`+mainSpace+`"><sheetData>`, oneRow, 100*len(oneRow))
+	data := bomb(t, `<worksheet xmlns="`+tabletest.MainSpace+`"><sheetData>`, oneRow, 100*len(oneRow))
 	_, err := read(t.Context(), data, Options{})
 	if !isDamage(err) {
 		t.Errorf("error %v", err)
@@ -332,8 +335,8 @@ func TestCancelStopsAtTheNextRead(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"text":           bytes.Repeat([]byte("a,b\n"), 1<<19),
 		"one cell":       append([]byte("a,b\n\""), bytes.Repeat([]byte("x"), 2<<20)...),
-		"workbook":       workbook("", strings.Repeat("<si><t>a</t></si>", 3)).with("xl/worksheets/sheet1.xml", "<worksheet>"+random(2<<20)).zip(t),
-		"shared strings": workbook("", "").with("xl/sharedStrings.xml", "<sst>"+random(2<<20)).zip(t),
+		"workbook":       tabletest.Workbook("", strings.Repeat("<si><t>a</t></si>", 3)).With("xl/worksheets/sheet1.xml", "<worksheet>"+random(2<<20)).Zip(t),
+		"shared strings": tabletest.Workbook("", "").With("xl/sharedStrings.xml", "<sst>"+random(2<<20)).Zip(t),
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
@@ -350,7 +353,7 @@ func TestCancelStopsAtTheNextRead(t *testing.T) {
 			if !errors.Is(err, context.Canceled) {
 				t.Errorf("error %v", err)
 			}
-			if r.since > 2*windowBytes {
+			if r.since > 2*stream.WindowBytes {
 				t.Errorf("%d bytes read after the cancel", r.since)
 			}
 		})

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"kebu/importers/table/stream"
+	"kebu/importers/table/tabletest"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -34,25 +37,25 @@ func TestOtherFilesAreRefusedByName(t *testing.T) {
 	}
 	loop := ole("Root Entry")
 	binary.LittleEndian.PutUint32(loop[512+4:], 1)
-	good := workbook("", "")
+	good := tabletest.Workbook("", "")
 	for _, c := range []struct {
 		name string
 		data []byte
 		want Kind
 	}{
 		{"empty", nil, KindEmpty},
-		{"blank", []byte(bom + " \r\n"), KindEmpty},
+		{"blank", []byte(stream.BOM + " \r\n"), KindEmpty},
 		{"mark of UTF-16 only", []byte{0xFF, 0xFE}, KindEmpty},
 		{"old workbook", ole("Workbook"), KindXLS},
 		{"older workbook", ole("Book"), KindXLS},
 		{"encrypted by hand", ole("EncryptedPackage"), KindEncrypted},
 		{"encrypted", encrypted.Bytes(), KindEncrypted},
-		{"zip with a password", patch(good.zip(t), 8, 1|8<<16), KindEncrypted},
+		{"zip with a password", patch(good.Zip(t), 8, 1|8<<16), KindEncrypted},
 		{"old letter", ole("WordDocument"), KindOLE},
 		{"directory in a loop", loop, KindOLE},
 		{"only the first bytes", ole("x")[:20], KindOLE},
 		{"html", []byte("\r\n<HTML xmlns:x='urn'><table><tr>"), KindHTML},
-		{"html with mark", []byte(bom + "<table border=1>"), KindHTML},
+		{"html with mark", []byte(stream.BOM + "<table border=1>"), KindHTML},
 		{"xhtml", []byte("<?xml version='1.0'?><html>"), KindHTML},
 		{"xml spreadsheet", []byte("<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook>"), KindXML},
 		{"pdf", []byte("%PDF-1.7"), KindPDF},
@@ -63,11 +66,11 @@ func TestOtherFilesAreRefusedByName(t *testing.T) {
 		{"rar", []byte("Rar!\x1a\x07\x00"), KindArchive},
 		{"junk", bytes.Repeat([]byte{0, 1, 2, 3, 200}, 100), KindBinary},
 		{"utf-16 without mark", bytes.Repeat([]byte("a\x00,\x00"), 20), KindBinary},
-		{"zip of texts", parts{"a.csv": "a,b"}.zip(t), KindZip},
-		{"zip in a zip", parts{"book.xlsx": string(good.zip(t))}.zip(t), KindZip},
-		{"letter", good.with("xl/workbook.xml", "<document/>").zip(t), KindZip},
-		{"binary workbook", good.with("_rels/.rels", `<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>`).zip(t), KindXLSB},
-		{"open document", parts{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}.zip(t), KindODS},
+		{"zip of texts", tabletest.Parts{"a.csv": "a,b"}.Zip(t), KindZip},
+		{"zip in a zip", tabletest.Parts{"book.xlsx": string(good.Zip(t))}.Zip(t), KindZip},
+		{"letter", good.With("xl/workbook.xml", "<document/>").Zip(t), KindZip},
+		{"binary workbook", good.With("_rels/.rels", `<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>`).Zip(t), KindXLSB},
+		{"open document", tabletest.Parts{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}.Zip(t), KindODS},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Open(t.Context(), bytes.NewReader(c.data), int64(len(c.data)), Options{})

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"kebu/importers/table/stream"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
@@ -74,8 +76,8 @@ func TestRecords(t *testing.T) {
 		{"one column", "name\nann\n", ',', []string{"1: name", "2: ann"}},
 		{"formula guard", "no,b\n=\"0123\",2\n\"=\"\"0123\"\"\",2\n", ',', []string{"1: no|b", "2: 0123|2", "3: 0123|2"}},
 		{"nul", "a,b\n1\x00,2\n", ',', []string{"1: a|b", "2: 1|2 !4"}},
-		{"mark", bom + "a,b\n", ',', []string{"1: a|b"}},
-		{"mark and quotes", bom + "\"a\",b\n", ',', []string{"1: a|b"}},
+		{"mark", stream.BOM + "a,b\n", ',', []string{"1: a|b"}},
+		{"mark and quotes", stream.BOM + "\"a\",b\n", ',', []string{"1: a|b"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := open(t, []byte(c.text), Options{})
@@ -107,17 +109,17 @@ func TestEncodings(t *testing.T) {
 		data                   []byte
 		want                   []string
 	}{
-		{"utf-8", "", utf8Plain, []byte(text), want},
-		{"utf-8 with mark", "", utf8Mark, []byte(bom + text), want},
-		{"gb18030", "", gb18030, encode(t, simplifiedchinese.GB18030, text), want},
-		{"utf-16le", "", utf16LE, encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), text), want},
-		{"utf-16be", "", utf16BE, encode(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), text), want},
+		{"utf-8", "", "utf-8", []byte(text), want},
+		{"utf-8 with mark", "", "utf-8-bom", []byte(stream.BOM + text), want},
+		{"gb18030", "", "gb18030", encode(t, simplifiedchinese.GB18030, text), want},
+		{"utf-16le", "", stream.UTF16LE, encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), text), want},
+		{"utf-16be", "", stream.UTF16BE, encode(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), text), want},
 		{"big5 on request", "Big5", "big5", encode(t, traditionalchinese.Big5, "訂單,買家\n1,某甲\n"), []string{"1: 訂單|買家", "2: 1|某甲"}},
-		{"ascii", "", utf8Plain, []byte("a,b\n"), []string{"1: a|b"}},
-		{"one broken character", "", utf8Plain, []byte(strings.Repeat("一二三四五六七八九十", 20) + ",b\n1,\xE4\xB8\n"), nil},
-		{"cut in a character", "", utf8Plain, []byte("订单,买家\n1,某\xE7\x94"), []string{"1: 订单|买家", "2: 1|某\uFFFD !2"}},
-		{"late utf-8", "", utf8Plain, []byte(late), nil},
-		{"late gb18030", "", gb18030, encode(t, simplifiedchinese.GB18030, late), nil},
+		{"ascii", "", "utf-8", []byte("a,b\n"), []string{"1: a|b"}},
+		{"one broken character", "", "utf-8", []byte(strings.Repeat("一二三四五六七八九十", 20) + ",b\n1,\xE4\xB8\n"), nil},
+		{"cut in a character", "", "utf-8", []byte("订单,买家\n1,某\xE7\x94"), []string{"1: 订单|买家", "2: 1|某\uFFFD !2"}},
+		{"late utf-8", "", "utf-8", []byte(late), nil},
+		{"late gb18030", "", "gb18030", encode(t, simplifiedchinese.GB18030, late), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := open(t, c.data, Options{Encoding: c.forced})

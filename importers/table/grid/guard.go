@@ -1,12 +1,12 @@
-package table
+package grid
 
 import "strings"
 
-// unguard takes off what shops and marketplaces put around long numbers to keep
+// Unguard takes off what shops and marketplaces put around long numbers to keep
 // spreadsheets from rounding them: TABs at either end, ="…" around, an apostrophe
 // in front, one or several of them. The apostrophe goes only before a number or a
 // code, so that product names such as 'Tis or '90s stay.
-func unguard(s string) string {
+func Unguard(s string) string {
 	for s != "" {
 		switch first := s[0]; {
 		case first == '\t' || s[len(s)-1] == '\t':

@@ -1,4 +1,4 @@
-package table
+package grid
 
 import (
 	"fmt"
@@ -23,6 +23,14 @@ const (
 type Cell struct {
 	Text string
 	Kind CellKind
+}
+
+// TextCell is a cell of a text without the guards of long numbers.
+func TextCell(s string) Cell {
+	if s = Unguard(s); s == "" {
+		return Cell{}
+	}
+	return Cell{Text: s, Kind: CellText}
 }
 
 // longDigits is how many digits of a number a spreadsheet keeps.
@@ -128,7 +136,7 @@ func isScientific(s string) bool {
 	return len(whole) == 1 && onlyDigits(whole) && onlyDigits(fraction) && n > len(fraction)
 }
 
-// Serial is the number in a cell as a 64-bit float, for [Workbook.Time]. Only a
+// Serial is the number in a cell as a 64-bit float, for [SerialTime]. Only a
 // number cell has one; other cells give ErrNotNumber.
 func (c Cell) Serial() (float64, error) {
 	if c.Kind != CellNumber {

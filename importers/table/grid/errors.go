@@ -1,8 +1,11 @@
-package table
+package grid
 
 import (
 	"errors"
 	"fmt"
+	"io"
+
+	"kebu/importers/table/stream"
 )
 
 // ErrNotNumber says that a cell holds no number.
@@ -11,13 +14,22 @@ var ErrNotNumber = errors.New("cell holds no number")
 // ErrNoSuchDay says that a serial number stands for no day of the calendar.
 var ErrNoSuchDay = errors.New("serial number outside the calendar")
 
-// ErrEncoding says that Options.Encoding names no known encoding.
-var ErrEncoding = errors.New("unknown encoding")
-
-// UnsupportedError says that a file is of a kind that this package does not read.
+// UnsupportedError says that a file is of a kind that this program does not read.
 type UnsupportedError struct{ Kind Kind }
 
 func (e *UnsupportedError) Error() string { return "cannot read " + e.Kind.String() }
+
+// PasswordError says that a workbook is locked with a password.
+type PasswordError struct {
+	Wrong bool // passwords were given, and none of them opens it
+}
+
+func (e *PasswordError) Error() string {
+	if e.Wrong {
+		return "wrong password of the workbook"
+	}
+	return "the workbook needs a password"
+}
 
 // LimitError says that a file holds more than is allowed of something.
 type LimitError struct {
@@ -46,17 +58,22 @@ func (e *DamageError) Error() string {
 
 func (e *DamageError) Unwrap() error { return e.Err }
 
-// Flaws is a set of things that had to be mended to read a row of a text file.
-type Flaws uint8
-
-// What may be wrong with a row.
-const (
-	// FlawQuote: a quotation mark that opens a cell is never closed, so that it
-	// was read as a plain character and the cell ends with its line.
-	FlawQuote Flaws = 1 << iota
-	// FlawEncoding: bytes that stand for nothing in the encoding, or that an
-	// earlier program could not read, were read as U+FFFD.
-	FlawEncoding
-	// FlawNUL: NUL bytes were dropped.
-	FlawNUL
-)
+// Damaged makes err a DamageError unless it has another cause than the content.
+func Damaged(part string, row int, err error) error {
+	var (
+		of       *stream.SourceError
+		limit    *LimitError
+		kind     *UnsupportedError
+		known    *DamageError
+		password *PasswordError
+	)
+	switch {
+	case errors.As(err, &of):
+		return fmt.Errorf("read workbook: %w", of.Err)
+	case errors.As(err, &limit), errors.As(err, &kind), errors.As(err, &known), errors.As(err, &password):
+		return err
+	case errors.Is(err, io.EOF):
+		err = io.ErrUnexpectedEOF
+	}
+	return &DamageError{Part: part, Row: row, Err: err}
+}

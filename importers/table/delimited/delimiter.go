@@ -1,6 +1,10 @@
-package table
+package delimited
 
-import "bytes"
+import (
+	"bytes"
+
+	"kebu/importers/table/grid"
+)
 
 // voteRecords is how many records vote: enough to outweigh the lines of prose that
 // some exports put on top.
@@ -62,12 +66,12 @@ func findDelimiter(text []byte, complete bool) byte {
 
 // recordWidths counts the cells of each record that is not blank.
 func recordWidths(text []byte, delimiter byte, complete bool) []int {
-	s := recordScanner{delimiter: delimiter, limits: DefaultLimits()}
-	s.window.buf, s.window.w, s.window.ended = text, len(text), true
+	s := recordScanner{delimiter: delimiter, limits: grid.DefaultLimits()}
+	s.window.Buf, s.window.W, s.window.Ended = text, len(text), true
 	var widths []int
 	for len(widths) < voteRecords {
 		err := s.next()
-		if err != nil || !complete && s.window.r == len(text) {
+		if err != nil || !complete && s.window.R == len(text) {
 			break
 		}
 		if len(s.ends) > 1 || len(s.arena) > 0 {

@@ -1,4 +1,4 @@
-package table
+package xlsx
 
 import (
 	"bytes"
@@ -6,35 +6,38 @@ import (
 	"errors"
 	"io"
 	"strconv"
+
+	"kebu/importers/table/grid"
+	"kebu/importers/table/stream"
 )
 
 // sheetScanner reads the rows of one worksheet part (ECMA-376 part 1, 18.3.1).
 type sheetScanner struct {
 	x      *xmlScanner
 	shared *sharedTexts
-	limits Limits
+	limits grid.Limits
 
-	row    int      // number of the row begun last
-	column int      // of the cell to come, if it does not say which it is
-	width  int      // columns of the row up to the last cell that is not empty
-	cells  []Cell   // by column; those not in used are empty
-	used   []int    // columns that this row has set
-	last   []string // by column, the last number: neighbours often have the same
-	arena  []byte   // texts of this row that are neither shared nor repeated
-	fresh  []fresh  // cells whose text is in the arena
+	row    int         // number of the row begun last
+	column int         // of the cell to come, if it does not say which it is
+	width  int         // columns of the row up to the last cell that is not empty
+	cells  []grid.Cell // by column; those not in used are empty
+	used   []int       // columns that this row has set
+	last   []string    // by column, the last number: neighbours often have the same
+	arena  []byte      // texts of this row that are neither shared nor repeated
+	fresh  []fresh     // cells whose text is in the arena
 }
 
 // fresh is a cell whose text is arena[start:end] until the row is complete. So a row
 // costs one allocation, not one for each cell.
 type fresh struct {
 	column, start, end int
-	kind               CellKind
+	kind               grid.CellKind
 }
 
 // errStopped says that the consumer wants no more rows.
 var errStopped = errors.New("stopped")
 
-func newSheetScanner(src io.Reader, shared *sharedTexts, limits Limits) (*sheetScanner, error) {
+func newSheetScanner(src io.Reader, shared *sharedTexts, limits grid.Limits) (*sheetScanner, error) {
 	x, err := newXMLScanner(src, limits)
 	if err != nil {
 		return nil, err
@@ -44,7 +47,7 @@ func newSheetScanner(src io.Reader, shared *sharedTexts, limits Limits) (*sheetS
 
 // rows reads the whole part, so that truncation and a wrong checksum show even if
 // they come behind the last row.
-func (s *sheetScanner) rows(ctx context.Context, yield func(Row) bool) error {
+func (s *sheetScanner) rows(ctx context.Context, yield func(grid.Row) bool) error {
 	for {
 		t, err := s.x.next(false)
 		if err != nil || t == tokenEOF {
@@ -59,12 +62,12 @@ func (s *sheetScanner) rows(ctx context.Context, yield func(Row) bool) error {
 		case s.x.depth() == 1, s.x.depth() == 2 && s.x.own && name == "sheetData":
 		case s.x.depth() == 3 && s.x.own && name == "row":
 			if err := ctx.Err(); err != nil {
-				return &sourceError{err}
+				return &stream.SourceError{Err: err}
 			}
 			if err := s.readRow(); err != nil {
 				return err
 			}
-			if s.width > 0 && !yield(Row{Number: s.row, Cells: s.cells[:s.width]}) {
+			if s.width > 0 && !yield(grid.Row{Number: s.row, Cells: s.cells[:s.width]}) {
 				return errStopped
 			}
 		default:
@@ -78,7 +81,7 @@ func (s *sheetScanner) rows(ctx context.Context, yield func(Row) bool) error {
 // readRow reads the row just begun into cells[:width].
 func (s *sheetScanner) readRow() error {
 	for _, c := range s.used {
-		s.cells[c] = Cell{}
+		s.cells[c] = grid.Cell{}
 	}
 	s.used, s.fresh, s.arena = s.used[:0], s.fresh[:0], s.arena[:0]
 	s.column, s.width = 0, 0
@@ -137,7 +140,7 @@ func (s *sheetScanner) rowNumber() error {
 		}
 	}
 	if int64(s.row) > s.limits.Rows {
-		return &LimitError{What: "rows", Limit: s.limits.Rows}
+		return &grid.LimitError{What: "rows", Limit: s.limits.Rows}
 	}
 	return nil
 }
@@ -157,7 +160,7 @@ func (s *sheetScanner) cell() error {
 		switch string(name) {
 		case "r":
 			column, n := columnOf(value)
-			if n == 0 || n == len(value) || !onlyDigits(string(value[n:])) {
+			if n == 0 || n == len(value) || digitsEnd(value, n) < len(value) {
 				return errors.New("impossible cell reference")
 			}
 			s.column = column
@@ -197,13 +200,13 @@ func (s *sheetScanner) cell() error {
 // room makes the cell at column exist and stops at a row that is too large.
 func (s *sheetScanner) room() error {
 	if int64(len(s.arena)) > s.limits.RowBytes {
-		return &LimitError{What: "bytes in a row", Limit: s.limits.RowBytes}
+		return &grid.LimitError{What: "bytes in a row", Limit: s.limits.RowBytes}
 	}
 	if int64(s.column) >= s.limits.Columns {
-		return &LimitError{What: "columns", Limit: s.limits.Columns}
+		return &grid.LimitError{What: "columns", Limit: s.limits.Columns}
 	}
 	for s.column >= len(s.cells) {
-		s.cells, s.last = append(s.cells, Cell{}), append(s.last, "")
+		s.cells, s.last = append(s.cells, grid.Cell{}), append(s.last, "")
 	}
 	return nil
 }
@@ -219,7 +222,7 @@ func (s *sheetScanner) place(kind cellType, start int) error {
 			s.number(raw)
 			return nil
 		}
-		s.text(raw, CellText) // what it is, though its type is wrong
+		s.text(raw, grid.CellText) // what it is, though its type is wrong
 	case typeShared:
 		return s.sharedText(bytes.TrimSpace(raw))
 	case typeBool:
@@ -228,20 +231,20 @@ func (s *sheetScanner) place(kind cellType, start int) error {
 		case len(raw) == 0:
 			s.column++
 		case isTrue(string(raw)):
-			s.set(Cell{Text: "TRUE", Kind: CellBool})
+			s.set(grid.Cell{Text: "TRUE", Kind: grid.CellBool})
 		default:
-			s.set(Cell{Text: "FALSE", Kind: CellBool})
+			s.set(grid.Cell{Text: "FALSE", Kind: grid.CellBool})
 		}
 	case typeError:
-		s.text(raw, CellError)
+		s.text(raw, grid.CellError)
 	case typeText, typeInline:
-		s.text(unescape(raw), CellText)
+		s.text(unescape(raw), grid.CellText)
 	}
 	return nil
 }
 
 // set puts a cell into the next column.
-func (s *sheetScanner) set(c Cell) {
+func (s *sheetScanner) set(c grid.Cell) {
 	s.cells[s.column] = c
 	s.used = append(s.used, s.column)
 	s.column++
@@ -264,21 +267,21 @@ func (s *sheetScanner) sharedText(index []byte) error {
 		s.column++
 		return nil
 	}
-	s.set(Cell{Text: text, Kind: CellText})
+	s.set(grid.Cell{Text: text, Kind: grid.CellText})
 	return nil
 }
 
 // number sets the next cell to the number written in raw.
 func (s *sheetScanner) number(raw []byte) {
 	if last := s.last[s.column]; last == string(raw) {
-		s.set(Cell{Text: last, Kind: CellNumber})
+		s.set(grid.Cell{Text: last, Kind: grid.CellNumber})
 		return
 	}
-	s.text(raw, CellNumber)
+	s.text(raw, grid.CellNumber)
 }
 
 // text sets the next cell to raw, which may be the unused end of the arena.
-func (s *sheetScanner) text(raw []byte, kind CellKind) {
+func (s *sheetScanner) text(raw []byte, kind grid.CellKind) {
 	if len(raw) == 0 {
 		s.column++
 		return
@@ -286,24 +289,24 @@ func (s *sheetScanner) text(raw []byte, kind CellKind) {
 	start := len(s.arena)
 	s.arena = append(s.arena, raw...)
 	s.fresh = append(s.fresh, fresh{s.column, start, len(s.arena), kind})
-	s.set(Cell{Kind: kind})
+	s.set(grid.Cell{Kind: kind})
 }
 
 // finish gives the fresh cells of the row their texts.
 func (s *sheetScanner) finish() {
 	text := string(s.arena)
 	for _, f := range s.fresh {
-		c := Cell{Text: text[f.start:f.end], Kind: f.kind}
+		c := grid.Cell{Text: text[f.start:f.end], Kind: f.kind}
 		switch f.kind {
-		case CellText:
-			c = textCell(c.Text)
-		case CellNumber:
+		case grid.CellText:
+			c = grid.TextCell(c.Text)
+		case grid.CellNumber:
 			s.last[f.column] = c.Text
-		case CellEmpty, CellBool, CellError:
+		case grid.CellEmpty, grid.CellBool, grid.CellError:
 		}
 		s.cells[f.column] = c
 	}
-	for s.width > 0 && s.cells[s.width-1].Kind == CellEmpty {
+	for s.width > 0 && s.cells[s.width-1].Kind == grid.CellEmpty {
 		s.width--
 	}
 }

@@ -1,4 +1,4 @@
-package table
+package xlsx
 
 import (
 	"bufio"
@@ -13,6 +13,9 @@ import (
 	"io"
 	"strings"
 	"sync/atomic"
+
+	"kebu/importers/table/grid"
+	"kebu/importers/table/stream"
 )
 
 // archive is the directory of a zip file (APPNOTE.TXT 6.3). archive/zip would build
@@ -21,7 +24,7 @@ import (
 type archive struct {
 	src    io.ReaderAt
 	size   int64
-	limits Limits
+	limits grid.Limits
 	parts  map[string]part // by name in lower case: OPC part names ignore case
 	opened int64           // bytes inflated by parts that Open reads
 }
@@ -47,16 +50,16 @@ const (
 )
 
 // openArchive reads the directory.
-func openArchive(ctx context.Context, r io.ReaderAt, size int64, limits Limits) (*archive, error) {
+func openArchive(ctx context.Context, r io.ReaderAt, size int64, limits grid.Limits) (*archive, error) {
 	a := &archive{src: r, size: size, limits: limits, parts: map[string]part{}}
 	start, entries, err := a.end()
 	if err != nil {
 		return nil, a.damage(err)
 	}
 	if entries > uint64(limits.Entries) { //nolint:gosec // a limit is not negative
-		return nil, &LimitError{What: "files in the workbook", Limit: limits.Entries}
+		return nil, &grid.LimitError{What: "files in the workbook", Limit: limits.Entries}
 	}
-	dir := bufio.NewReader(source(ctx, io.NewSectionReader(r, start, size-start)))
+	dir := bufio.NewReader(stream.Source(ctx, io.NewSectionReader(r, start, size-start)))
 	for range entries {
 		p, err := readEntry(dir)
 		if err != nil {
@@ -72,7 +75,7 @@ func openArchive(ctx context.Context, r io.ReaderAt, size int64, limits Limits) 
 }
 
 // damage makes err the error of the archive as a whole.
-func (a *archive) damage(err error) error { return damaged("", 0, err) }
+func (a *archive) damage(err error) error { return grid.Damaged("", 0, err) }
 
 func partKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
@@ -83,7 +86,7 @@ func (a *archive) end() (start int64, entries uint64, err error) {
 	tail := make([]byte, min(a.size, endRecord+1<<16))
 	base := a.size - int64(len(tail))
 	if _, err := a.src.ReadAt(tail, base); err != nil && !errors.Is(err, io.EOF) {
-		return 0, 0, &sourceError{err}
+		return 0, 0, &stream.SourceError{Err: err}
 	}
 	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
 	if at < 0 || at+endRecord > len(tail) {
@@ -172,34 +175,34 @@ func readEntry(dir io.Reader) (part, error) {
 // beginning at base.
 func (a *archive) open(ctx context.Context, p part, budget, base int64, done *atomic.Int64) (io.Reader, error) {
 	if p.encrypted {
-		return nil, &UnsupportedError{Kind: KindEncrypted}
+		return nil, &grid.UnsupportedError{Kind: grid.KindEncrypted}
 	}
 	var h [local]byte
 	if _, err := a.src.ReadAt(h[:], p.offset); err != nil || string(h[:4]) != "PK\x03\x04" {
-		return nil, damaged(p.name, 0, errDirectory)
+		return nil, grid.Damaged(p.name, 0, errDirectory)
 	}
 	start := p.offset + local + int64(binary.LittleEndian.Uint16(h[26:])) + int64(binary.LittleEndian.Uint16(h[28:]))
-	src := source(ctx, io.NewSectionReader(a.src, start, p.packed))
+	src := stream.Source(ctx, io.NewSectionReader(a.src, start, p.packed))
 	if done != nil {
-		src = metered(src, base, done)
+		src = stream.Metered(src, base, done)
 	}
 	in := &inflater{part: p, limits: a.limits, budget: budget, sum: crc32.NewIEEE()}
 	switch p.method {
 	case 0:
 		in.src = src
 	case 8:
-		in.src = flate.NewReader(bufio.NewReaderSize(src, windowBytes))
+		in.src = flate.NewReader(bufio.NewReaderSize(src, stream.WindowBytes))
 	default:
-		return nil, damaged(p.name, 0, fmt.Errorf("zip method %d", p.method))
+		return nil, grid.Damaged(p.name, 0, fmt.Errorf("zip method %d", p.method))
 	}
-	return stopping(ctx, in), nil // a packed byte may be a thousand inflated ones
+	return stream.Stopping(ctx, in), nil // a packed byte may be a thousand inflated ones
 }
 
 // inflater counts and sums up what really comes out of a part.
 type inflater struct {
 	src    io.Reader
 	part   part
-	limits Limits
+	limits grid.Limits
 	budget int64
 	n      int64
 	sum    hash.Hash32
@@ -209,10 +212,10 @@ func (in *inflater) Read(p []byte) (int, error) {
 	n, err := in.src.Read(p)
 	in.n += int64(n)
 	if in.n > in.budget {
-		return 0, &LimitError{What: "bytes unpacked", Limit: in.limits.UnzippedBytes}
+		return 0, &grid.LimitError{What: "bytes unpacked", Limit: in.limits.UnzippedBytes}
 	}
 	if in.n > ratioFree && in.n/in.limits.Ratio > in.part.packed {
-		return 0, &LimitError{What: "bytes unpacked from each packed one", Limit: in.limits.Ratio}
+		return 0, &grid.LimitError{What: "bytes unpacked from each packed one", Limit: in.limits.Ratio}
 	}
 	in.sum.Write(p[:n])
 	if errors.Is(err, io.EOF) && in.sum.Sum32() != in.part.checksum {
@@ -220,3 +223,7 @@ func (in *inflater) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// ratioFree is how many bytes of a part may be inflated at any ratio: what small
+// parts cost is bounded anyway.
+const ratioFree = 64 << 20

@@ -1,23 +1,38 @@
-package table
+// Package xlsx reads the rows of .xlsx workbooks (ECMA-376, transitional and strict).
+//
+// The reader is our own because the product needs what the known ones do not give
+// together: the type of each cell (a number where an order number belongs has lost
+// digits), no plain copy of the sheet in the temporary folder, and a second for
+// half a million rows. Formulas count by their stored result, a merged range by
+// its first cell, hidden rows as rows.
+package xlsx
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
+
+	"kebu/importers/table/grid"
+	"kebu/importers/table/stream"
 )
 
-// book is what is known of a workbook besides its rows.
-type book struct {
+// Book is an opened workbook. Its methods may be used from several goroutines.
+type Book struct {
 	archive  *archive
 	date1904 bool
-	parts    []part // of the sheets
-	base     []int64
+	sheets   []grid.Sheet
+	parts    []part  // of the sheets
+	base     []int64 // packed bytes of the sheets before
 	shared   *sharedTexts
+
+	done, total atomic.Int64
 }
 
 // relation is one line of a .rels part: the part named target plays the role kind.
@@ -31,19 +46,21 @@ const (
 	binarySuffix = ".bin"
 )
 
-func (w *Workbook) openBook(ctx context.Context) error {
-	a, err := openArchive(ctx, w.src, w.size, w.limits)
+// Open reads everything but the rows of the zip archive of size bytes in r. An
+// archive that is no workbook gives a [*grid.UnsupportedError] that says what it is.
+func Open(ctx context.Context, r io.ReaderAt, size int64, limits grid.Limits) (*Book, error) {
+	a, err := openArchive(ctx, r, size, limits)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	b := &book{archive: a, shared: &sharedTexts{}}
+	b := &Book{archive: a, shared: &sharedTexts{}}
 	main, err := b.mainPart(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	relations, err := b.relations(ctx, main)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	targets := map[string]string{}
 	for _, r := range relations {
@@ -52,30 +69,29 @@ func (w *Workbook) openBook(ctx context.Context) error {
 			targets[r.id] = r.target
 		case relShared:
 			if err := b.read(ctx, r.target, func(x *xmlScanner) (err error) {
-				b.shared, err = readShared(x, w.limits)
+				b.shared, err = readShared(x, limits)
 				return err
 			}); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	err = b.read(ctx, main, func(x *xmlScanner) error { return w.readSheets(x, b, targets) })
+	err = b.read(ctx, main, func(x *xmlScanner) error { return b.readSheets(x, targets) })
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var total int64
 	for _, p := range b.parts {
 		b.base = append(b.base, total)
 		total += p.packed
 	}
-	w.total.Store(total)
-	w.book = b
-	return nil
+	b.total.Store(total)
+	return b, nil
 }
 
 // mainPart names the part that lists the sheets. If there is none, the error says
 // what the archive is instead.
-func (b *book) mainPart(ctx context.Context) (string, error) {
+func (b *Book) mainPart(ctx context.Context) (string, error) {
 	relations, err := b.relations(ctx, zipRoot)
 	if err != nil {
 		return "", err
@@ -85,7 +101,7 @@ func (b *book) mainPart(ctx context.Context) (string, error) {
 			continue
 		}
 		if strings.HasSuffix(strings.ToLower(r.target), binarySuffix) {
-			return "", &UnsupportedError{Kind: KindXLSB}
+			return "", &grid.UnsupportedError{Kind: grid.KindXLSB}
 		}
 		workbook := false
 		err := b.read(ctx, r.target, func(x *xmlScanner) error {
@@ -102,37 +118,37 @@ func (b *book) mainPart(ctx context.Context) (string, error) {
 	}
 	if _, ok := b.archive.parts["mimetype"]; ok {
 		if _, ok := b.archive.parts["content.xml"]; ok {
-			return "", &UnsupportedError{Kind: KindODS}
+			return "", &grid.UnsupportedError{Kind: grid.KindODS}
 		}
 	}
-	return "", &UnsupportedError{Kind: KindZip}
+	return "", &grid.UnsupportedError{Kind: grid.KindZip}
 }
 
 // read hands the part named name to f, if the archive has it.
-func (b *book) read(ctx context.Context, name string, f func(*xmlScanner) error) error {
+func (b *Book) read(ctx context.Context, name string, f func(*xmlScanner) error) error {
 	p, ok := b.archive.parts[partKey(name)]
 	if !ok {
-		return damaged("", 0, fmt.Errorf("no part %q", name))
+		return grid.Damaged("", 0, fmt.Errorf("no part %q", name))
 	}
 	src, err := b.archive.open(ctx, p, b.archive.limits.UnzippedBytes-b.archive.opened, 0, nil)
 	if err != nil {
 		return err
 	}
-	in := &counted{src: src}
+	in := &stream.Counted{Src: src}
 	x, err := newXMLScanner(in, b.archive.limits)
 	if err == nil {
 		err = f(x)
 	}
-	b.archive.opened += in.n
+	b.archive.opened += in.N
 	if err != nil {
-		return damaged(p.name, 0, err)
+		return grid.Damaged(p.name, 0, err)
 	}
 	return nil
 }
 
 // relations reads the relations of a part, or of the archive itself. Those to other
 // files than this one are left out.
-func (b *book) relations(ctx context.Context, of string) ([]relation, error) {
+func (b *Book) relations(ctx context.Context, of string) ([]relation, error) {
 	dir, base := path.Split(of)
 	name := dir + "_rels/" + base + ".rels"
 	if _, ok := b.archive.parts[partKey(name)]; !ok {
@@ -156,7 +172,7 @@ func (b *book) relations(ctx context.Context, of string) ([]relation, error) {
 				continue
 			}
 			if int64(len(all)) == b.archive.limits.Entries {
-				return &LimitError{What: "relations of parts", Limit: b.archive.limits.Entries}
+				return &grid.LimitError{What: "relations of parts", Limit: b.archive.limits.Entries}
 			}
 			all = append(all, relation{
 				id: attrs[0], kind: attrs[1][strings.LastIndexByte(attrs[1], '/')+1:], target: resolve(dir, attrs[2]),
@@ -203,7 +219,7 @@ func (s *xmlScanner) attributes(names ...string) ([]string, error) {
 
 // readSheets reads the part that lists the sheets. Charts and the like have tabs but
 // no cells: they are not in targets and are left out.
-func (w *Workbook) readSheets(x *xmlScanner, b *book, targets map[string]string) error {
+func (b *Book) readSheets(x *xmlScanner, targets map[string]string) error {
 	for {
 		t, err := x.next(false)
 		if err != nil || t == tokenEOF {
@@ -232,10 +248,10 @@ func (w *Workbook) readSheets(x *xmlScanner, b *book, targets map[string]string)
 			if !ok {
 				return errors.New("sheet without its part")
 			}
-			if int64(len(w.sheets)) == w.limits.Entries {
-				return &LimitError{What: "sheets", Limit: w.limits.Entries}
+			if int64(len(b.sheets)) == b.archive.limits.Entries {
+				return &grid.LimitError{What: "sheets", Limit: b.archive.limits.Entries}
 			}
-			w.sheets = append(w.sheets, Sheet{Name: attrs[0], Hidden: attrs[1] != "" && attrs[1] != "visible"})
+			b.sheets = append(b.sheets, grid.Sheet{Name: attrs[0], Hidden: attrs[1] != "" && attrs[1] != "visible"})
 			b.parts = append(b.parts, p)
 		}
 	}
@@ -244,20 +260,33 @@ func (w *Workbook) readSheets(x *xmlScanner, b *book, targets map[string]string)
 // isTrue reads an xsd:boolean.
 func isTrue(s string) bool { return s == "1" || s == "true" }
 
-func (w *Workbook) sheetRows(ctx context.Context, sheet int) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		b, row := w.book, 0
+// Sheets lists the sheets in the order of the tabs. Charts and the like are none.
+func (b *Book) Sheets() []grid.Sheet { return b.sheets }
+
+// Date1904 says that the serial numbers of dates count from 1904-01-01, as in
+// workbooks that began on an old Macintosh.
+func (b *Book) Date1904() bool { return b.date1904 }
+
+// Progress tells how many of the packed bytes of all sheets, one after the other,
+// were read.
+func (b *Book) Progress() (done, total int64) { return b.done.Load(), b.total.Load() }
+
+// Rows yields the rows of a sheet that have a cell that is not empty. An error is
+// yielded once, as the last pair.
+func (b *Book) Rows(ctx context.Context, sheet int) iter.Seq2[grid.Row, error] {
+	return func(yield func(grid.Row, error) bool) {
+		row := 0
 		p := b.parts[sheet]
-		src, err := b.archive.open(ctx, p, w.limits.UnzippedBytes-b.archive.opened, b.base[sheet], &w.done)
+		src, err := b.archive.open(ctx, p, b.archive.limits.UnzippedBytes-b.archive.opened, b.base[sheet], &b.done)
 		if err == nil {
 			var s *sheetScanner
-			if s, err = newSheetScanner(src, b.shared, w.limits); err == nil {
-				err = s.rows(ctx, func(r Row) bool { return yield(r, nil) })
+			if s, err = newSheetScanner(src, b.shared, b.archive.limits); err == nil {
+				err = s.rows(ctx, func(r grid.Row) bool { return yield(r, nil) })
 				row = s.row
 			}
 		}
 		if err != nil && !errors.Is(err, errStopped) {
-			yield(Row{}, damaged(p.name, row, err))
+			yield(grid.Row{}, grid.Damaged(p.name, row, err))
 		}
 	}
 }

@@ -1,6 +1,10 @@
-package table
+package xlsx
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"kebu/importers/table/grid"
+)
 
 // plain says that elements of the root's namespace have no prefix and that nothing
 // since the root element has declared another namespace.
@@ -25,7 +29,7 @@ func (s *xmlScanner) plain() bool {
 // holds no markup. Nearly all cells do. It reports false, having read nothing, for any
 // other: cell reads those, and would read these too.
 func (s *sheetScanner) fastCell() (bool, error) {
-	b := s.x.buf[s.x.r:s.x.w]
+	b := s.x.Buf[s.x.R:s.x.W]
 	if len(b) < 3 || b[0] != '<' || b[1] != 'c' {
 		return false, nil
 	}
@@ -65,7 +69,7 @@ func (s *sheetScanner) fastCell() (bool, error) {
 	}
 	if follows(b, i, "/>") {
 		s.column = column + 1
-		s.x.r += i + 2
+		s.x.R += i + 2
 		return true, nil
 	}
 	value, end := fastValue(b, i, kind)
@@ -76,14 +80,14 @@ func (s *sheetScanner) fastCell() (bool, error) {
 	if err := s.room(); err != nil {
 		return false, err
 	}
-	s.x.r += end
+	s.x.R += end
 	switch kind {
 	case typeShared:
 		return true, s.sharedText(value)
 	case typeNumber:
 		s.number(value)
 	case typeText, typeInline:
-		s.text(value, CellText)
+		s.text(value, grid.CellText)
 	case typeBool, typeError: // fastValue leaves them to cell
 	}
 	return true, nil
@@ -124,8 +128,8 @@ func fastValue(b []byte, i int, kind cellType) (value []byte, end int) {
 
 // fastShared is the text of the next entry of the table of shared texts if that stands
 // whole in the window and is nothing but a text. It reads nothing otherwise.
-func (s *xmlScanner) fastShared(limits Limits) (text []byte, read bool) {
-	b := s.buf[s.r:s.w]
+func (s *xmlScanner) fastShared(limits grid.Limits) (text []byte, read bool) {
+	b := s.Buf[s.R:s.W]
 	opening := "<si><t>"
 	if preserved := `<si><t xml:space="preserve">`; follows(b, 0, preserved) {
 		opening = preserved
@@ -139,7 +143,7 @@ func (s *xmlScanner) fastShared(limits Limits) (text []byte, read bool) {
 	if n == 0 || int64(n) > limits.CellBytes || !follows(b, n, closing) {
 		return nil, false
 	}
-	s.r += len(opening) + n + len(closing)
+	s.R += len(opening) + n + len(closing)
 	return b[:n], true
 }
 

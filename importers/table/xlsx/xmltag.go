@@ -1,8 +1,10 @@
-package table
+package xlsx
 
 import (
 	"bytes"
 	"strings"
+
+	"kebu/importers/table/grid"
 )
 
 func (s *xmlScanner) startTag() error {
@@ -10,8 +12,8 @@ func (s *xmlScanner) startTag() error {
 	if err != nil {
 		return err
 	}
-	tag := s.buf[s.r+1 : s.r+n]
-	s.r += n + 1
+	tag := s.Buf[s.R+1 : s.R+n]
+	s.R += n + 1
 	if n > 1 && tag[len(tag)-1] == '/' {
 		tag, s.closing = tag[:len(tag)-1], true
 	}
@@ -25,7 +27,7 @@ func (s *xmlScanner) startTag() error {
 		return errSyntax
 	}
 	if s.depth() == maxDepth {
-		return &LimitError{What: "nested elements", Limit: maxDepth}
+		return &grid.LimitError{What: "nested elements", Limit: maxDepth}
 	}
 	s.marks = append(s.marks, len(s.open))
 	s.open = append(s.open, name...)
@@ -47,15 +49,15 @@ func (s *xmlScanner) startTag() error {
 func (s *xmlScanner) tagEnd() (int, error) {
 	var quote byte
 	for i := 1; ; i++ {
-		if s.r+i >= s.w {
+		if s.R+i >= s.W {
 			if i > maxTag {
-				return 0, &LimitError{What: "bytes in one tag", Limit: maxTag}
+				return 0, &grid.LimitError{What: "bytes in one tag", Limit: maxTag}
 			}
-			if ok, err := s.has(i); !ok {
+			if ok, err := s.Has(i); !ok {
 				return 0, orEnd(err)
 			}
 		}
-		switch c := s.buf[s.r+i]; {
+		switch c := s.Buf[s.R+i]; {
 		case c == quote:
 			quote = 0
 		case quote != 0:
@@ -74,8 +76,8 @@ func (s *xmlScanner) endTag() error {
 	if err != nil {
 		return err
 	}
-	name := bytes.TrimRight(s.buf[s.r+2:s.r+n], " \t\r\n")
-	s.r += n + 1
+	name := bytes.TrimRight(s.Buf[s.R+2:s.R+n], " \t\r\n")
+	s.R += n + 1
 	if s.depth() == 0 || !bytes.Equal(name, s.open[s.marks[s.depth()-1]:]) {
 		return errSyntax
 	}
@@ -105,7 +107,7 @@ func (s *xmlScanner) declare() error {
 			continue
 		}
 		if len(s.scope) >= 4*maxDepth {
-			return &LimitError{What: "namespaces", Limit: 4 * maxDepth}
+			return &grid.LimitError{What: "namespaces", Limit: 4 * maxDepth}
 		}
 		s.scope = append(s.scope, namespace{s.depth(), strings.TrimPrefix(string(prefix), ":"), string(value)})
 	}

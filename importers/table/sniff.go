@@ -4,46 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"kebu/importers/table/stream"
 )
-
-// Kind is what a file is. Only KindText and KindXLSX can be read.
-type Kind uint8
-
-// The kinds of files that are told apart.
-const (
-	KindText      Kind = iota + 1 // CSV, TSV and the like
-	KindXLSX                      // workbook of Excel 2007 and later, WPS, LibreOffice, …
-	KindXLS                       // workbook of Excel 97-2003 (OLE)
-	KindEncrypted                 // workbook with a password (OLE around a cipher)
-	KindOLE                       // another old Office document
-	KindXLSB                      // binary workbook of Excel 2007 and later
-	KindODS                       // OpenDocument spreadsheet
-	KindHTML                      // web page, often under an .xls name
-	KindXML                       // XML, such as the "XML spreadsheet 2003"
-	KindZip                       // zip archive that is no workbook
-	KindArchive                   // archive or packed file of another sort
-	KindPDF
-	KindImage
-	KindBinary // bytes that are no text
-	KindEmpty  // no bytes, or none but white space
-)
-
-var kindNames = [...]string{
-	"", "text", "xlsx workbook", "old xls workbook", "password-protected workbook", "old Office document",
-	"xlsb workbook", "OpenDocument spreadsheet", "HTML page", "XML document", "zip archive",
-	"packed archive", "PDF document", "image", "binary file", "empty file",
-}
-
-// String is what the kind is called in English.
-func (k Kind) String() string {
-	if int(k) < len(kindNames) && k > 0 {
-		return kindNames[k]
-	}
-	return fmt.Sprintf("file kind %d", uint8(k))
-}
 
 // headBytes is how much of a file decides its kind.
 const headBytes = 64 << 10
@@ -79,10 +44,10 @@ func sniff(head []byte) Kind {
 	if bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP" {
 		return KindImage
 	}
-	if utf16Mark(head) != "" {
+	if stream.UTF16(head) != "" {
 		return KindText
 	}
-	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n\f")
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(stream.BOM)), " \t\r\n\f")
 	if len(text) == 0 {
 		return KindEmpty
 	}
@@ -126,17 +91,6 @@ func isBinary(head []byte) bool {
 		}
 	}
 	return odd > 4 && odd*20 > len(head)
-}
-
-// utf16Mark names the UTF-16 encoding whose byte order mark starts the text.
-func utf16Mark(head []byte) string {
-	switch {
-	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}):
-		return utf16LE
-	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
-		return utf16BE
-	}
-	return ""
 }
 
 // sniffOLE tells old workbooks from encrypted new ones by the names in the first

@@ -1,8 +1,11 @@
-package table
+package delimited
 
 import (
 	"bytes"
 	"io"
+
+	"kebu/importers/table/grid"
+	"kebu/importers/table/stream"
 )
 
 // recordScanner takes delimited text apart (RFC 4180, and what is written in its
@@ -14,26 +17,26 @@ import (
 // closing one comes within CellBytes, or if after a line end inside the cell there
 // comes one that neither is doubled nor ends the cell.
 type recordScanner struct {
-	window    window
+	window    stream.Window
 	delimiter byte
-	limits    Limits
-	line      int // 1-based number of the line at window.r
+	limits    grid.Limits
+	line      int // 1-based number of the line at window.R
 	overruns  int // stray quotation marks that cost a long way to find out
 
 	began int    // line on which the record starts
 	arena []byte // texts of the record's cells, one behind the other
 	ends  []int  // where each ends
-	flaws Flaws
+	flaws grid.Flaws
 }
 
 // manyOverruns bounds the work on a file full of stray quotation marks, each of
 // which can cost one CellBytes of looking ahead.
 const manyOverruns = 500
 
-// next reads the record that starts at window.r. It returns io.EOF behind the last.
+// next reads the record that starts at window.R. It returns io.EOF behind the last.
 func (s *recordScanner) next() error {
 	s.arena, s.ends, s.flaws, s.began = s.arena[:0], s.ends[:0], 0, s.line
-	if ok, err := s.window.has(0); !ok {
+	if ok, err := s.window.Has(0); !ok {
 		if err == nil {
 			err = io.EOF
 		}
@@ -41,14 +44,14 @@ func (s *recordScanner) next() error {
 	}
 	for {
 		if int64(len(s.ends)) >= s.limits.TextColumns {
-			return &LimitError{What: "columns", Limit: s.limits.TextColumns}
+			return &grid.LimitError{What: "columns", Limit: s.limits.TextColumns}
 		}
 		last, err := s.cell()
 		if err != nil {
 			return err
 		}
 		if int64(len(s.arena)) > s.limits.RowBytes {
-			return &LimitError{What: "bytes in a row", Limit: s.limits.RowBytes}
+			return &grid.LimitError{What: "bytes in a row", Limit: s.limits.RowBytes}
 		}
 		s.ends = append(s.ends, len(s.arena))
 		if last {
@@ -59,16 +62,16 @@ func (s *recordScanner) next() error {
 
 // cell reads one cell and what ends it, and reports whether that ends the record.
 func (s *recordScanner) cell() (last bool, err error) {
-	if ok, err := s.window.has(0); !ok {
+	if ok, err := s.window.Has(0); !ok {
 		return true, err
 	}
-	if s.window.buf[s.window.r] == '"' {
+	if s.window.Buf[s.window.R] == '"' {
 		closed, err := s.quoted()
 		if err != nil {
 			return false, err
 		}
 		if !closed {
-			s.flaws |= FlawQuote
+			s.flaws |= grid.FlawQuote
 		}
 	}
 	return s.plain()
@@ -78,34 +81,34 @@ func (s *recordScanner) cell() (last bool, err error) {
 func (s *recordScanner) plain() (last bool, err error) {
 	start := len(s.arena)
 	for {
-		b := s.window.buf[s.window.r:s.window.w]
+		b := s.window.Buf[s.window.R:s.window.W]
 		n := 0
 		for n < len(b) && b[n] != s.delimiter && b[n] != '\n' && b[n] != '\r' {
 			n++
 		}
 		s.add(b[:n])
-		s.window.r += n
+		s.window.R += n
 		if int64(len(s.arena)-start) > s.limits.CellBytes {
-			return false, &LimitError{What: "bytes in a cell", Limit: s.limits.CellBytes}
+			return false, &grid.LimitError{What: "bytes in a cell", Limit: s.limits.CellBytes}
 		}
 		if n < len(b) {
 			break
 		}
-		if ok, err := s.window.more(); !ok {
+		if ok, err := s.window.More(); !ok {
 			return true, err
 		}
 	}
-	end := s.window.buf[s.window.r]
-	s.window.r++
+	end := s.window.Buf[s.window.R]
+	s.window.R++
 	if end == s.delimiter {
 		return false, nil
 	}
 	s.line++
 	if end == '\r' {
-		if ok, err := s.window.has(0); err != nil {
+		if ok, err := s.window.Has(0); err != nil {
 			return false, err
-		} else if ok && s.window.buf[s.window.r] == '\n' {
-			s.window.r++
+		} else if ok && s.window.Buf[s.window.R] == '\n' {
+			s.window.R++
 		}
 	}
 	return true, nil
@@ -116,7 +119,7 @@ func (s *recordScanner) add(b []byte) {
 		s.arena = append(s.arena, b...)
 		return
 	}
-	s.flaws |= FlawNUL
+	s.flaws |= grid.FlawNUL
 	for _, c := range b {
 		if c != 0 {
 			s.arena = append(s.arena, c)
@@ -129,7 +132,7 @@ func (s *recordScanner) add(b []byte) {
 func (s *recordScanner) quoted() (closed bool, err error) {
 	arena, lines, i := len(s.arena), 0, 1
 	for {
-		b := s.window.buf[s.window.r:s.window.w]
+		b := s.window.Buf[s.window.R:s.window.W]
 		n := i
 		for n < len(b) && b[n] != '"' {
 			switch b[n] {
@@ -148,7 +151,7 @@ func (s *recordScanner) quoted() (closed bool, err error) {
 			return false, s.giveUp(arena, i)
 		}
 		if i == len(b) {
-			ok, err := s.window.more()
+			ok, err := s.window.More()
 			if err != nil {
 				return false, err
 			}
@@ -157,13 +160,13 @@ func (s *recordScanner) quoted() (closed bool, err error) {
 			}
 			continue
 		}
-		ok, err := s.window.has(i + 1)
+		ok, err := s.window.Has(i + 1)
 		if err != nil {
 			return false, err
 		}
 		after := s.delimiter
 		if ok {
-			after = s.window.buf[s.window.r+i+1]
+			after = s.window.Buf[s.window.R+i+1]
 		}
 		switch {
 		case after == '"':
@@ -171,7 +174,7 @@ func (s *recordScanner) quoted() (closed bool, err error) {
 			i += 2
 		case after == s.delimiter || after == '\n' || after == '\r' || after == '\t' || after == 0:
 			// A TAB may guard the number on the outside: "123"<TAB>.
-			s.window.r += i + 1
+			s.window.R += i + 1
 			s.line += lines
 			return true, nil
 		case lines > 0:
@@ -190,7 +193,7 @@ func (s *recordScanner) giveUp(arena, looked int) error {
 		s.overruns++
 	}
 	if s.overruns > manyOverruns {
-		return &LimitError{What: "quotation marks that close nowhere", Limit: manyOverruns}
+		return &grid.LimitError{What: "quotation marks that close nowhere", Limit: manyOverruns}
 	}
 	return nil
 }

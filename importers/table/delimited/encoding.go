@@ -1,4 +1,4 @@
-package table
+package delimited
 
 import (
 	"bufio"
@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"kebu/importers/table/stream"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
@@ -20,19 +22,18 @@ import (
 const (
 	utf8Plain = "utf-8"
 	utf8Mark  = "utf-8-bom"
-	utf16LE   = "utf-16le"
-	utf16BE   = "utf-16be"
 	gb18030   = "gb18030"
 	western   = "windows-1252"
 )
 
-const bom = "\xEF\xBB\xBF"
+// ErrEncoding says that the encoding that was asked for is not known.
+var ErrEncoding = errors.New("unknown encoding")
 
 // detectEncoding reads the whole text, for Chinese may come after megabytes of
 // ASCII. UTF-8 may have one broken character in 50, or be cut within the last one:
 // a damaged row is flagged, which is better than reading all others as GB18030.
 func detectEncoding(ctx context.Context, r io.ReaderAt, size int64) (string, error) {
-	src := source(ctx, io.NewSectionReader(r, 0, size))
+	src := stream.Source(ctx, io.NewSectionReader(r, 0, size))
 	var good, bad int64
 	buf, kept := make([]byte, 256<<10), 0
 	for first := true; ; first = false {
@@ -43,10 +44,10 @@ func detectEncoding(ctx context.Context, r io.ReaderAt, size int64) (string, err
 		}
 		chunk := buf[:kept+n]
 		if first {
-			if mark := utf16Mark(chunk); mark != "" {
+			if mark := stream.UTF16(chunk); mark != "" {
 				return mark, nil
 			}
-			if bytes.HasPrefix(chunk, []byte(bom)) {
+			if bytes.HasPrefix(chunk, []byte(stream.BOM)) {
 				return utf8Mark, nil
 			}
 		}
@@ -68,7 +69,7 @@ func detectEncoding(ctx context.Context, r io.ReaderAt, size int64) (string, err
 // letter stands alone between letters of ASCII. What is mostly alone, twice as
 // often as not, is Western.
 func detectBytes(ctx context.Context, r io.ReaderAt, size int64) (string, error) {
-	src := bufio.NewReaderSize(source(ctx, io.NewSectionReader(r, 0, size)), 256<<10)
+	src := bufio.NewReaderSize(stream.Source(ctx, io.NewSectionReader(r, 0, size)), 256<<10)
 	var pairs, alone int64
 	lead := false
 	for {
@@ -133,9 +134,9 @@ func decoder(r io.Reader, name string) (io.Reader, error) {
 	switch name {
 	case utf8Plain, utf8Mark:
 		e = unicode.UTF8
-	case utf16LE:
+	case stream.UTF16LE:
 		e = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case utf16BE:
+	case stream.UTF16BE:
 		e = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	case gb18030:
 		e = simplifiedchinese.GB18030

@@ -1,4 +1,4 @@
-package table
+package grid
 
 import (
 	"errors"
@@ -127,26 +127,8 @@ func TestGuardsOfLongNumbersAreTakenOff(t *testing.T) {
 		{"a\tb", "a\tb"},
 		{"-5", "-5"},
 	} {
-		if got := unguard(c.text); got != c.want {
+		if got := Unguard(c.text); got != c.want {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
-		}
-	}
-}
-
-func TestNormal(t *testing.T) {
-	for _, c := range []struct{ header, want string }{
-		{" 用户购买手机号 ", "用户购买手机号"},
-		{"运费（元）：", "运费(元):"},
-		{"下单帐号", "下单账号"},
-		{"\ufeffOrder\u200b ID", "order id"},
-		{"买家\r\n  应付　货款", "买家 应付 货款"},
-		{"ＡＢＣ１", "abc1"},
-		{"\t\u00a0", ""},
-		{"Ünïcode", "ünïcode"},
-	} {
-		got := Normal(c.header)
-		if got != c.want || Normal(got) != got {
-			t.Errorf("%q: %q, want %q", c.header, got, c.want)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"math/rand/v2"
@@ -10,71 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"kebu/importers/table/stream"
+	"kebu/importers/table/tabletest"
+
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/unicode"
 )
 
-const (
-	mainSpace   = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-	strictSpace = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-	docSpace    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	pkgSpace    = "http://schemas.openxmlformats.org/package/2006/relationships"
-)
-
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// parts are the files of a workbook by name.
-type parts map[string]string
-
-// workbook is a small workbook with the given rows and shared texts as XML.
-func workbook(rows, shared string) parts {
-	return parts{
-		"_rels/.rels": `<Relationships xmlns="` + pkgSpace + `"><Relationship Id="a" Type="` + docSpace +
-			`/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-		"xl/workbook.xml": `<workbook xmlns="` + mainSpace + `" xmlns:r="` + docSpace +
-			`"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="` + pkgSpace + `"><Relationship Id="r1" Type="` + docSpace +
-			`/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="` + docSpace +
-			`/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
-		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + mainSpace + `"><sheetData>` + rows + `</sheetData></worksheet>`,
-		"xl/sharedStrings.xml":     `<sst xmlns="` + mainSpace + `">` + shared + `</sst>`,
-	}
-}
-
-// with is p with other content in one part.
-func (p parts) with(name, content string) parts {
-	q := parts{}
-	for n, c := range p {
-		q[n] = c
-	}
-	q[name] = content
-	return q
-}
-
-func (p parts) zip(t testing.TB) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, name := range slices.Sorted(func(yield func(string) bool) {
-		for n := range p {
-			if !yield(n) {
-				return
-			}
-		}
-	}) {
-		w, err := z.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write([]byte(p[name])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
 
 // kinds writes rows as "number: kind text|…".
 func kinds(t testing.TB, w *Workbook, sheet int) []string {
@@ -114,12 +56,12 @@ func TestCellsOfAllForms(t *testing.T) {
 		{"text under the type of numbers", `<row r="1"><c r="A1"><v>abc</v></c><c r="B1"><v>1-2</v></c></row>`, []string{"1: t abc|t 1-2"}},
 		{"comments between", `<!-- <row> --><row r="1"><!-- a --><c r="A1"><v>1<!-- b -->2</v></c><?pi x?></row>`, []string{"1: n 12"}},
 		{"unknown attributes and elements", `<row r="1" ht="1"><c r="A1" cm="1" vm="2"><v>1</v><extLst><ext><v>9</v></ext></extLst></c><x><c><v>8</v></c></x></row>`, []string{"1: n 1"}},
-		{"declared namespace inside", `<row r="1"><c r="A1"><v>1</v></c><z:c xmlns:z="urn:z"><z:v>7</z:v></z:c><c xmlns="urn:z"><v>8</v></c><q:c xmlns:q="` + mainSpace + `" r="B1"><q:v>2</q:v></q:c></row>`, []string{"1: n 1|n 2"}},
+		{"declared namespace inside", `<row r="1"><c r="A1"><v>1</v></c><z:c xmlns:z="urn:z"><z:v>7</z:v></z:c><c xmlns="urn:z"><v>8</v></c><q:c xmlns:q="` + tabletest.MainSpace + `" r="B1"><q:v>2</q:v></q:c></row>`, []string{"1: n 1|n 2"}},
 		{"quotes in attributes", `<row r="1" x="a>b" y='"'><c r="A1" z='>"'><v>1</v></c></row>`, []string{"1: n 1"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := workbook(c.rows, shared)
-			if got := kinds(t, open(t, p.zip(t), Options{}), 0); !slices.Equal(got, c.want) {
+			p := tabletest.Workbook(c.rows, shared)
+			if got := kinds(t, open(t, p.Zip(t), Options{}), 0); !slices.Equal(got, c.want) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
@@ -136,39 +78,39 @@ func prefixed(xml string) string {
 
 func TestPackagesOfAllForms(t *testing.T) {
 	rows := `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>2.5</v></c></row>`
-	plain := workbook(rows, `<si><t>某</t></si>`)
+	plain := tabletest.Workbook(rows, `<si><t>某</t></si>`)
 	want := []string{"1: t 某|n 2.5"}
-	utf16 := func(p parts) parts {
+	utf16 := func(p tabletest.Parts) tabletest.Parts {
 		for name, xml := range p {
 			b := encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="UTF-16"?>`+xml)
 			p[name] = string(b)
 		}
 		return p
 	}
-	everyPrefixed := parts{}
-	strict := parts{}
+	everyPrefixed := tabletest.Parts{}
+	strict := tabletest.Parts{}
 	for name, xml := range plain {
 		everyPrefixed[name] = prefixed(xml)
-		strict[name] = strings.NewReplacer(mainSpace, strictSpace, docSpace, "http://purl.oclc.org/ooxml/officeDocument/relationships").Replace(xml)
+		strict[name] = strings.NewReplacer(tabletest.MainSpace, tabletest.StrictSpace, tabletest.DocSpace, "http://purl.oclc.org/ooxml/officeDocument/relationships").Replace(xml)
 	}
-	moved := plain.with("_rels/.rels", strings.ReplaceAll(plain["_rels/.rels"], "xl/workbook.xml", "/other/deep/book.xml")).
-		with("other/deep/book.xml", plain["xl/workbook.xml"]).
-		with("other/deep/_rels/book.xml.rels", strings.NewReplacer("worksheets/sheet1.xml", "../../xl/worksheets/sheet1.xml", "sharedStrings.xml", "/xl/sharedStrings.xml").Replace(plain["xl/_rels/workbook.xml.rels"]))
+	moved := plain.With("_rels/.rels", strings.ReplaceAll(plain["_rels/.rels"], "xl/workbook.xml", "/other/deep/book.xml")).
+		With("other/deep/book.xml", plain["xl/workbook.xml"]).
+		With("other/deep/_rels/book.xml.rels", strings.NewReplacer("worksheets/sheet1.xml", "../../xl/worksheets/sheet1.xml", "sharedStrings.xml", "/xl/sharedStrings.xml").Replace(plain["xl/_rels/workbook.xml.rels"]))
 	delete(moved, "xl/workbook.xml")
-	for name, p := range map[string]parts{
+	for name, p := range map[string]tabletest.Parts{
 		"plain":           plain,
 		"prefixes":        everyPrefixed,
 		"strict":          strict,
 		"moved":           moved,
-		"utf-16":          utf16(workbook(rows, `<si><t>某</t></si>`)),
-		"no namespaces":   plain.with("xl/worksheets/sheet1.xml", `<worksheet><sheetData>`+rows+`</sheetData></worksheet>`),
-		"mark":            plain.with("xl/sharedStrings.xml", bom+`<?xml version="1.0" encoding='utf-8'?>`+plain["xl/sharedStrings.xml"]),
-		"wrong dimension": plain.with("xl/worksheets/sheet1.xml", `<worksheet xmlns="`+mainSpace+`"><dimension ref="A1"/><sheetData>`+rows+`</sheetData><mergeCells><mergeCell ref="A1:B9"/></mergeCells></worksheet>`),
-		"backslashes":     plain.with("xl/_rels/workbook.xml.rels", strings.ReplaceAll(plain["xl/_rels/workbook.xml.rels"], "worksheets/", `worksheets\`)),
-		"other case":      plain.with("xl/_rels/workbook.xml.rels", strings.ReplaceAll(plain["xl/_rels/workbook.xml.rels"], "sharedStrings.xml", "SharedStrings.xml")),
+		"utf-16":          utf16(tabletest.Workbook(rows, `<si><t>某</t></si>`)),
+		"no namespaces":   plain.With("xl/worksheets/sheet1.xml", `<worksheet><sheetData>`+rows+`</sheetData></worksheet>`),
+		"mark":            plain.With("xl/sharedStrings.xml", stream.BOM+`<?xml version="1.0" encoding='utf-8'?>`+plain["xl/sharedStrings.xml"]),
+		"wrong dimension": plain.With("xl/worksheets/sheet1.xml", `<worksheet xmlns="`+tabletest.MainSpace+`"><dimension ref="A1"/><sheetData>`+rows+`</sheetData><mergeCells><mergeCell ref="A1:B9"/></mergeCells></worksheet>`),
+		"backslashes":     plain.With("xl/_rels/workbook.xml.rels", strings.ReplaceAll(plain["xl/_rels/workbook.xml.rels"], "worksheets/", `worksheets\`)),
+		"other case":      plain.With("xl/_rels/workbook.xml.rels", strings.ReplaceAll(plain["xl/_rels/workbook.xml.rels"], "sharedStrings.xml", "SharedStrings.xml")),
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := open(t, p.zip(t), Options{})
+			w := open(t, p.Zip(t), Options{})
 			if got := kinds(t, w, 0); !slices.Equal(got, want) {
 				t.Errorf("got %q, want %q", got, want)
 			}

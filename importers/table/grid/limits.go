@@ -1,4 +1,4 @@
-package table
+package grid
 
 // Limits bound what one file may cost. Exceeding one is a [*LimitError].
 type Limits struct {
@@ -46,11 +46,8 @@ func DefaultLimits() Limits {
 	}
 }
 
-// ratioFree is how many bytes of a part may be inflated at any ratio: what small
-// parts cost is bounded anyway.
-const ratioFree = 64 << 20
-
-func (l Limits) orDefaults() Limits {
+// OrDefaults is l with the value of DefaultLimits in each field that is 0.
+func (l Limits) OrDefaults() Limits {
 	d := DefaultLimits()
 	for _, f := range []struct{ have, def *int64 }{
 		{&l.FileBytes, &d.FileBytes},

@@ -1,4 +1,4 @@
-package table
+package grid
 
 import (
 	"math"
@@ -31,9 +31,4 @@ func SerialTime(serial float64, date1904 bool) (time.Time, error) {
 	}
 	n := int64(seconds)
 	return epoch.AddDate(0, 0, int(n/day)).Add(time.Duration(n%day) * time.Second), nil
-}
-
-// Time is SerialTime in the date system of the workbook.
-func (w *Workbook) Time(serial float64) (time.Time, error) {
-	return SerialTime(serial, w.Date1904())
 }

@@ -1,4 +1,4 @@
-package table
+package xlsx
 
 import (
 	"bytes"
@@ -6,6 +6,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"kebu/importers/table/grid"
+	"kebu/importers/table/stream"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
@@ -17,7 +20,7 @@ import (
 // (ECMA-376 part 2, 9.1.7), and with it every entity but the five that XML itself
 // defines.
 type xmlScanner struct {
-	window
+	stream.Window
 	limit int // bytes of the longest text that is wanted
 
 	name  []byte // of the element begun or ended, without its prefix
@@ -64,34 +67,34 @@ var errSyntax = errors.New("malformed XML")
 
 // newXMLScanner reads src as UTF-8, or as UTF-16 if it starts like it: the encodings
 // that OPC allows.
-func newXMLScanner(src io.Reader, limits Limits) (*xmlScanner, error) {
+func newXMLScanner(src io.Reader, limits grid.Limits) (*xmlScanner, error) {
 	s := &xmlScanner{limit: int(min(limits.CellBytes, 1<<40)) * markupFactor}
-	s.src, s.buf = src, make([]byte, windowBytes)
-	for s.w < 4 {
-		if ok, err := s.more(); err != nil {
+	s.Src, s.Buf = src, make([]byte, stream.WindowBytes)
+	for s.W < 4 {
+		if ok, err := s.More(); err != nil {
 			return nil, err
 		} else if !ok {
 			break
 		}
 	}
-	head := s.buf[:s.w]
+	head := s.Buf[:s.W]
 	little := bytes.HasPrefix(head, []byte("<\x00"))
 	big := bytes.HasPrefix(head, []byte("\x00<"))
-	if mark := utf16Mark(head); mark != "" || little || big {
+	if mark := stream.UTF16(head); mark != "" || little || big {
 		order := unicode.LittleEndian
-		if mark == utf16BE || big {
+		if mark == stream.UTF16BE || big {
 			order = unicode.BigEndian
 		}
 		whole := src
-		if s.ended {
+		if s.Ended {
 			whole = strings.NewReader("")
 		}
 		whole = io.MultiReader(bytes.NewReader(slices.Clone(head)), whole)
-		s.window = window{src: transform.NewReader(whole, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), buf: s.buf}
+		s.Window = stream.Window{Src: transform.NewReader(whole, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), Buf: s.Buf}
 		return s, nil
 	}
-	if bytes.HasPrefix(head, []byte(bom)) {
-		s.r = len(bom)
+	if bytes.HasPrefix(head, []byte(stream.BOM)) {
+		s.R = len(stream.BOM)
 	}
 	return s, nil
 }
@@ -107,7 +110,7 @@ func (s *xmlScanner) next(wantText bool) (token, error) {
 		return tokenEnd, nil
 	}
 	for {
-		if ok, err := s.has(0); err != nil {
+		if ok, err := s.Has(0); err != nil {
 			return 0, err
 		} else if !ok {
 			if s.depth() > 0 || !s.rooted {
@@ -115,7 +118,7 @@ func (s *xmlScanner) next(wantText bool) (token, error) {
 			}
 			return tokenEOF, nil
 		}
-		if s.buf[s.r] != '<' {
+		if s.Buf[s.R] != '<' {
 			if !wantText {
 				if err := s.pass("<"); err != nil {
 					return 0, err
@@ -126,14 +129,14 @@ func (s *xmlScanner) next(wantText bool) (token, error) {
 			if err != nil {
 				return 0, err
 			}
-			s.text, s.cdata = s.buf[s.r:s.r+n], false
-			s.r += n
+			s.text, s.cdata = s.Buf[s.R:s.R+n], false
+			s.R += n
 			return tokenText, nil
 		}
-		if ok, err := s.has(1); !ok {
+		if ok, err := s.Has(1); !ok {
 			return 0, orEnd(err)
 		}
-		switch s.buf[s.r+1] {
+		switch s.Buf[s.R+1] {
 		case '/':
 			return tokenEnd, s.endTag()
 		case '!':
@@ -160,17 +163,17 @@ func orEnd(err error) error {
 // find returns where end next stands, counted from r, looking from there on.
 func (s *xmlScanner) find(end string, from, limit int) (int, error) {
 	for {
-		have := s.w - s.r
+		have := s.W - s.R
 		if from < have {
-			if i := bytes.Index(s.buf[s.r+from:s.w], []byte(end)); i >= 0 {
+			if i := bytes.Index(s.Buf[s.R+from:s.W], []byte(end)); i >= 0 {
 				return from + i, nil
 			}
 			from = max(from, have-len(end)+1)
 		}
 		if have > limit {
-			return 0, &LimitError{What: "bytes in one piece of XML", Limit: int64(limit)}
+			return 0, &grid.LimitError{What: "bytes in one piece of XML", Limit: int64(limit)}
 		}
-		if ok, err := s.more(); !ok {
+		if ok, err := s.More(); !ok {
 			return 0, orEnd(err)
 		}
 	}
@@ -180,13 +183,13 @@ func (s *xmlScanner) find(end string, from, limit int) (int, error) {
 // stops there: next tells whether that is right.
 func (s *xmlScanner) pass(end string) error {
 	for {
-		if i := bytes.Index(s.buf[s.r:s.w], []byte(end)); i >= 0 {
-			s.r += i
+		if i := bytes.Index(s.Buf[s.R:s.W], []byte(end)); i >= 0 {
+			s.R += i
 			return nil
 		}
-		s.r = max(s.r, s.w-len(end)+1)
-		if ok, err := s.more(); !ok {
-			s.r = s.w
+		s.R = max(s.R, s.W-len(end)+1)
+		if ok, err := s.More(); !ok {
+			s.R = s.W
 			return err
 		}
 	}
@@ -195,12 +198,12 @@ func (s *xmlScanner) pass(end string) error {
 // declaration reads what starts with "<!" and reports whether it is a wanted text.
 func (s *xmlScanner) declaration(wantText bool) (bool, error) {
 	const cdata = "<![CDATA["
-	if _, err := s.has(len(cdata)); err != nil {
+	if _, err := s.Has(len(cdata)); err != nil {
 		return false, err
 	}
-	switch b := s.buf[s.r:s.w]; {
+	switch b := s.Buf[s.R:s.W]; {
 	case bytes.HasPrefix(b, []byte("<!--")):
-		s.r += 4
+		s.R += 4
 		return false, s.passEnd("-->")
 	case bytes.HasPrefix(b, []byte(cdata)):
 		if !wantText {
@@ -210,8 +213,8 @@ func (s *xmlScanner) declaration(wantText bool) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		s.text, s.cdata = s.buf[s.r+len(cdata):s.r+n], true
-		s.r += n + 3
+		s.text, s.cdata = s.Buf[s.R+len(cdata):s.R+n], true
+		s.R += n + 3
 		return true, nil
 	}
 	return false, errors.New("document type declaration")
@@ -222,10 +225,10 @@ func (s *xmlScanner) passEnd(end string) error {
 	if err := s.pass(end); err != nil {
 		return err
 	}
-	if s.r == s.w {
+	if s.R == s.W {
 		return io.ErrUnexpectedEOF
 	}
-	s.r += len(end)
+	s.R += len(end)
 	return nil
 }
 
@@ -236,8 +239,8 @@ func (s *xmlScanner) instruction() error {
 	if err != nil {
 		return err
 	}
-	body := s.buf[s.r+2 : s.r+n]
-	s.r += n + 2
+	body := s.Buf[s.R+2 : s.R+n]
+	s.R += n + 2
 	if !bytes.HasPrefix(body, []byte("xml ")) {
 		return nil
 	}
