@@ -30,10 +30,13 @@ type cells struct {
 	date1904 bool
 	order    DateOrder // unknown until the file is surveyed
 
-	list    [fieldCount]table.Cell
-	refused *refusal
-	unread  []refusal // warnings of this row
-	masked  int
+	list [fieldCount]table.Cell
+	more []moreMoney // amounts that are part of a field's
+	// difference marks refunds that are made of two amounts.
+	difference [fieldCount]bool
+	refused    *refusal
+	unread     []refusal // warnings of this row
+	masked     int
 
 	texts map[string]string
 	times [fieldCount]timed
@@ -46,21 +49,47 @@ type timed struct {
 	err    error
 }
 
+// moreMoney is an amount that is added to that of a field, or taken off.
+type moreMoney struct {
+	field Field
+	cell  table.Cell
+	taken bool
+}
+
 // take fills the cells from a row by the columns of a match.
 func (c *cells) take(row []table.Cell, kept []KeptColumn) {
 	c.list = [fieldCount]table.Cell{}
-	c.refused, c.unread = nil, c.unread[:0]
+	c.more, c.refused, c.unread = c.more[:0], nil, c.unread[:0]
 	for i := range kept {
 		k := &kept[i]
-		if k.index >= len(row) || c.list[k.Field].Kind != table.CellEmpty {
+		if k.index >= len(row) || k.part == choice && c.list[k.Field].Kind != table.CellEmpty {
 			continue
 		}
 		cell := row[k.index]
 		if cell.Kind == table.CellEmpty || cell.Kind == table.CellText && blank(cell.Text) {
 			continue
 		}
-		c.list[k.Field] = cell
+		switch k.part {
+		case choice:
+			c.list[k.Field] = cell
+		case joined:
+			c.list[k.Field] = join(c.list[k.Field], cell, k.join)
+		case added, taken:
+			c.more = append(c.more, moreMoney{k.Field, cell, k.part == taken})
+		}
 	}
+}
+
+// join puts a cell behind another. A number that a spreadsheet has rounded
+// stays one, so that it is refused or warned of.
+func join(first, next table.Cell, between string) table.Cell {
+	if first.Kind == table.CellEmpty || next.Long() {
+		return next
+	}
+	if first.Long() {
+		return first
+	}
+	return table.Cell{Kind: table.CellText, Text: textOf(first) + between + textOf(next)}
 }
 
 func (c *cells) has(f Field) bool { return c.list[f].Kind != table.CellEmpty }
@@ -75,8 +104,9 @@ func (c *cells) warn(f Field, reason Reason) { c.unread = append(c.unread, refus
 
 // text returns the trimmed text of a cell, valid as long as its row; "" for a
 // blank cell and for one that holds an error.
-func (c *cells) text(f Field) string {
-	cell := c.list[f]
+func (c *cells) text(f Field) string { return textOf(c.list[f]) }
+
+func textOf(cell table.Cell) string {
 	switch cell.Kind {
 	case table.CellText, table.CellBool:
 		return strings.TrimSpace(cell.Text)
@@ -172,12 +202,38 @@ func (c *cells) place(value *string, f Field) {
 // mistake in every currency, and sums of such lines would not fit.
 const mostMoney crm.Money = 1e16
 
-// amount reads an amount of money, refusing the row if there is none to read.
+// amount reads an amount of money with all that is added to it and taken off,
+// refusing the row if there is none to read. What was given back is positive,
+// however it is written.
 func (c *cells) amount(f Field) crm.Amount {
 	if !c.has(f) {
 		return crm.Amount{}
 	}
-	number, err := c.number(f)
+	a := c.money(f, c.list[f])
+	if f == Refund || f == LineRefund {
+		a.Value = max(a.Value, -a.Value)
+	}
+	less := false
+	for _, m := range c.more {
+		if m.field != f || !a.Known {
+			continue
+		}
+		part := c.money(f, m.cell)
+		if m.taken {
+			less = less || part.Known
+			part.Value = -max(part.Value, -part.Value)
+		}
+		a.Value += part.Value
+	}
+	if c.difference[f] && (!less || a.Value <= 0) {
+		return crm.Amount{}
+	}
+	return a
+}
+
+// money reads the amount of one cell.
+func (c *cells) money(f Field, cell table.Cell) crm.Amount {
+	number, err := c.number(f, cell)
 	if number == "" && err == nil {
 		return crm.Amount{}
 	}
@@ -200,9 +256,8 @@ func (c *cells) amount(f Field) crm.Amount {
 	return crm.Amount{}
 }
 
-// number returns the decimal number that a cell spells.
-func (c *cells) number(f Field) (string, error) {
-	cell := c.list[f]
+// number returns the decimal number that a cell of f spells.
+func (c *cells) number(f Field, cell table.Cell) (string, error) {
 	switch cell.Kind {
 	case table.CellNumber:
 		return cell.Decimal()
@@ -221,7 +276,7 @@ func (c *cells) quantity(f Field) (q crm.Quantity, known bool) {
 	if !c.has(f) {
 		return 0, false
 	}
-	number, err := c.number(f)
+	number, err := c.number(f, c.list[f])
 	if err == nil {
 		q, err = crm.ParseQuantity(number)
 	}

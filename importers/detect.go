@@ -22,6 +22,7 @@ type Match struct {
 	HeaderRow int    // as the spreadsheet counts it, from 1
 	Kept      []KeptColumn
 	Dropped   []string // headers that are not looked at, as the file writes them
+	Currency  string   // that of the headers, see AnyCurrency; "" where they have none
 }
 
 // KeptColumn is a column that fills a field.
@@ -30,7 +31,19 @@ type KeptColumn struct {
 	Field  Field
 
 	index int // of the cell in its row; of a field, the best column comes first
+	part  part
+	join  string // what stands before the cell, if it is joined
 }
+
+// part says how a column's cell makes the value of its field.
+type part uint8
+
+const (
+	choice part = iota // is the value, unless a better column gave it
+	joined             // is put behind what is there
+	added              // is an amount that counts as well
+	taken              // is an amount that is taken off
+)
 
 // FieldAt returns the field that the cell at place i of a row fills, 0 for none.
 func (m *Match) FieldAt(i int) Field {
@@ -89,7 +102,7 @@ func (e *NotExportError) Unwrap() error { return ErrNotExport }
 func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match, error) {
 	var found []scored
 	unknown := &NotExportError{}
-	d := detector{normal: map[string]string{}}
+	d := detector{names: map[string]name{}}
 	for i, sheet := range w.Sheets() {
 		top, err := d.readTop(ctx, w, i)
 		if err != nil {
@@ -140,27 +153,6 @@ func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match,
 	return matches, nil
 }
 
-// detector remembers headers as compared: the formats' headers are asked for
-// again with each row.
-type detector struct{ normal map[string]string }
-
-func (d *detector) normalOf(header string) string {
-	n, ok := d.normal[header]
-	if !ok {
-		n = table.Normal(header)
-		d.normal[header] = n
-	}
-	return n
-}
-
-// topRow is one of the first rows of a sheet.
-type topRow struct {
-	number  int
-	headers []string       // as written
-	filled  []bool         // whether a header is more than blanks
-	first   map[string]int // first place of a header, as compared
-}
-
 func (d *detector) readTop(ctx context.Context, w *table.Workbook, sheet int) ([]topRow, error) {
 	var top []topRow
 	for row, err := range w.Rows(ctx, sheet) {
@@ -170,17 +162,11 @@ func (d *detector) readTop(ctx context.Context, w *table.Workbook, sheet int) ([
 		if row.Number > headerDepth {
 			break
 		}
-		t := topRow{number: row.Number, first: map[string]int{}}
+		t := topRow{number: row.Number, first: map[string]int{}, exact: map[string]int{}}
 		for i, c := range row.Cells {
-			n := table.Normal(c.Text)
-			t.headers = append(t.headers, strings.Clone(c.Text))
-			t.filled = append(t.filled, n != "")
-			if n != "" {
-				if _, known := t.first[n]; !known {
-					t.first[n] = i
-				}
-			}
+			t.add(strings.Clone(c.Text), i)
 		}
+		t.firstLines()
 		top = append(top, t)
 	}
 	return top, nil
@@ -198,7 +184,8 @@ type scored struct {
 const distinctivePoints = 1000
 
 func (d *detector) score(f *Format, row *topRow) scored {
-	has := func(header string) bool { _, ok := row.first[d.normalOf(header)]; return ok }
+	none := make([]bool, len(row.headers))
+	has := func(header string) bool { _, _, ok := row.place(d.nameOf(header), none); return ok }
 	s := scored{match: d.match(f, row)}
 	for _, h := range f.Required {
 		if !has(h) {
@@ -225,15 +212,44 @@ func (d *detector) score(f *Format, row *topRow) scored {
 // for the bill.
 func (d *detector) match(f *Format, row *topRow) Match {
 	m := Match{Format: f, HeaderRow: row.number}
-	used := make([]bool, len(row.headers))
+	used, spelt := make([]bool, len(row.headers)), make([]bool, len(row.headers))
 	for _, c := range f.Columns {
-		for _, h := range c.Headers {
-			i, ok := row.first[d.normalOf(h)]
-			if !ok || slices.ContainsFunc(m.Kept, func(k KeptColumn) bool { return k.index == i && k.Field == c.Field }) {
-				continue
+		for _, list := range [][]string{c.Headers, c.Add, c.Less} {
+			for _, h := range list {
+				if i, ok := row.exact[d.nameOf(h).clean]; ok {
+					spelt[i] = true
+				}
 			}
-			used[i] = true
-			m.Kept = append(m.Kept, KeptColumn{Header: row.headers[i], Field: c.Field, index: i})
+		}
+	}
+	keep := func(h string, k KeptColumn) {
+		i, currency, ok := row.place(d.nameOf(h), spelt)
+		if !ok || slices.ContainsFunc(m.Kept, func(o KeptColumn) bool { return o.index == i && o.Field == k.Field }) {
+			return
+		}
+		used[i] = true
+		if m.Currency == "" {
+			m.Currency = currency
+		}
+		k.Header, k.index = row.headers[i], i
+		m.Kept = append(m.Kept, k)
+	}
+	for _, c := range f.Columns {
+		how := choice
+		if c.Join != "" {
+			how = joined
+		}
+		for _, h := range c.Headers {
+			keep(h, KeptColumn{Field: c.Field, part: how, join: c.Join})
+		}
+		if !m.keeps(c.Field) {
+			continue
+		}
+		for _, h := range c.Add {
+			keep(h, KeptColumn{Field: c.Field, part: added})
+		}
+		for _, h := range c.Less {
+			keep(h, KeptColumn{Field: c.Field, part: taken})
 		}
 	}
 	for i, h := range row.headers {

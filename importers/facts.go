@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"cmp"
 	"strings"
 
 	"kebu/app/crm"
@@ -25,7 +26,7 @@ func (s *sheetReader) facts(e *entry) {
 }
 
 func (s *sheetReader) setCurrency(o *crm.Order) {
-	currency := s.match.Format.Currency
+	currency := cmp.Or(s.match.Currency, s.match.Format.Currency)
 	if s.has(Currency) {
 		currency = strings.ToUpper(s.text(Currency))
 		if len(currency) != 3 || strings.Trim(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {

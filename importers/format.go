@@ -80,10 +80,27 @@ type Format struct {
 
 // Column names a field's headers, best first: of those in the file, the first
 // that is not blank in a row gives its value.
+//
+// A header is compared by its table.Normal form, and by upper and lower case
+// where the file has columns that differ in nothing else. AnyCurrency in it
+// stands for a currency code, which is that of the sheet. Of a header with a
+// line break the first line is enough.
 type Column struct {
 	Field   Field
 	Headers []string
+	// Join, if not empty, makes one value of the cells of all headers that are
+	// not blank, with Join between them.
+	Join string
+	// Add and Less are headers of amounts that are added to and taken off that
+	// of Headers, where that is not blank; what is taken off may be written
+	// with a minus or without. Of Refund and LineRefund, such a difference is
+	// known only where something is taken off and something is left.
+	Add, Less []string
 }
+
+// AnyCurrency in a header stands for any currency code, such as ARS in
+// "Total (ARS)".
+const AnyCurrency = "¤"
 
 // Words makes a vocabulary: each status with its words.
 func Words(words map[crm.Status][]string) map[string]crm.Status {

@@ -85,6 +85,9 @@ func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
 	if f.settled {
 		s.cells.order = f.order
 	}
+	for _, c := range m.Format.Columns {
+		s.difference[c.Field] = (c.Field == Refund || c.Field == LineRefund) && len(c.Less) > 0
+	}
 	for _, k := range m.Kept {
 		s.hasLine = s.hasLine || k.Field.ofLine()
 	}
@@ -225,7 +228,7 @@ func (s *sheetReader) explains() bool {
 			if _, err := s.time(f); !errors.Is(err, errNotDate) {
 				return false
 			}
-		} else if _, err := s.number(f); err == nil {
+		} else if _, err := s.number(f, s.list[f]); err == nil {
 			return false
 		}
 		prose++

@@ -7,15 +7,20 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Normal is the form in which headers are compared: full-width and other
+// Normal is the form in which headers are compared: that of Clean, in lower case.
+func Normal(header string) string { return clean(strings.ToLower(norm.NFKC.String(header))) }
+
+// Clean is a header without what the way of writing it adds: full-width and other
 // compatibility forms folded (NFKC), zero-width characters and byte order marks
 // dropped, runs of white space and line breaks turned into one space, none at the
-// ends, 帐 written 账, lower case.
-func Normal(header string) string {
+// ends, 帐 written 账.
+func Clean(header string) string { return clean(norm.NFKC.String(header)) }
+
+func clean(header string) string {
 	var b strings.Builder
 	b.Grow(len(header))
 	space := false
-	for _, r := range strings.ToLower(norm.NFKC.String(header)) {
+	for _, r := range header {
 		switch {
 		case unicode.IsSpace(r):
 			space = b.Len() > 0

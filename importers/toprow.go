@@ -1,0 +1,102 @@
+package importers
+
+import (
+	"regexp"
+	"strings"
+
+	"kebu/importers/table"
+)
+
+// detector remembers headers as compared: the formats' headers are asked for
+// again with each row.
+type detector struct{ names map[string]name }
+
+// name is a header as compared.
+type name struct{ clean, normal string }
+
+func (d *detector) nameOf(header string) name {
+	n, ok := d.names[header]
+	if !ok {
+		n = name{table.Clean(header), table.Normal(header)}
+		d.names[header] = n
+	}
+	return n
+}
+
+// topRow is one of the first rows of a sheet.
+type topRow struct {
+	number  int
+	headers []string       // as written
+	filled  []bool         // whether a header is more than blanks
+	first   map[string]int // first place of a header, as compared
+	exact   map[string]int // first place of a header, by upper and lower case too
+	priced  []priced       // headers with a currency in them
+}
+
+// priced is a header with AnyCurrency for its currency.
+type priced struct {
+	tight, currency string
+	index           int
+}
+
+// tight closes up the bracket of a currency, before which some headers of an
+// export have a space and others have none.
+func tight(normal string) string { return strings.ReplaceAll(normal, " (", "(") }
+
+// add takes up the header at place i. A header of several lines is known by its
+// first line too, where no other has that name.
+func (t *topRow) add(header string, i int) {
+	n := table.Normal(header)
+	t.headers, t.filled = append(t.headers, header), append(t.filled, n != "")
+	if n == "" {
+		return
+	}
+	remember(t.first, n, i)
+	remember(t.exact, table.Clean(header), i)
+	for _, m := range codeInHeader.FindAllStringIndex(header, -1) {
+		t.priced = append(t.priced, priced{
+			tight:    tight(table.Normal(header[:m[0]] + "(" + AnyCurrency + ")" + header[m[1]:])),
+			currency: strings.Trim(header[m[0]:m[1]], "()（）"), index: i,
+		})
+	}
+}
+
+// codeInHeader finds currency codes in brackets, of either width.
+var codeInHeader = regexp.MustCompile(`[(（][A-Z]{3}[)）]`)
+
+func remember(places map[string]int, name string, i int) {
+	if _, known := places[name]; !known {
+		places[name] = i
+	}
+}
+
+// firstLines takes up the first lines of headers of several.
+func (t *topRow) firstLines() {
+	for i, h := range t.headers {
+		line, _, several := strings.Cut(strings.TrimSpace(h), "\n")
+		if n := table.Normal(line); several && n != "" {
+			remember(t.first, n, i)
+		}
+	}
+}
+
+// place returns where the header of a format stands, and the currency that
+// stands in it; ok is false where it does not. taken are the places of headers
+// that a format spells as the file does: another case is not another name for
+// them.
+func (t *topRow) place(n name, taken []bool) (i int, currency string, ok bool) {
+	if i, ok = t.exact[n.clean]; ok {
+		return i, "", true
+	}
+	if i, ok = t.first[n.normal]; ok && !taken[i] {
+		return i, "", true
+	}
+	if strings.Contains(n.normal, AnyCurrency) {
+		for _, p := range t.priced {
+			if p.tight == tight(n.normal) {
+				return p.index, p.currency, true
+			}
+		}
+	}
+	return 0, "", false
+}
