@@ -2,8 +2,8 @@ package importers
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,55 +60,40 @@ func (m *Match) keeps(f Field) bool {
 	return slices.ContainsFunc(m.Kept, func(k KeptColumn) bool { return k.Field == f })
 }
 
-// ErrNotExport means that no sheet of a file is an export of a known format.
-// The error is a *NotExportError.
-var ErrNotExport = errors.New("not a known order export")
-
-// NotExportError tells what a file that is no known export looks like, so that
-// its columns can be mapped by hand.
-type NotExportError struct {
-	Sheets []SheetHeaders
-	// Missing are the headers that the one format asked for has and the sheet
-	// nearest to it has not.
-	Missing []string
-}
-
-// SheetHeaders are the likely headers of a sheet: those of the row that
-// resembles a format most, else of the first row with the most cells filled.
-type SheetHeaders struct {
-	Sheet   string
-	Row     int
-	Headers []string
-}
-
-// Error names the headers asked for and none of the file's: the first rows of
-// an unknown file may hold people.
-func (e *NotExportError) Error() string {
-	if len(e.Missing) > 0 {
-		return fmt.Sprintf("%v: headers not there: %q", ErrNotExport, e.Missing)
+// readsAs reports whether m reads a sheet as o does.
+func (m *Match) readsAs(o *Match) bool {
+	f, g := m.Format, o.Format
+	if f == g {
+		return true
 	}
-	return ErrNotExport.Error()
+	return f.Platform == g.Platform && f.Rows == g.Rows && f.Zone == g.Zone && f.Currency == g.Currency &&
+		f.DateOrder == g.DateOrder && f.Decimal == g.Decimal && f.RecipientIsBuyer == g.RecipientIsBuyer &&
+		maps.Equal(f.Statuses, g.Statuses) && maps.Equal(f.AfterSales, g.AfterSales) &&
+		m.Currency == o.Currency && slices.Equal(m.Kept, o.Kept)
 }
-
-// Unwrap returns ErrNotExport.
-func (e *NotExportError) Unwrap() error { return ErrNotExport }
 
 // Detect finds the sheets of a workbook that one of formats describes, in the
 // order of the workbook. Of several formats, the one with the most distinctive
-// headers is taken, then the one with the most columns, then the earlier one.
-// Hidden sheets are read only by a format that names them; all sheets found
-// are of one platform, that of the best match. If there is none, it fails with
-// a *NotExportError.
+// headers is taken, then the one that knows the most headers. A sheet without a
+// distinctive header is one of a format only if that knows all of its headers
+// and its seller ticks the columns. Formats that read a sheet alike are one, the
+// earlier; if others fit equally, and no other sheet decides, it fails with an
+// *AmbiguousError. A format given alone was chosen, and needs no more than its
+// required headers.
+//
+// Hidden sheets are read only by a format that names them; all sheets found are
+// of one platform, that of the best match. If there is none, it fails with a
+// *NotExportError.
 func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match, error) {
-	var found []scored
+	var found []sheetFit
 	unknown := &NotExportError{}
-	d := detector{names: map[string]name{}}
+	d := newDetector(formats)
 	for i, sheet := range w.Sheets() {
 		top, err := d.readTop(ctx, w, i)
 		if err != nil {
 			return nil, err
 		}
-		var best scored
+		fit := sheetFit{index: i, name: sheet.Name}
 		near := nearest{row: -1}
 		for _, f := range formats {
 			if f.Sheet != "" && f.Sheet != sheet.Name || f.Sheet == "" && sheet.Hidden {
@@ -119,38 +104,101 @@ func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match,
 					continue
 				}
 				s := d.score(f, &top[r])
-				if s.points > best.points {
-					best = s
-				}
+				fit.add(s)
 				near.see(f, r, s)
 			}
 		}
-		if best.points > 0 {
-			best.match.Sheet, best.match.SheetName = i, sheet.Name
-			found = append(found, best)
+		if fit.settle(); len(fit.fits) > 0 {
+			found = append(found, fit)
 		} else if len(top) > 0 && !sheet.Hidden {
-			if near.row < 0 && len(formats) == 1 {
+			if near.row < 0 && d.asked {
 				near.missing = formats[0].Required
 			}
-			unknown.add(sheet.Name, top, near, len(formats) == 1)
+			unknown.add(sheet.Name, top, near, d.asked)
 		}
 	}
 	if len(found) == 0 {
 		return nil, unknown
 	}
-	best := found[0]
-	for _, s := range found[1:] {
-		if s.points > best.points {
-			best = s
+	return decide(found)
+}
+
+// sheetFit is a sheet with the formats that fit it best, equally.
+type sheetFit struct {
+	index int
+	name  string
+	fits  []scored
+}
+
+// add takes a score into account.
+func (s *sheetFit) add(next scored) {
+	switch {
+	case next.points == 0 || s.points() > next.points:
+		return
+	case s.points() < next.points:
+		s.fits = s.fits[:0]
+	case slices.ContainsFunc(s.fits, func(o scored) bool { return o.match.readsAs(&next.match) }):
+		return
+	}
+	s.fits = append(s.fits, next)
+}
+
+func (s *sheetFit) points() int {
+	if len(s.fits) == 0 {
+		return 0
+	}
+	return s.fits[0].points
+}
+
+// settle names the sheet in its matches. Headers that are common to all do not
+// make a file an export of a marketplace where nobody chooses the columns; they
+// leave a doubt only.
+func (s *sheetFit) settle() {
+	if len(s.fits) == 1 && s.points() == commonPoints && !s.fits[0].match.Format.AnyColumns {
+		s.fits = nil
+	}
+	for i := range s.fits {
+		m := &s.fits[i].match
+		m.Sheet, m.SheetName = s.index, s.name
+	}
+}
+
+// decide chooses one platform for all sheets: that of the best one without doubt.
+func decide(found []sheetFit) ([]Match, error) {
+	best, doubt := -1, 0
+	for i := range found {
+		if len(found[i].fits) == 1 && (best < 0 || found[i].points() > found[best].points()) {
+			best = i
+		}
+		if found[i].points() > found[doubt].points() {
+			doubt = i
 		}
 	}
+	if best < 0 {
+		return nil, found[doubt].ambiguous()
+	}
+	platform := found[best].fits[0].match.Format.Platform
 	var matches []Match
-	for _, s := range found {
-		if s.match.Format.Platform == best.match.Format.Platform {
-			matches = append(matches, s.match)
+	for i := range found {
+		s := &found[i]
+		s.fits = slices.DeleteFunc(s.fits, func(o scored) bool { return o.match.Format.Platform != platform })
+		switch len(s.fits) {
+		case 0:
+		case 1:
+			matches = append(matches, s.fits[0].match)
+		default:
+			return nil, s.ambiguous()
 		}
 	}
 	return matches, nil
+}
+
+func (s *sheetFit) ambiguous() error {
+	e := &AmbiguousError{Sheet: s.name}
+	for _, o := range s.fits {
+		e.Candidates = append(e.Candidates, Candidate{Match: o.match, Headers: o.speak})
+	}
+	return e
 }
 
 func (d *detector) readTop(ctx context.Context, w *table.Workbook, sheet int) ([]topRow, error) {
@@ -170,127 +218,4 @@ func (d *detector) readTop(ctx context.Context, w *table.Workbook, sheet int) ([
 		top = append(top, t)
 	}
 	return top, nil
-}
-
-// scored is a match with its points; 0 is none.
-type scored struct {
-	match   Match
-	points  int
-	missing []string
-}
-
-// distinctivePoints is what a distinctive header counts against an ordinary
-// column; no format has as many columns.
-const distinctivePoints = 1000
-
-func (d *detector) score(f *Format, row *topRow) scored {
-	none := make([]bool, len(row.headers))
-	has := func(header string) bool { _, _, ok := row.place(d.nameOf(header), none); return ok }
-	s := scored{match: d.match(f, row)}
-	for _, h := range f.Required {
-		if !has(h) {
-			s.missing = append(s.missing, h)
-		}
-	}
-	if len(s.missing) > 0 || !s.match.keeps(OrderNo) {
-		return s
-	}
-	distinctive := 0
-	for _, h := range f.Distinctive {
-		if has(h) {
-			distinctive++
-		}
-	}
-	if distinctive > 0 || len(f.Distinctive) == 0 {
-		s.points = distinctivePoints*distinctive + len(s.match.Kept)
-	}
-	return s
-}
-
-// match resolves the columns of a header row. Of a header that stands there
-// twice, the first is meant: exports repeat the block of the delivery address
-// for the bill.
-func (d *detector) match(f *Format, row *topRow) Match {
-	m := Match{Format: f, HeaderRow: row.number}
-	used, spelt := make([]bool, len(row.headers)), make([]bool, len(row.headers))
-	for _, c := range f.Columns {
-		for _, list := range [][]string{c.Headers, c.Add, c.Less} {
-			for _, h := range list {
-				if i, ok := row.exact[d.nameOf(h).clean]; ok {
-					spelt[i] = true
-				}
-			}
-		}
-	}
-	keep := func(h string, k KeptColumn) {
-		i, currency, ok := row.place(d.nameOf(h), spelt)
-		if !ok || slices.ContainsFunc(m.Kept, func(o KeptColumn) bool { return o.index == i && o.Field == k.Field }) {
-			return
-		}
-		used[i] = true
-		if m.Currency == "" {
-			m.Currency = currency
-		}
-		k.Header, k.index = row.headers[i], i
-		m.Kept = append(m.Kept, k)
-	}
-	for _, c := range f.Columns {
-		how := choice
-		if c.Join != "" {
-			how = joined
-		}
-		for _, h := range c.Headers {
-			keep(h, KeptColumn{Field: c.Field, part: how, join: c.Join})
-		}
-		if !m.keeps(c.Field) {
-			continue
-		}
-		for _, h := range c.Add {
-			keep(h, KeptColumn{Field: c.Field, part: added})
-		}
-		for _, h := range c.Less {
-			keep(h, KeptColumn{Field: c.Field, part: taken})
-		}
-	}
-	for i, h := range row.headers {
-		if !used[i] && row.filled[i] {
-			m.Dropped = append(m.Dropped, h)
-		}
-	}
-	return m
-}
-
-// nearest is the row of a sheet that resembles a format most.
-type nearest struct {
-	row     int
-	kept    int
-	missing []string
-}
-
-func (n *nearest) see(f *Format, row int, s scored) {
-	if kept := len(s.match.Kept); kept > n.kept && (s.match.keeps(OrderNo) || f.HeaderRow != 0 || kept > 1) {
-		*n = nearest{row: row, kept: kept, missing: s.missing}
-	}
-}
-
-func (e *NotExportError) add(sheet string, top []topRow, near nearest, asked bool) {
-	row := near.row
-	if row < 0 {
-		row = fullest(top)
-	}
-	e.Sheets = append(e.Sheets, SheetHeaders{Sheet: sheet, Row: top[row].number, Headers: top[row].headers})
-	if asked && (e.Missing == nil || len(near.missing) < len(e.Missing)) {
-		e.Missing = near.missing
-	}
-}
-
-// fullest returns the first row with the most different cells.
-func fullest(top []topRow) int {
-	best := 0
-	for i := range top {
-		if len(top[i].first) > len(top[best].first) {
-			best = i
-		}
-	}
-	return best
 }

@@ -58,6 +58,12 @@ type Format struct {
 	// Distinctive headers stand in no other marketplace's exports; the format
 	// with the most of them is the one. Without any, only Required decides.
 	Distinctive []string
+	// Others are the rest of the export's headers, which fill no field: the
+	// more headers of a file a format knows, the better it fits.
+	Others []string
+	// AnyColumns says that the seller ticks the columns, so that a file need not
+	// have a distinctive one.
+	AnyColumns bool
 
 	// Statuses and AfterSales give the meaning of status words, by their
 	// table.Normal form; StatusUnknown marks a word that tells nothing, such as
@@ -111,6 +117,15 @@ func Words(words map[crm.Status][]string) map[string]crm.Status {
 		}
 	}
 	return m
+}
+
+// Headers lists all headers that the format knows, some of them twice.
+func (f *Format) Headers() []string {
+	list := slices.Concat(f.Required, f.Distinctive, f.Others)
+	for _, c := range f.Columns {
+		list = slices.Concat(list, c.Headers, c.Add, c.Less)
+	}
+	return list
 }
 
 // Maps reports whether the format has a column for f.

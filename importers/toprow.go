@@ -9,7 +9,14 @@ import (
 
 // detector remembers headers as compared: the formats' headers are asked for
 // again with each row.
-type detector struct{ names map[string]name }
+type detector struct {
+	names map[string]name
+	asked bool // for the one format
+}
+
+func newDetector(formats []*Format) *detector {
+	return &detector{names: map[string]name{}, asked: len(formats) == 1}
+}
 
 // name is a header as compared.
 type name struct{ clean, normal string }

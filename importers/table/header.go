@@ -13,13 +13,13 @@ func Normal(header string) string { return clean(strings.ToLower(norm.NFKC.Strin
 // Clean is a header without what the way of writing it adds: full-width and other
 // compatibility forms folded (NFKC), zero-width characters and byte order marks
 // dropped, runs of white space and line breaks turned into one space, none at the
-// ends, 帐 written 账.
+// ends and none beside a Chinese character, which needs no space, 帐 written 账.
 func Clean(header string) string { return clean(norm.NFKC.String(header)) }
 
 func clean(header string) string {
 	var b strings.Builder
 	b.Grow(len(header))
-	space := false
+	space, han := false, false // before r: white space, a Chinese character
 	for _, r := range header {
 		switch {
 		case unicode.IsSpace(r):
@@ -30,10 +30,12 @@ func clean(header string) string {
 		case r == '帐':
 			r = '账'
 		}
-		if space {
+		before := han
+		han = unicode.Is(unicode.Han, r)
+		if space && !before && !han {
 			b.WriteByte(' ')
-			space = false
 		}
+		space = false
 		b.WriteRune(r)
 	}
 	return b.String()
