@@ -59,7 +59,11 @@ func plain(s string, decimal byte) (string, error) {
 			s = rest
 		}
 	}
-	number, err := ungroup(strings.TrimSpace(s), decimal)
+	s = strings.TrimSpace(s)
+	number, err := ungroup(s, decimal)
+	if err != nil && decimal == ',' && simple(s) {
+		number, err = s, nil // a point that groups no thousands is before a fraction
+	}
 	if err != nil {
 		return "", err
 	}

@@ -39,14 +39,14 @@ func TestCellsThatAreJoined(t *testing.T) {
 		importers.Column{Field: importers.Street, Headers: []string{"Address 1", "Address 2"}, Join: ", "},
 		importers.Column{Field: importers.Product, Headers: []string{"Item"}},
 	)
-	r, o := readMade(t, f, "No,PO,Line,Address 1,Address 2,Item\n1,77,1,12 Sample St,Unit 3,Mug\n1,78,1,,,Cup\n")
+	_, o := readMade(t, f, "No,PO,Line,Address 1,Address 2,Item\n1,77,1,12 Sample St,Unit 3,Mug\n1,78,1,,,Cup\n")
 	if got := o.Recipient.Street.Reveal(); got != "12 Sample St, Unit 3" {
 		t.Errorf("got street %q", got)
 	}
 	if len(o.Lines) != 2 || o.Lines[0].Key != "77-1" || o.Lines[1].Key != "78-1" {
 		t.Errorf("got lines %+v", o.Lines)
 	}
-	r, _ = readMade(t, f, "No,PO,Line,Item\n1,7.7E+17,1,Mug\n2,78,1,Cup\n")
+	r, _ := readMade(t, f, "No,PO,Line,Item\n1,7.7E+17,1,Mug\n2,78,1,Cup\n")
 	if got := refusals(r.Rejected); len(got) != 1 || got[0] != "2 PO line_number_rounded" {
 		t.Errorf("got refusals %q", got)
 	}

@@ -119,20 +119,26 @@ func (p *dateParser) monthName() bool {
 	if t.kind != letters || utf8.RuneCountInString(t.text) < 3 {
 		return false
 	}
-	m, ok := monthNames[string([]rune(t.text)[:3])]
+	name := []rune(t.text)
+	m, ok := monthNames[string(name[:min(len(name), 4)])]
+	if !ok {
+		m, ok = monthNames[string(name[:3])]
+	}
 	if ok {
 		p.month = m
 		p.at++
+		p.skip(".") // of an abbreviation
 	}
 	return ok
 }
 
-// monthNames are the first three letters of the months in English, Spanish,
-// Portuguese and German.
+// monthNames are the first letters of the months, by which they are told apart,
+// in English, German, French, Spanish, Portuguese, Italian and Indonesian.
 var monthNames = map[string]time.Month{
-	"jan": 1, "ene": 1, "feb": 2, "fev": 2, "mar": 3, "mär": 3, "apr": 4, "abr": 4, "may": 5, "mai": 5,
-	"jun": 6, "jul": 7, "aug": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10, "out": 10, "okt": 10,
-	"nov": 11, "dec": 12, "dic": 12, "dez": 12,
+	"jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "fév": 2, "mar": 3, "mär": 3, "apr": 4, "abr": 4, "avr": 4,
+	"may": 5, "mai": 5, "mag": 5, "mei": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7,
+	"aug": 8, "ago": 8, "aoû": 8, "agu": 8, "sep": 9, "set": 9, "oct": 10, "out": 10, "okt": 10, "ott": 10,
+	"nov": 11, "dec": 12, "déc": 12, "dic": 12, "dez": 12, "des": 12,
 }
 
 func (p *dateParser) date() error {

@@ -28,7 +28,8 @@ var (
 	sensitiveWords = []string{
 		"身份证", "身分證", "证件", "證件", "护照", "護照", "生日", "出生", "银行卡", "銀行卡", "银行账", "銀行帳", "卡号", "卡號", "密码", "密碼",
 		"民族", "宗教", "健康", "病", "指纹", "人脸", "passport", "id number", "identity", "national id", "birth", "ssn", "social security",
-		"credit card", "card number", "bank account", "iban", "password", "religion", "health", "tax id",
+		"credit card", "card number", "bank account", "iban", "password", "religion", "health", "tax id", "tax identifier",
+		"taxcode", "tax code", "nationalregistrationnumber", "dni", "cpf", "cnpj", "rut", "documento",
 	}
 	personalWords = []string{
 		"买家", "買家", "收货", "收貨", "收件", "姓名", "手机", "手機", "电话", "電話", "地址", "支付宝", "支付寶", "微信", "邮箱", "郵箱", "邮编",

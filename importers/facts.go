@@ -1,8 +1,8 @@
 package importers
 
 import (
-	"cmp"
 	"strings"
+	"time"
 
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
@@ -25,21 +25,53 @@ func (s *sheetReader) facts(e *entry) {
 	s.own(&o.Memo, Memo)
 }
 
+// setCurrency takes the currency that the row tells; see settle for an order
+// of which no row tells any.
 func (s *sheetReader) setCurrency(o *crm.Order) {
-	currency := cmp.Or(s.match.Currency, s.match.Format.Currency)
+	currency := s.match.Currency
 	if s.has(Currency) {
 		currency = strings.ToUpper(s.text(Currency))
 		if len(currency) != 3 || strings.Trim(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 			s.refuse(Currency, BadCurrency)
 			return
 		}
-		if o.Currency != "" && o.Currency != currency {
-			s.refuse(Currency, CurrencyDiffers)
-			return
+	}
+	if currency == "" && s.match.Format.CurrencyInAmounts {
+		for _, f := range []Field{Paid, LineAmount, UnitPrice} {
+			if currency = currencyIn(s.text(f)); currency != "" {
+				break
+			}
 		}
 	}
-	if o.Currency == "" {
+	if currency == "" && s.market != nil {
+		currency = s.market.currency
+	}
+	switch {
+	case currency == "":
+	case o.Currency == "":
 		o.Currency = s.intern(currency)
+	case o.Currency != currency:
+		s.refuse(Currency, CurrencyDiffers)
+	}
+}
+
+// setMarket takes the market of the row's country. A file is of one shop in one
+// market, so that rows without a country are of the one before.
+func (s *sheetReader) setMarket() {
+	if !s.match.Format.ByCountry {
+		return
+	}
+	m := marketOf(s.text(Country))
+	if m == nil || m == s.market {
+		return
+	}
+	s.market = m
+	if m.zone == "" {
+		return
+	}
+	if zone, err := time.LoadLocation(m.zone); err == nil && zone != s.zone {
+		s.zone, s.zoneName = zone, m.zone
+		s.forgetTimes()
 	}
 }
 
@@ -51,7 +83,14 @@ func (s *sheetReader) buyer(b *crm.Buyer) {
 		if *k.value != "" || !s.has(k.field) {
 			continue
 		}
-		if key := s.key(k.field, BuyerIDRounded); !pii.Masked(key) {
+		key := s.key(k.field, BuyerIDRounded)
+		if split := s.match.Format.SplitBuyer; split != nil && k.field == BuyerNick {
+			var name string
+			if key, name = split(key); name != "" && b.Name.Empty() && !pii.Masked(name) {
+				b.Name = pii.New(strings.Clone(name))
+			}
+		}
+		if !pii.Masked(key) {
 			*k.value = s.intern(key)
 		} else {
 			s.masked++

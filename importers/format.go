@@ -37,7 +37,7 @@ const (
 	MonthFirst       DateOrder = "mdy"
 )
 
-// Format describes one kind of export. It is data, but for three small
+// Format describes one kind of export. It is data, but for a few small
 // functions where a marketplace packs several things into one cell.
 type Format struct {
 	ID       string // such as "taobao.orders"
@@ -67,16 +67,37 @@ type Format struct {
 
 	// Statuses and AfterSales give the meaning of status words, by their
 	// table.Normal form; StatusUnknown marks a word that tells nothing, such as
-	// "no refund asked for". A format with LineNo has them line by line.
+	// "no refund asked for". A word that ends in "…" is the beginning of a whole
+	// sentence. A format with LineNo has them line by line.
 	Statuses, AfterSales map[string]crm.Status
+
+	// TimesTell says that an order without a status word is as far as its times
+	// of shipping and payment say, and not paid where it has neither.
+	TimesTell bool
+	// LineBy is a field that all lines have: a row without it sums up its order.
+	LineBy Field
+	// Bundles are the words before the number of lines, in the status of a row
+	// that sums up an order: the rows of these lines follow it, with numbers of
+	// their own.
+	Bundles []string
 
 	DateOrder DateOrder
 	Decimal   byte // '.' or ',' in amounts; 0 tells by the look of each amount
+	// CurrencyInAmounts says that amounts may be written with their currency.
+	CurrencyInAmounts bool
+	// ByCountry says that the recipient's country tells the zone of times, and
+	// the currency where nothing else does.
+	ByCountry bool
 	// RecipientIsBuyer says that the recipient's details are the buyer's own.
 	RecipientIsBuyer bool
+	// RelayPhones says that phone numbers are the marketplace's own, behind
+	// which it hides the buyers'; they never tell who bought.
+	RelayPhones bool
 
 	// SplitAddress takes an Address cell apart; nil keeps it whole as street.
 	SplitAddress func(string) crm.Recipient
+	// SplitBuyer takes a BuyerNick cell apart; nil keeps it whole.
+	SplitBuyer func(string) (nick, name string)
 	// SplitProduct takes a Product cell apart into product and variant.
 	SplitProduct func(string) (product, variant string)
 	// DayOfOrder reads the day of an order from its number, for rows without

@@ -10,26 +10,46 @@ import (
 	"kebu/app/crm"
 )
 
-// settle makes the status and the line keys of an order final, when all its
-// rows of a sheet are read; numbered says that its lines have numbers and so
-// statuses of their own.
-func (e *entry) settle(numbered bool) {
+// settle makes the status, the currency and the line keys of an order final,
+// when all its rows of the sheet are read.
+func (s *sheetReader) settle(e *entry) {
 	if e.settled {
 		return
 	}
 	e.settled = true
 	o := &e.order
-	if numbered {
+	if o.Currency == "" {
+		o.Currency = s.match.Format.Currency
+	}
+	if s.numbered { // lines have statuses of their own
 		for i := range o.Lines {
 			e.statuses.add(o.Lines[i].Status)
 		}
 	}
 	o.Status = e.statuses.combine()
+	if s.match.Format.TimesTell && o.Status == crm.StatusUnknown && len(e.words) == 0 {
+		o.Status = s.timesTell(o.Shipped, o.Paid)
+		if o.Status == crm.StatusUnknown && s.match.keeps(PaidAt) {
+			o.Status = crm.StatusPending
+		}
+	}
 	o.RawStatus = rawStatus(e.words, e.afters)
 	if e.unpriced && len(o.Lines) == 1 {
 		o.Lines[0].Amount = o.Amount.Value // the only line is all of the order
 	}
 	o.KeyLines()
+}
+
+// timesTell returns how far an order is that has these times.
+func (s *sheetReader) timesTell(shipped, paid crm.Moment) crm.Status {
+	switch {
+	case shipped.Known():
+		return crm.StatusShipped
+	case paid.Known():
+		return crm.StatusPaid
+	default:
+		return crm.StatusUnknown
+	}
 }
 
 // rawStatus writes the marketplace's words as crm.Order has them.
@@ -62,7 +82,7 @@ func (g *gathering) join(ctx context.Context, s *sheetReader) error {
 				return fmt.Errorf("gather orders: %w", err)
 			}
 		}
-		e.settle(s.numbered)
+		s.settle(e)
 	}
 	g.sheets = append(g.sheets, s)
 	if len(g.sheets) == 1 {

@@ -9,7 +9,10 @@ import (
 
 // line reads the row's status words and its line, if it has one.
 func (s *sheetReader) line(e *entry) {
-	status := s.standing(e)
+	var status crm.Status
+	if !s.opens { // the number of lines is no status
+		status = s.standing(e)
+	}
 	l, is := s.position(e)
 	if s.refused != nil {
 		return
@@ -53,6 +56,11 @@ func (s *sheetReader) standing(e *entry) crm.Status {
 			return crm.StatusCancelled
 		}
 	}
+	if s.match.Format.TimesTell && !status.tells && !after.tells {
+		shipped, _ := s.time(ShippedAt) // what cannot be read is told by moments
+		paid, _ := s.time(PaidAt)
+		return s.timesTell(shipped, paid)
+	}
 	return standing(status, after)
 }
 
@@ -66,7 +74,7 @@ func addWord(list []string, w string) []string {
 
 // position reads the line of the row; is reports whether the row has one.
 func (s *sheetReader) position(e *entry) (l crm.Line, is bool) {
-	if !s.hasLine || !s.has(SKU) && !s.has(Product) && !s.has(Variant) && !s.has(UnitPrice) && !s.has(LineAmount) &&
+	if !s.hasLine || s.sumsUp || !s.has(SKU) && !s.has(Product) && !s.has(Variant) && !s.has(UnitPrice) && !s.has(LineAmount) &&
 		!s.has(LineNo) {
 		return crm.Line{}, false
 	}

@@ -81,6 +81,7 @@ func recipientIsBuyer(matches []Match) bool {
 		if matches[i].Format.RecipientIsBuyer {
 			return true
 		}
+		keyed = keyed || matches[i].Format.RelayPhones
 		keyed = keyed || slices.ContainsFunc(matches[i].Kept, func(k KeptColumn) bool { return k.Field.keysBuyer() })
 	}
 	return !keyed

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -51,6 +52,11 @@ type sheetReader struct {
 	counted  bool // the sheet has a column of quantities
 	numbered bool // the sheet has a column of line numbers
 	started  bool // past the rows that may explain the headers
+	market   *market
+	zoneName string // IANA name of zone
+	bundle   bundle // the order whose lines stand in the next rows
+	opens    bool   // the row announces lines
+	sumsUp   bool   // the row is no line, it sums up its order
 
 	runs     []run // of all orders, in the order of the rows
 	rejected []RowError
@@ -75,7 +81,7 @@ func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
 		zone = time.UTC
 	}
 	s := &sheetReader{
-		fileReader: f, match: m,
+		fileReader: f, match: m, zoneName: m.Format.Zone,
 		cells:     cells{format: m.Format, zone: zone, date1904: f.book.Date1904(), texts: f.texts},
 		status:    newVocabulary(Status, m.Format.Statuses),
 		afterSale: newVocabulary(AfterSale, m.Format.AfterSales),
@@ -124,9 +130,25 @@ func (s *sheetReader) read(ctx context.Context) error {
 	return nil
 }
 
+// bundle is an order of which some lines are still to come.
+type bundle struct {
+	entry *entry
+	left  int
+}
+
 // row reads one row of data.
 func (s *sheetReader) row(ctx context.Context, row table.Row) error {
-	e := s.entry()
+	s.setMarket()
+	e := s.bundled()
+	if e == nil {
+		e = s.entry()
+	}
+	lines := s.announced()
+	if s.opens = lines > 0; s.opens {
+		s.bundle = bundle{e, lines}
+	}
+	by := s.match.Format.LineBy
+	s.sumsUp = s.opens || by != 0 && s.match.keeps(by) && !s.has(by)
 	if e != nil {
 		if err := s.settleDates(ctx); err != nil {
 			return err
@@ -150,6 +172,34 @@ func (s *sheetReader) row(ctx context.Context, row table.Row) error {
 	}
 	s.warnFlaws(row)
 	return nil
+}
+
+// announced returns how many lines the row says will follow it, see Bundles.
+func (s *sheetReader) announced() int {
+	for _, w := range s.match.Format.Bundles {
+		rest, ok := strings.CutPrefix(table.Normal(s.text(Status)), table.Normal(w)+" ")
+		if !ok {
+			continue
+		}
+		number, _, _ := strings.Cut(rest, " ")
+		if n, err := strconv.Atoi(number); err == nil {
+			return n
+		}
+	}
+	return 0
+}
+
+// bundled returns the order that the row is a line of because a row before
+// announced it, nil if none did.
+func (s *sheetReader) bundled() *entry {
+	if s.bundle.left == 0 || s.announced() > 0 {
+		return nil
+	}
+	s.bundle.left--
+	if s.bundle.entry == nil { // the row before was refused, and so are its lines
+		s.refuse(OrderNo, MissingOrderNumber)
+	}
+	return s.bundle.entry
 }
 
 // note keeps which order a row belongs to.
@@ -213,7 +263,21 @@ func (s *sheetReader) aside(row []table.Cell) bool {
 			return true
 		}
 	}
-	return !s.started && s.explains()
+	return !s.started && s.explains() || s.remarks(number)
+}
+
+// remarks reports whether words stand where the order's number belongs, and
+// nothing of an order beside them: some exports end so.
+func (s *sheetReader) remarks(number string) bool {
+	if !strings.ContainsAny(strings.TrimSpace(number), " (") {
+		return false
+	}
+	for f := OrderedAt; f < fieldCount; f++ {
+		if s.has(f) && (f.IsTime() || f.ofLine() || f == Status || f == Paid) {
+			return false
+		}
+	}
+	return true
 }
 
 // explains reports whether a row before all data holds prose where numbers and
@@ -272,7 +336,7 @@ func (s *sheetReader) entry() *entry {
 
 func (s *sheetReader) newEntry(number string) *entry {
 	return &entry{order: crm.Order{
-		Platform: s.match.Format.Platform, Number: number, Zone: s.match.Format.Zone,
+		Platform: s.match.Format.Platform, Number: number, Zone: s.zoneName,
 		RecipientIsBuyer: s.recipientIsBuyer,
 	}}
 }
@@ -301,8 +365,8 @@ func (s *sheetReader) whole(e *entry) {
 	s.facts(again)
 	s.line(again)
 	if s.refused == nil {
-		e.settle(s.numbered)
-		again.settle(s.numbered)
+		s.settle(e)
+		s.settle(again)
 		e.order, _ = e.order.Merge(&again.order)
 	}
 }

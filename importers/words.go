@@ -40,7 +40,7 @@ func (v *vocabulary) read(text string) word {
 	}
 	w, ok := v.seen[text]
 	if !ok {
-		status, known := v.known[table.Normal(text)]
+		status, known := v.meaning(table.Normal(text))
 		if !known && blank(text) {
 			return word{}
 		}
@@ -57,6 +57,20 @@ func (v *vocabulary) read(text string) word {
 		}
 	}
 	return w
+}
+
+// meaning looks a word up, else the longest beginning of a sentence that fits.
+func (v *vocabulary) meaning(normal string) (status crm.Status, known bool) {
+	if status, known = v.known[normal]; known {
+		return status, true
+	}
+	longest := 0
+	for w, s := range v.known {
+		if start, open := strings.CutSuffix(w, "..."); open && len(start) > longest && strings.HasPrefix(normal, start) {
+			longest, status, known = len(start), s, true
+		}
+	}
+	return status, known
 }
 
 // unknown adds the unknown words to a report.
