@@ -10,32 +10,41 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"kebu/importers"
 	"kebu/importers/table"
 )
 
-// gridOf takes a text file apart into cells, with the guards of long numbers
-// taken off.
-func gridOf(t *testing.T, data []byte) [][]string {
+// gridOf takes the text file apart into cells, with the guards of long numbers
+// taken off, and tells which row is the header.
+func (s *suite) gridOf(t *testing.T) (grid [][]string, head int) {
 	t.Helper()
-	w, err := table.Open(t.Context(), bytes.NewReader(data), int64(len(data)), table.Options{})
+	w, err := table.Open(t.Context(), bytes.NewReader(s.data), int64(len(s.data)), table.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var grid [][]string
+	matches, err := importers.Detect(t.Context(), w, s.formats)
+	if err != nil {
+		t.Fatal(err)
+	}
+	width := 0
 	for row, err := range w.Rows(t.Context(), 0) {
 		if err != nil {
 			t.Fatal(err)
+		}
+		if row.Number == matches[0].HeaderRow {
+			head = len(grid)
 		}
 		var cells []string
 		for _, c := range row.Cells {
 			cells = append(cells, c.Text)
 		}
-		if len(grid) > 0 { // empty cells at the end of a row are not told
-			cells = append(cells, make([]string, max(len(grid[0])-len(cells), 0))...)
-		}
+		width = max(width, len(cells))
 		grid = append(grid, cells)
 	}
-	return grid
+	for i := range grid { // empty cells at the end of a row are not told
+		grid[i] = append(grid[i], make([]string, width-len(grid[i]))...)
+	}
+	return grid, head
 }
 
 // csvOf writes cells as UTF-8 text.
@@ -95,12 +104,12 @@ func (s *suite) shuffledColumns(t *testing.T) {
 // lowerHeader puts titles above the headers, dirt into them, and the headers
 // in again below.
 func (s *suite) lowerHeader(t *testing.T) {
-	header := make([]string, len(s.grid[0]))
-	for i, h := range s.grid[0] {
+	header := make([]string, len(s.grid[s.head]))
+	for i, h := range s.grid[s.head] {
 		header[i] = "\u200b " + strings.ReplaceAll(h, "(", "（") + "\n"
 	}
 	grid := [][]string{{"示例导出"}, {""}, {"导出时间", "2026-11-11"}, header}
-	grid = append(grid, s.grid[1:]...)
+	grid = append(grid, s.grid[s.head+1:]...)
 	grid = append(grid, header)
 	s.same(t, csvOf(grid, ','))
 }
