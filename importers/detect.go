@@ -3,7 +3,7 @@ package importers
 import (
 	"context"
 	"fmt"
-	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -62,14 +62,31 @@ func (m *Match) keeps(f Field) bool {
 
 // readsAs reports whether m reads a sheet as o does.
 func (m *Match) readsAs(o *Match) bool {
-	f, g := m.Format, o.Format
-	if f == g {
-		return true
+	return m.Format == o.Format ||
+		m.Currency == o.Currency && slices.Equal(m.Kept, o.Kept) && m.Format.readsAs(o.Format)
+}
+
+// ofDetection are the fields of a Format by which a sheet is found; the others
+// say how it is read.
+var ofDetection = []string{
+	"ID", "Locale", "HeaderRow", "Sheet", "Encoding", "Columns", "Required", "Distinctive", "Others", "AnyColumns",
+}
+
+// readsAs reports whether f reads the same columns as g does.
+func (f *Format) readsAs(g *Format) bool {
+	a, b := reflect.ValueOf(f).Elem(), reflect.ValueOf(g).Elem()
+	for i := range a.NumField() {
+		switch x, y := a.Field(i), b.Field(i); {
+		case slices.Contains(ofDetection, a.Type().Field(i).Name):
+		case x.Kind() == reflect.Func:
+			if x.Pointer() != y.Pointer() {
+				return false
+			}
+		case !reflect.DeepEqual(x.Interface(), y.Interface()):
+			return false
+		}
 	}
-	return f.Platform == g.Platform && f.Rows == g.Rows && f.Zone == g.Zone && f.Currency == g.Currency &&
-		f.DateOrder == g.DateOrder && f.Decimal == g.Decimal && f.RecipientIsBuyer == g.RecipientIsBuyer &&
-		maps.Equal(f.Statuses, g.Statuses) && maps.Equal(f.AfterSales, g.AfterSales) &&
-		m.Currency == o.Currency && slices.Equal(m.Kept, o.Kept)
+	return true
 }
 
 // Detect finds the sheets of a workbook that one of formats describes, in the

@@ -1,16 +1,12 @@
 package importers_test
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"kebu/importers"
 	"kebu/importers/all"
-	"kebu/importers/table"
 )
 
 func TestMergedCellsGoOnWithTheOrderAbove(t *testing.T) {
@@ -52,47 +48,4 @@ func TestMendedRowsAreWarnedOf(t *testing.T) {
 	if len(r.Orders) != 3 || fmt.Sprint(refusals(r.Warnings)) != "[2 stray_quote]" {
 		t.Errorf("got %d orders, warnings %q", len(r.Orders), refusals(r.Warnings))
 	}
-}
-
-// FuzzRead reads damaged exports: whatever they hold, rows are either read or
-// told of.
-func FuzzRead(f *testing.F) {
-	files, err := filepath.Glob(filepath.Join("..", "testdata", "exports", "*", "*.csv"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	if len(files) < 10 {
-		f.Fatalf("%d seeds, want 10 at least", len(files))
-	}
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(data)
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		w, err := table.Open(t.Context(), bytes.NewReader(data), int64(len(data)), table.Options{})
-		if err != nil {
-			return
-		}
-		matches, err := importers.Detect(t.Context(), w, all.Formats())
-		if err != nil {
-			return
-		}
-		r, err := importers.Read(t.Context(), w, matches, importers.Options{})
-		if err != nil {
-			return
-		}
-		lines := 0
-		for _, o := range r.Orders {
-			if o.Number == "" || o.Platform == "" {
-				t.Error("an order without number or platform")
-			}
-			lines += len(o.Lines)
-		}
-		if lines != r.Lines || r.Rows > 0 && len(r.Orders)+len(r.Rejected) == 0 || len(r.Rejected) > r.Rows {
-			t.Errorf("%d rows, %d orders, %d lines of %d, %d refused", r.Rows, len(r.Orders), lines, r.Lines, len(r.Rejected))
-		}
-	})
 }

@@ -1,12 +1,16 @@
 package all_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"kebu/importers"
 	"kebu/importers/all"
+	"kebu/importers/importertest"
 	"kebu/importers/table"
 )
 
@@ -46,11 +50,48 @@ func TestDistinctiveHeaders(t *testing.T) {
 			}
 			for _, h := range f.Distinctive {
 				same := func(o string) bool { return table.Normal(o) == table.Normal(h) }
-				inColumns := slices.ContainsFunc(g.Columns, func(c importers.Column) bool { return slices.ContainsFunc(c.Headers, same) })
-				if inColumns || slices.ContainsFunc(g.Distinctive, same) {
+				if slices.ContainsFunc(g.Headers(), same) {
 					t.Errorf("%q of %s is in %s too", h, f.ID, g.ID)
 				}
 			}
+		}
+	}
+}
+
+// TestEachFormatHasAFixture shows that the folders of testdata/exports hold an
+// export that is recognised as each of the formats.
+func TestEachFormatHasAFixture(t *testing.T) {
+	dirs, err := filepath.Glob(filepath.Join("..", "..", "testdata", "exports", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, dir := range dirs {
+		files, err := importertest.Exports(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, err := table.Open(t.Context(), bytes.NewReader(data), int64(len(data)), table.Options{})
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			matches, err := importers.Detect(t.Context(), w, all.Formats())
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			for _, m := range matches {
+				found[m.Format.ID] = true
+			}
+		}
+	}
+	for _, f := range all.Formats() {
+		if !found[f.ID] {
+			t.Errorf("no fixture is recognised as %s", f.ID)
 		}
 	}
 }

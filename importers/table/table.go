@@ -81,7 +81,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Workbook,
 		return nil, &LimitError{What: "bytes in the file", Limit: limits.FileBytes}
 	}
 	head := make([]byte, min(size, headBytes))
-	if _, err := r.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+	if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), head); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, fmt.Errorf("read the start of the file: %w", err)
 	}
 	w := &Workbook{kind: sniff(head)}

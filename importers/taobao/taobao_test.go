@@ -11,3 +11,5 @@ import (
 var exports = filepath.Join("..", "..", "testdata", "exports", "taobao")
 
 func TestExports(t *testing.T) { importertest.Run(t, all.Formats(), exports) }
+
+func FuzzExports(f *testing.F) { importertest.Fuzz(f, all.Formats(), exports, 5) }
