@@ -3,6 +3,7 @@ package importers
 import (
 	"errors"
 	"fmt"
+	"html"
 	"strings"
 	"time"
 
@@ -124,6 +125,15 @@ func textOf(cell table.Cell) string {
 // shared returns a text that many rows have, kept once.
 func (c *cells) shared(f Field) string { return c.intern(c.text(f)) }
 
+// title is shared for the name of a product or of one of its kinds.
+func (c *cells) title(f Field) string {
+	s := c.text(f)
+	if c.format.EscapedProducts {
+		s = html.UnescapeString(s)
+	}
+	return c.intern(s)
+}
+
 func (c *cells) intern(s string) string {
 	if s == "" {
 		return ""
@@ -213,9 +223,22 @@ func (c *cells) amount(f Field) crm.Amount {
 	if f == Refund || f == LineRefund {
 		a.Value = max(a.Value, -a.Value)
 	}
-	less := false
+	if !a.Known {
+		return a
+	}
+	extra, less := c.extra(f)
+	a.Value += extra
+	if c.difference[f] && (!less || a.Value <= 0) {
+		return crm.Amount{}
+	}
+	return a
+}
+
+// extra sums what other columns add to an amount and take off it; less says
+// that something is taken off.
+func (c *cells) extra(f Field) (sum crm.Money, less bool) {
 	for _, m := range c.more {
-		if m.field != f || !a.Known {
+		if m.field != f {
 			continue
 		}
 		part := c.money(f, m.cell)
@@ -223,12 +246,9 @@ func (c *cells) amount(f Field) crm.Amount {
 			less = less || part.Known
 			part.Value = -max(part.Value, -part.Value)
 		}
-		a.Value += part.Value
+		sum += part.Value
 	}
-	if c.difference[f] && (!less || a.Value <= 0) {
-		return crm.Amount{}
-	}
-	return a
+	return sum, less
 }
 
 // money reads the amount of one cell.

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -74,6 +75,9 @@ func Settle(date string, order DateOrder) (settled string, ok bool) {
 // halves sets the Chinese words of a date apart from each other.
 var halves = strings.NewReplacer("上午", " am ", "下午", " pm ", "日", "日 ")
 
+// offsets finds the name of a zone with its offset behind it, as in PDT(UTC-7).
+var offsets = regexp.MustCompile(`[A-Z]{2,5} ?\(UTC([+-]\d{1,2}(?::\d{2})?)\)`)
+
 // parseDate reads a date with or without a time: year first, in figures or
 // with Chinese units, a month by its name, or figures in the given order. It
 // fails with errAmbiguousDate where the order is needed and not known.
@@ -82,7 +86,11 @@ func parseDate(s string, order DateOrder) (civil, error) {
 		return c, nil
 	}
 	p := dateParser{order: order}
-	p.scan(halves.Replace(narrow(s)))
+	s = halves.Replace(narrow(s))
+	if strings.Contains(s, "(UTC") {
+		s = offsets.ReplaceAllString(s, "UTC$1")
+	}
+	p.scan(s)
 	if p.overflow || len(p.tokens()) == 0 {
 		return civil{}, errNotDate
 	}

@@ -9,6 +9,7 @@ const (
 	_ Field = iota
 	OrderNo
 	LineNo
+	LinePart // number of a part of a line, such as a shipment: the line is the sum of its parts
 	OrderedAt
 	PaidAt
 	ShippedAt
@@ -48,7 +49,7 @@ const (
 )
 
 var fieldNames = [fieldCount]string{
-	OrderNo: "order_no", LineNo: "line_no",
+	OrderNo: "order_no", LineNo: "line_no", LinePart: "line_part",
 	OrderedAt: "ordered_at", PaidAt: "paid_at", ShippedAt: "shipped_at",
 	CompletedAt: "completed_at", ChangedAt: "changed_at", CancelledAt: "cancelled_at",
 	Status: "status", AfterSale: "after_sale",

@@ -98,6 +98,13 @@ type Format struct {
 	SplitAddress func(string) crm.Recipient
 	// SplitBuyer takes a BuyerNick cell apart; nil keeps it whole.
 	SplitBuyer func(string) (nick, name string)
+	// EscapedProducts says that products and variants are written with HTML
+	// entities, such as &quot;.
+	EscapedProducts bool
+	// SplitLines takes a Product cell that names several products apart; nil
+	// keeps it whole. Of each line it gives what the cell says; a line without
+	// an amount counts as part of the order's.
+	SplitLines func(string) []crm.Line
 	// SplitProduct takes a Product cell apart into product and variant.
 	SplitProduct func(string) (product, variant string)
 	// DayOfOrder reads the day of an order from its number, for rows without
@@ -120,10 +127,18 @@ type Column struct {
 	Join string
 	// Add and Less are headers of amounts that are added to and taken off that
 	// of Headers, where that is not blank; what is taken off may be written
-	// with a minus or without. Of Refund and LineRefund, such a difference is
-	// known only where something is taken off and something is left.
+	// with a minus or without. A LineAmount without Headers is price × quantity
+	// with these. Of Refund and LineRefund, such a difference is known only
+	// where something is taken off and something is left.
 	Add, Less []string
 }
+
+// Second is the second column of those with the same header. A header alone is
+// the first: exports repeat the block of the delivery address for the bill.
+func Second(header string) string { return header + secondMark }
+
+// secondMark stands behind a header in no export.
+const secondMark = "‖"
 
 // AnyCurrency in a header stands for any currency code, such as ARS in
 // "Total (ARS)".

@@ -3,6 +3,7 @@ package importers
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"kebu/app/crm"
 )
@@ -23,13 +24,31 @@ func (s *sheetReader) line(e *entry) {
 	if !is {
 		return
 	}
+	if split := s.match.Format.SplitLines; split != nil && s.has(Product) {
+		for _, l := range split(strings.Clone(s.text(Product))) {
+			s.slab.add(&e.order, l)
+		}
+		e.unpriced = true
+		return
+	}
 	if !s.numbered {
 		s.slab.add(&e.order, l)
 		return
 	}
 	l.Status = status
 	id := lineID{e, l.Key}
-	if at, known := s.numbers[id]; known && l.Key != "" {
+	at, known := s.numbers[id]
+	if part := s.key(LinePart, LineNumberRounded); part != "" && l.Key != "" {
+		if s.parts[partID{id, part}] {
+			return // the same part, exported again
+		}
+		s.parts[partID{id, strings.Clone(part)}] = true
+		if known {
+			e.order.Lines[at] = sumOf(e.order.Lines[at], l)
+			return
+		}
+	}
+	if known && l.Key != "" {
 		// The same line, exported again: what has gone further is later.
 		if progress(status) >= progress(e.order.Lines[at].Status) {
 			e.order.Lines[at] = l
@@ -38,6 +57,18 @@ func (s *sheetReader) line(e *entry) {
 	}
 	s.numbers[id] = len(e.order.Lines)
 	s.slab.add(&e.order, l)
+}
+
+// sumOf returns a line with what another part of it adds.
+func sumOf(l, part crm.Line) crm.Line {
+	l.Quantity += part.Quantity
+	l.Amount += part.Amount
+	if part.Refund.Known {
+		l.Refund = crm.Known(l.Refund.Value + part.Refund.Value)
+	}
+	l.Price = priceOf(l)
+	l.Status = crm.CombineStatus([]crm.Status{l.Status, part.Status})
+	return l
 }
 
 // standing reads the status words of the row.
@@ -79,8 +110,8 @@ func (s *sheetReader) position(e *entry) (l crm.Line, is bool) {
 		return crm.Line{}, false
 	}
 	f := s.match.Format
-	l.SKU, l.Variant = s.code(SKU), s.shared(Variant)
-	l.Product = s.shared(Product)
+	l.SKU, l.Variant = s.code(SKU), s.title(Variant)
+	l.Product = s.title(Product)
 	if f.SplitProduct != nil && l.Variant == "" && l.Product != "" {
 		l.Product, l.Variant = f.SplitProduct(l.Product)
 	}
@@ -105,6 +136,8 @@ func (s *sheetReader) position(e *entry) (l crm.Line, is bool) {
 		s.refuse(Quantity, MissingQuantity)
 	case price.Known:
 		amount, err := price.Value.Times(l.Quantity)
+		extra, _ := s.extra(LineAmount)
+		amount += extra
 		if errors.Is(err, crm.ErrTooLarge) || amount > mostMoney || amount < -mostMoney {
 			s.refuse(UnitPrice, AmountTooLarge)
 		}

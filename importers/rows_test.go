@@ -2,6 +2,7 @@ package importers_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,5 +136,66 @@ func TestRelayPhonesNeverTellWhoBought(t *testing.T) {
 	f.RelayPhones = true
 	if _, o := readMade(t, f, text); o.RecipientIsBuyer {
 		t.Error("a relay phone was taken for the buyer's")
+	}
+}
+
+func TestPartsOfALineAreSummedOnce(t *testing.T) {
+	f := made(
+		importers.Column{Field: importers.LineNo, Headers: []string{"Line"}},
+		importers.Column{Field: importers.LinePart, Headers: []string{"Shipment"}},
+		importers.Column{Field: importers.Product, Headers: []string{"Item"}},
+		importers.Column{Field: importers.Quantity, Headers: []string{"Units"}},
+		importers.Column{Field: importers.LineAmount, Headers: []string{"Price"}},
+	)
+	_, o := readMade(t, f, "No,Line,Shipment,Item,Units,Price\n1,11,A,Mug,1,10\n1,11,B,Mug,2,20\n1,11,B,Mug,2,20\n1,12,A,Cup,1,5\n")
+	if len(o.Lines) != 2 || o.Lines[0].Amount.String() != "30" || o.Lines[0].Quantity.String() != "3" || o.Lines[0].Price.String() != "10" {
+		t.Errorf("got lines %+v", o.Lines)
+	}
+}
+
+func TestOneCellMayHoldSeveralLines(t *testing.T) {
+	f := made(
+		importers.Column{Field: importers.Product, Headers: []string{"Items"}},
+		importers.Column{Field: importers.Paid, Headers: []string{"Total"}},
+	)
+	f.Rows = importers.OrderPerRow
+	f.SplitLines = func(s string) []crm.Line {
+		var list []crm.Line
+		for _, name := range strings.Split(s, "|") {
+			list = append(list, crm.Line{Product: name, Quantity: crm.One})
+		}
+		return list
+	}
+	r, o := readMade(t, f, "No,Items,Total\n1,Mug|Cup|Mug,30\n2,Mug,10\n")
+	if len(o.Lines) != 3 || o.Lines[0].Key == o.Lines[2].Key || o.Amount.Value.String() != "30" || o.Lines[1].Product != "Cup" {
+		t.Errorf("got %+v", o)
+	}
+	if got := r.Orders[1].Lines[0].Amount.String(); got != "10" {
+		t.Errorf("the only line costs %s, want all of the order", got)
+	}
+}
+
+func TestThePriceOfALineLessItsDiscount(t *testing.T) {
+	f := made(
+		importers.Column{Field: importers.Product, Headers: []string{"Item"}},
+		importers.Column{Field: importers.Quantity, Headers: []string{"Units"}},
+		importers.Column{Field: importers.UnitPrice, Headers: []string{"Price"}},
+		importers.Column{Field: importers.LineAmount, Less: []string{"Discount"}},
+	)
+	f.EscapedProducts = true
+	_, o := readMade(t, f, "No,Item,Units,Price,Discount\n1,6&quot; Mug,3,10,4\n")
+	if o.Lines[0].Amount.String() != "26" || o.Lines[0].Price.String() != "10" || o.Lines[0].Product != `6" Mug` {
+		t.Errorf("got lines %+v", o.Lines)
+	}
+}
+
+func TestTheSecondColumnOfAHeader(t *testing.T) {
+	f := made(
+		importers.Column{Field: importers.Status, Headers: []string{"Estado"}},
+		importers.Column{Field: importers.Province, Headers: []string{importers.Second("Estado")}},
+	)
+	_, o := readMade(t, f, "No,Estado,Ciudad,Estado\n1,Entregado,Rosario,Santa Fe\n")
+	if o.RawStatus != "Entregado" || o.Recipient.Province != "Santa Fe" {
+		t.Errorf("got status %q in %q", o.RawStatus, o.Recipient.Province)
 	}
 }

@@ -119,7 +119,7 @@ func (d *detector) match(f *Format, row *topRow) Match {
 		for _, h := range c.Headers {
 			keep(h, KeptColumn{Field: c.Field, part: how, join: c.Join})
 		}
-		if !m.keeps(c.Field) {
+		if len(c.Headers) > 0 && !m.keeps(c.Field) {
 			continue
 		}
 		for _, h := range c.Add {

@@ -35,6 +35,12 @@ type lineID struct {
 	key   string
 }
 
+// partID is a part of such a line by its number.
+type partID struct {
+	line lineID
+	part string
+}
+
 // sheetReader gathers the orders of one sheet.
 type sheetReader struct {
 	*fileReader
@@ -45,7 +51,8 @@ type sheetReader struct {
 	orders   []*entry // in order of appearance
 	index    map[string]*entry
 	numbers  map[lineID]int // place of a line in its order
-	current  *entry         // of the row before
+	parts    map[partID]bool
+	current  *entry // of the row before
 	slab     slab
 	hasLine  bool // the sheet has a column of lines
 	priced   bool // the sheet has a price of the line and no amount of the order
@@ -87,6 +94,7 @@ func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
 		afterSale: newVocabulary(AfterSale, m.Format.AfterSales),
 		index:     map[string]*entry{},
 		numbers:   map[lineID]int{},
+		parts:     map[partID]bool{},
 	}
 	if f.settled {
 		s.cells.order = f.order

@@ -58,8 +58,12 @@ func (t *topRow) add(header string, i int) {
 	if n == "" {
 		return
 	}
+	clean := table.Clean(header)
+	if _, again := t.exact[clean]; again {
+		clean, n = clean+secondMark, n+secondMark
+	}
 	remember(t.first, n, i)
-	remember(t.exact, table.Clean(header), i)
+	remember(t.exact, clean, i)
 	for _, m := range codeInHeader.FindAllStringIndex(header, -1) {
 		t.priced = append(t.priced, priced{
 			tight:    tight(table.Normal(header[:m[0]] + "(" + AnyCurrency + ")" + header[m[1]:])),
