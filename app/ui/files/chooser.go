@@ -128,7 +128,8 @@ func (c *chooser) show() {
 		return false
 	}
 	c.dialog.OnClosed = func(bool) { c.reading.Cancel() }
-	c.open(Folder(c.desk))
+	c.folder = Folder(c.desk) // a name counts before the folder is read
+	c.open(c.folder)
 	c.dialog.Show()
 }
 
