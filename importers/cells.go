@@ -330,9 +330,16 @@ func (c *cells) time(f Field) (crm.Moment, error) {
 func (c *cells) parseTime(cell table.Cell) (crm.Moment, error) {
 	var date civil
 	var err error
+	in := c.zone
 	switch cell.Kind {
 	case table.CellText:
-		date, err = parseDate(strings.TrimSpace(cell.Text), c.order)
+		text := strings.TrimSpace(cell.Text)
+		if date, err = parseDate(text, c.order); errors.Is(err, errNotDate) {
+			if rest, zone := cutZone(text); zone != nil {
+				date, err = parseDate(rest, c.order)
+				in = zone
+			}
+		}
 	case table.CellNumber:
 		date, err = c.serial(cell)
 	default:
@@ -341,7 +348,7 @@ func (c *cells) parseTime(cell table.Cell) (crm.Moment, error) {
 	if err != nil || date.unset() {
 		return 0, err
 	}
-	return date.moment(c.zone), nil
+	return date.moment(in), nil
 }
 
 // serial reads a number: the count of days of a spreadsheet, or 20261111.

@@ -28,28 +28,11 @@ func (s *sheetReader) facts(e *entry) {
 // setCurrency takes the currency that the row tells; see settle for an order
 // of which no row tells any.
 func (s *sheetReader) setCurrency(o *crm.Order) {
-	currency := s.match.Currency
-	if s.has(Currency) {
-		currency = strings.ToUpper(s.text(Currency))
-		if len(currency) != 3 || strings.Trim(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-			s.refuse(Currency, BadCurrency)
-			return
-		}
-	}
-	if currency == "" && s.match.Format.CurrencyInAmounts {
-		for _, f := range []Field{Paid, LineAmount, UnitPrice} {
-			if currency = currencyIn(s.text(f)); currency != "" {
-				break
-			}
-		}
-	}
-	if currency == "" && s.market != nil {
-		currency = s.market.currency
-	}
+	currency := s.currency()
 	switch {
 	case currency == "":
 	case o.Currency == "":
-		o.Currency = s.intern(currency)
+		o.Currency = currency
 	case o.Currency != currency:
 		s.refuse(Currency, CurrencyDiffers)
 	}
@@ -73,6 +56,29 @@ func (s *sheetReader) setMarket() {
 		s.zone, s.zoneName = zone, m.zone
 		s.forgetTimes()
 	}
+}
+
+// currency returns the currency that the row tells, "" if it tells none.
+func (s *sheetReader) currency() string {
+	currency := s.match.Currency
+	if s.has(Currency) {
+		currency = strings.ToUpper(s.text(Currency))
+		if len(currency) != 3 || strings.Trim(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			s.refuse(Currency, BadCurrency)
+			return ""
+		}
+	}
+	if currency == "" && s.match.Format.CurrencyInAmounts {
+		for _, f := range []Field{Paid, LineAmount, UnitPrice} {
+			if currency = currencyIn(s.text(f)); currency != "" {
+				break
+			}
+		}
+	}
+	if currency == "" && s.market != nil {
+		currency = s.market.currency
+	}
+	return s.intern(currency)
 }
 
 func (s *sheetReader) buyer(b *crm.Buyer) {

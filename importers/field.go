@@ -4,7 +4,7 @@ package importers
 // no field.
 type Field uint8
 
-// The fields. Their names, which String gives, are those of a mapping.
+// The fields. Their names, which String gives, are those of mappings and reports.
 const (
 	_ Field = iota
 	OrderNo
@@ -45,6 +45,12 @@ const (
 	Currency
 	Message
 	Memo
+	// Of formats alone; mappings by hand have no use for them.
+	PaymentNo   // number of a payment
+	ParentNo    // number of the payment that this one gives back or belongs to
+	PaymentKind // word for what a payment was for
+	Fee         // what was kept of a payment
+	FeeCurrency // where it may be another one; such a fee is left out
 	fieldCount
 )
 
@@ -62,18 +68,19 @@ var fieldNames = [fieldCount]string{
 	UnitPrice: "unit_price", LineAmount: "amount",
 	Paid: "paid", Refund: "refund", LineRefund: "line_refund",
 	Currency: "currency", Message: "message", Memo: "memo",
+	PaymentNo: "payment_no", ParentNo: "parent_no", PaymentKind: "payment_kind", Fee: "fee", FeeCurrency: "fee_currency",
 }
 
-// Fields lists all fields in the order of an order's parts.
+// Fields lists the fields that a mapping may name, in the order of an order's parts.
 func Fields() []Field {
-	list := make([]Field, 0, fieldCount-1)
-	for f := OrderNo; f < fieldCount; f++ {
+	list := make([]Field, 0, Memo)
+	for f := OrderNo; f <= Memo; f++ {
 		list = append(list, f)
 	}
 	return list
 }
 
-// FieldNamed returns the field of a mapping's name.
+// FieldNamed returns the field of a name.
 func FieldNamed(name string) (Field, bool) {
 	for f := OrderNo; f < fieldCount; f++ {
 		if fieldNames[f] == name {
@@ -83,7 +90,7 @@ func FieldNamed(name string) (Field, bool) {
 	return 0, false
 }
 
-// String returns the name that mappings use.
+// String returns the name that mappings and reports use.
 func (f Field) String() string {
 	if f >= fieldCount {
 		return ""
@@ -91,7 +98,7 @@ func (f Field) String() string {
 	return fieldNames[f]
 }
 
-// MarshalText gives the name that mappings use.
+// MarshalText gives the name that mappings and reports use.
 func (f Field) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
 // IsTime reports whether f holds times.

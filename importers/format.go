@@ -25,6 +25,9 @@ const (
 	// LinePerRowMerged is LinePerRow where even the order number is blank after
 	// the order's first row, because the cells are merged.
 	LinePerRowMerged
+	// PaymentPerRow has one row for each movement of money, and no orders: what
+	// was sold is told by other files.
+	PaymentPerRow
 )
 
 // DateOrder says which comes first in a date such as 03/04/2026.
@@ -70,6 +73,11 @@ type Format struct {
 	// "no refund asked for". A word that ends in "…" is the beginning of a whole
 	// sentence. A format with LineNo has them line by line.
 	Statuses, AfterSales map[string]crm.Status
+	// Payments gives the meaning of the words in the column PaymentKind.
+	Payments map[string]crm.PaymentKind
+	// FeesTaken says that fees are written as what they do to the balance:
+	// negative where they are kept.
+	FeesTaken bool
 
 	// TimesTell says that an order without a status word is as far as its times
 	// of shipping and payment say, and not paid where it has neither.
@@ -144,12 +152,12 @@ const secondMark = "‖"
 // "Total (ARS)".
 const AnyCurrency = "¤"
 
-// Words makes a vocabulary: each status with its words.
-func Words(words map[crm.Status][]string) map[string]crm.Status {
-	m := make(map[string]crm.Status)
-	for status, list := range words {
+// Words makes a vocabulary: each meaning with its words.
+func Words[T ~string](words map[T][]string) map[string]T {
+	m := make(map[string]T)
+	for meaning, list := range words {
 		for _, w := range list {
-			m[table.Normal(w)] = status
+			m[table.Normal(w)] = meaning
 		}
 	}
 	return m
@@ -167,4 +175,12 @@ func (f *Format) Headers() []string {
 // Maps reports whether the format has a column for f.
 func (f *Format) Maps(field Field) bool {
 	return slices.ContainsFunc(f.Columns, func(c Column) bool { return c.Field == field })
+}
+
+// Key is the field without which there is nothing to read.
+func (f *Format) Key() Field {
+	if f.Rows == PaymentPerRow {
+		return Paid
+	}
+	return OrderNo
 }

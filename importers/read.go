@@ -36,6 +36,7 @@ type fileReader struct {
 	options Options
 	result  *Result
 	texts   map[string]string
+	ledger  ledger
 
 	recipientIsBuyer bool
 	order            DateOrder // asked for, until settled
@@ -43,7 +44,7 @@ type fileReader struct {
 	count            int       // of rows since the last look at the context
 }
 
-// Read reads the orders of the matched sheets of a workbook, which Detect
+// Read reads the orders and payments of the matched sheets of a workbook, which Detect
 // found. The rows of an order are gathered wherever they stand; orders of
 // several sheets are joined by their number. What cannot be read is told in
 // the result; the error is that of ctx or of the table reader.
@@ -69,6 +70,7 @@ func Read(ctx context.Context, w *table.Workbook, matches []Match, o Options) (*
 		}
 	}
 	all.report(f.result)
+	f.result.Payments = f.ledger.close()
 	f.result.DateOrder = f.order
 	return f.result, nil
 }

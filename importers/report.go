@@ -8,23 +8,24 @@ type Reason string
 
 // Reasons for refusing a row.
 const (
-	MissingOrderNumber Reason = "missing_order_number"
-	BadOrderNumber     Reason = "bad_order_number"
-	OrderNumberRounded Reason = "order_number_rounded" // a spreadsheet keeps 15 digits
-	LineNumberRounded  Reason = "line_number_rounded"
-	BuyerIDRounded     Reason = "buyer_id_rounded" // would join people who are not one
-	BadAmount          Reason = "bad_amount"
-	AmountTooFine      Reason = "amount_too_fine" // more than 4 decimals
-	AmountTooLarge     Reason = "amount_too_large"
-	MissingAmount      Reason = "missing_amount" // nothing tells what the line or the order cost
-	BadQuantity        Reason = "bad_quantity"
-	QuantityTooFine    Reason = "quantity_too_fine" // more than 6 decimals
-	MissingQuantity    Reason = "missing_quantity"
-	BadDate            Reason = "bad_date"
-	AmbiguousDate      Reason = "ambiguous_date" // Options.DateOrder would settle it
-	BadCurrency        Reason = "bad_currency"   // not a code of three letters
-	CurrencyDiffers    Reason = "currency_differs"
-	OrderIncomplete    Reason = "order_incomplete" // another row of the order was refused
+	MissingOrderNumber   Reason = "missing_order_number"
+	BadOrderNumber       Reason = "bad_order_number"
+	OrderNumberRounded   Reason = "order_number_rounded" // a spreadsheet keeps 15 digits
+	LineNumberRounded    Reason = "line_number_rounded"
+	PaymentNumberRounded Reason = "payment_number_rounded"
+	BuyerIDRounded       Reason = "buyer_id_rounded" // would join people who are not one
+	BadAmount            Reason = "bad_amount"
+	AmountTooFine        Reason = "amount_too_fine" // more than 4 decimals
+	AmountTooLarge       Reason = "amount_too_large"
+	MissingAmount        Reason = "missing_amount" // nothing tells what the line or the order cost
+	BadQuantity          Reason = "bad_quantity"
+	QuantityTooFine      Reason = "quantity_too_fine" // more than 6 decimals
+	MissingQuantity      Reason = "missing_quantity"
+	BadDate              Reason = "bad_date"
+	AmbiguousDate        Reason = "ambiguous_date" // Options.DateOrder would settle it
+	BadCurrency          Reason = "bad_currency"   // not a code of three letters
+	CurrencyDiffers      Reason = "currency_differs"
+	OrderIncomplete      Reason = "order_incomplete" // another row of the order was refused
 )
 
 // Reasons for a warning: the row is read, but for what is named.
@@ -50,9 +51,9 @@ type RowError struct {
 	CauseRow   int
 }
 
-// Word is a status word that the format does not know.
+// Word is a word that the format does not know.
 type Word struct {
-	Field Field // Status or AfterSale
+	Field Field // Status, AfterSale or PaymentKind
 	Text  string
 	Count int // of rows
 }
@@ -60,8 +61,10 @@ type Word struct {
 // Result is what a file holds.
 type Result struct {
 	Orders []*crm.Order // in the order in which they first appear
-	Rows   int          // rows of data, refused ones too
-	Lines  int          // lines of Orders
+	// Payments are the movements of money of formats that have no orders.
+	Payments []*crm.Payment
+	Rows     int // rows of data, refused ones too
+	Lines    int // lines of Orders
 	// Skipped counts rows that are no data: sums, explanations, headers again.
 	Skipped int
 	// Masked counts cells of people left blank because the marketplace hid them.
@@ -71,7 +74,7 @@ type Result struct {
 	// told.
 	DateOrder DateOrder
 	Warnings  []RowError
-	// Unknown are the status words not known, the most frequent first, at most
+	// Unknown are the words not known, the most frequent first, at most
 	// 100; UnknownRows counts the rows of all of them.
 	Unknown     []Word
 	UnknownRows int

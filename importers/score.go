@@ -34,7 +34,7 @@ func (d *detector) score(f *Format, row *topRow) scored {
 			s.missing = append(s.missing, h)
 		}
 	}
-	if len(s.missing) > 0 || !s.match.keeps(OrderNo) {
+	if len(s.missing) > 0 || !s.match.keeps(f.Key()) {
 		return s
 	}
 	for _, h := range f.Distinctive {

@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,7 +47,8 @@ type sheetReader struct {
 	*fileReader
 	cells
 	match             *Match
-	status, afterSale *vocabulary
+	status, afterSale *vocabulary[crm.Status]
+	paymentKind       *vocabulary[crm.PaymentKind]
 
 	orders   []*entry // in order of appearance
 	index    map[string]*entry
@@ -89,12 +91,13 @@ func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
 	}
 	s := &sheetReader{
 		fileReader: f, match: m, zoneName: m.Format.Zone,
-		cells:     cells{format: m.Format, zone: zone, date1904: f.book.Date1904(), texts: f.texts},
-		status:    newVocabulary(Status, m.Format.Statuses),
-		afterSale: newVocabulary(AfterSale, m.Format.AfterSales),
-		index:     map[string]*entry{},
-		numbers:   map[lineID]int{},
-		parts:     map[partID]bool{},
+		cells:       cells{format: m.Format, zone: zone, date1904: f.book.Date1904(), texts: f.texts},
+		status:      newVocabulary(Status, m.Format.Statuses),
+		afterSale:   newVocabulary(AfterSale, m.Format.AfterSales),
+		paymentKind: newVocabulary(PaymentKind, m.Format.Payments),
+		index:       map[string]*entry{},
+		numbers:     map[lineID]int{},
+		parts:       map[partID]bool{},
 	}
 	if f.settled {
 		s.cells.order = f.order
@@ -112,6 +115,10 @@ func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
 
 // read goes through the rows of the sheet.
 func (s *sheetReader) read(ctx context.Context) error {
+	readRow := s.row
+	if s.match.Format.Rows == PaymentPerRow {
+		readRow = s.payment
+	}
 	for row, err := range s.book.Rows(ctx, s.match.Sheet) {
 		if err != nil {
 			return fmt.Errorf("read rows: %w", err)
@@ -129,12 +136,13 @@ func (s *sheetReader) read(ctx context.Context) error {
 		}
 		s.started = true
 		s.result.Rows++
-		if err := s.row(ctx, row); err != nil {
+		if err := readRow(ctx, row); err != nil {
 			return err
 		}
 	}
 	s.status.unknown(s.result)
 	s.afterSale.unknown(s.result)
+	s.paymentKind.unknown(s.result)
 	return nil
 }
 
@@ -163,23 +171,28 @@ func (s *sheetReader) row(ctx context.Context, row table.Row) error {
 		}
 		s.fill(e)
 	}
-	s.result.Masked += s.masked
-	s.masked = 0
 	if e != nil {
 		s.note(e, row.Number)
 	}
+	if !s.finish(row) && e != nil && !e.broken {
+		e.broken, e.causeSheet, e.causeRow = true, s.match.SheetName, row.Number
+	}
+	return nil
+}
+
+// finish reports what is to be said of a row; taken is false if it is refused.
+func (s *sheetReader) finish(row table.Row) (taken bool) {
+	s.result.Masked += s.masked
+	s.masked = 0
 	if r := s.refused; r != nil {
 		s.reject(r, row.Number)
-		if e != nil && !e.broken {
-			e.broken, e.causeSheet, e.causeRow = true, s.match.SheetName, row.Number
-		}
-		return nil
+		return false
 	}
 	for i := range s.unread {
 		s.result.Warnings = append(s.result.Warnings, s.rowError(&s.unread[i], row.Number))
 	}
 	s.warnFlaws(row)
-	return nil
+	return true
 }
 
 // announced returns how many lines the row says will follow it, see Bundles.
@@ -251,7 +264,7 @@ var sums = []string{"合计", "总计", "小计", "共计", "汇总", "合計", 
 // aside reports whether a row is no data: it is blank in all kept columns,
 // holds sums, repeats the headers, or explains them.
 func (s *sheetReader) aside(row []table.Cell) bool {
-	number := s.text(OrderNo)
+	number := cmp.Or(s.text(OrderNo), s.text(PaymentNo))
 	if strings.ContainsFunc(number, unicode.IsDigit) {
 		return false
 	}
@@ -357,6 +370,7 @@ func (s *sheetReader) fill(e *entry) {
 	case LinePerRow, LinePerRowMerged:
 		s.facts(e)
 		s.line(e)
+	case PaymentPerRow: // has no orders
 	}
 }
 

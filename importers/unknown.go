@@ -47,7 +47,7 @@ type nearest struct {
 }
 
 func (n *nearest) see(f *Format, row int, s scored) {
-	if kept := len(s.match.Kept); kept > n.kept && (s.match.keeps(OrderNo) || f.HeaderRow != 0 || kept > 1) {
+	if kept := len(s.match.Kept); kept > n.kept && (s.match.keeps(f.Key()) || f.HeaderRow != 0 || kept > 1) {
 		*n = nearest{row: row, kept: kept, missing: s.missing}
 	}
 }

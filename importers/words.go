@@ -13,43 +13,43 @@ import (
 // prose, each row has one of its own.
 const mostWords = 100
 
-// word is a status word as one format reads it.
-type word struct {
-	text   string
-	status crm.Status
-	tells  bool // false for words such as "no refund asked for"
+// word is a status word, or one for the kind of a payment, as one format reads it.
+type word[T ~string] struct {
+	text    string
+	meaning T    // "" for none
+	tells   bool // false for words such as "no refund asked for"
 }
 
-// vocabulary reads status words and counts those it does not know.
-type vocabulary struct {
+// vocabulary reads words of one column and counts those it does not know.
+type vocabulary[T ~string] struct {
 	field Field
-	known map[string]crm.Status
-	seen  map[string]word
+	known map[string]T
+	seen  map[string]word[T]
 	count map[string]int
 	rest  int // rows of words beyond mostWords
 }
 
-func newVocabulary(field Field, known map[string]crm.Status) *vocabulary {
-	return &vocabulary{field: field, known: known, seen: map[string]word{}, count: map[string]int{}}
+func newVocabulary[T ~string](field Field, known map[string]T) *vocabulary[T] {
+	return &vocabulary[T]{field: field, known: known, seen: map[string]word[T]{}, count: map[string]int{}}
 }
 
-func (v *vocabulary) read(text string) word {
+func (v *vocabulary[T]) read(text string) word[T] {
 	text = strings.TrimSpace(text)
 	if text == "" {
-		return word{}
+		return word[T]{}
 	}
 	w, ok := v.seen[text]
 	if !ok {
-		status, known := v.meaning(table.Normal(text))
+		meaning, known := v.meaning(table.Normal(text))
 		if !known && blank(text) {
-			return word{}
+			return word[T]{}
 		}
-		w = word{text: strings.Clone(text), status: status, tells: !known || status != crm.StatusUnknown}
+		w = word[T]{text: strings.Clone(text), meaning: meaning, tells: !known || meaning != ""}
 		if len(v.seen) < mostWords {
 			v.seen[w.text] = w
 		}
 	}
-	if w.status == crm.StatusUnknown && w.tells {
+	if w.meaning == "" && w.tells {
 		if _, listed := v.count[w.text]; listed || len(v.count) < mostWords {
 			v.count[w.text]++
 		} else {
@@ -60,21 +60,21 @@ func (v *vocabulary) read(text string) word {
 }
 
 // meaning looks a word up, else the longest beginning of a sentence that fits.
-func (v *vocabulary) meaning(normal string) (status crm.Status, known bool) {
-	if status, known = v.known[normal]; known {
-		return status, true
+func (v *vocabulary[T]) meaning(normal string) (meaning T, known bool) {
+	if meaning, known = v.known[normal]; known {
+		return meaning, true
 	}
 	longest := 0
 	for w, s := range v.known {
 		if start, open := strings.CutSuffix(w, "..."); open && len(start) > longest && strings.HasPrefix(normal, start) {
-			longest, status, known = len(start), s, true
+			longest, meaning, known = len(start), s, true
 		}
 	}
-	return status, known
+	return meaning, known
 }
 
 // unknown adds the unknown words to a report.
-func (v *vocabulary) unknown(r *Result) {
+func (v *vocabulary[T]) unknown(r *Result) {
 	r.UnknownRows += v.rest
 	for text, n := range v.count {
 		r.UnknownRows += n
@@ -106,11 +106,11 @@ func further(status, after crm.Status) crm.Status {
 
 // standing is further for words as read. Beside an unknown word, a known one of
 // shipping says too little; one of a refund tells what became of the money.
-func standing(w, after word) crm.Status {
-	if w.tells && w.status == crm.StatusUnknown && progress(after.status) < progress(crm.StatusRefundInProgress) {
+func standing(w, after word[crm.Status]) crm.Status {
+	if w.tells && w.meaning == crm.StatusUnknown && progress(after.meaning) < progress(crm.StatusRefundInProgress) {
 		return crm.StatusUnknown
 	}
-	return further(w.status, after.status)
+	return further(w.meaning, after.meaning)
 }
 
 // statusSet is a set of statuses, a bit for each by its progress.

@@ -24,7 +24,7 @@ func TestFormatsAreSound(t *testing.T) {
 		if _, err := time.LoadLocation(f.Zone); err != nil {
 			t.Errorf("%s: %v", f.ID, err)
 		}
-		if !f.Maps(importers.OrderNo) || f.Currency == "" && !f.Maps(importers.Currency) {
+		if !f.Maps(f.Key()) || f.Currency == "" && !f.Maps(importers.Currency) {
 			t.Errorf("%s has no order number or no currency", f.ID)
 		}
 		if len(f.Distinctive) == 0 && len(f.Required) == 0 {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"kebu/app/crm"
@@ -134,7 +135,7 @@ func (p *parser) columns(m *Mapping) error {
 	seen := map[string]bool{}
 	return p.object(func(name string) error {
 		field, ok := importers.FieldNamed(name)
-		if !ok {
+		if !ok || !slices.Contains(importers.Fields(), field) {
 			return p.fail(UnknownField, name, known)
 		}
 		if seen[name] {

@@ -67,10 +67,11 @@ func run(t *testing.T, all []*importers.Format, name string) {
 		return
 	}
 	s.takeGrid(t)
-	for _, test := range []struct {
+	type part struct {
 		name string
 		run  func(*testing.T)
-	}{
+	}
+	tests := []part{
 		{"OneByteAtATime", s.oneByteAtATime},
 		{"OtherEncodings", s.otherEncodings},
 		{"OtherDelimiters", s.otherDelimiters},
@@ -81,12 +82,15 @@ func run(t *testing.T, all []*importers.Format, name string) {
 		{"DirtyHeaders", s.dirtyHeaders},
 		{"LowerHeader", s.lowerHeader},
 		{"SumsAndExplanations", s.sumsAndExplanations},
-		{"RowModels", s.rowModels},
-		{"CutAtEachRow", s.cutAtEachRow},
-		{"LongNumbers", s.longNumbers},
 		{"RoundedNumbers", s.roundedNumbers},
 		{"NoCellInReports", s.noCellInReports},
-	} {
+	}
+	if s.matches[0].Format.Rows == importers.PaymentPerRow {
+		tests = append(tests, part{"PaymentsTwice", s.paymentsTwice}, part{"PaymentsCut", s.paymentsCut}, part{"LongNumbers", s.longPayments})
+	} else {
+		tests = append(tests, part{"RowModels", s.rowModels}, part{"CutAtEachRow", s.cutAtEachRow}, part{"LongNumbers", s.longNumbers})
+	}
+	for _, test := range tests {
 		t.Run(test.name, test.run)
 	}
 }
@@ -207,16 +211,19 @@ func picturedOrders(t *testing.T, r *importers.Result, matches []importers.Match
 	return ordersOf(t, pictured(t, r, matches))
 }
 
-// ordersOf leaves the orders of a picture.
+// ordersOf leaves the orders and payments of a picture.
 func ordersOf(t *testing.T, data []byte) []byte {
 	t.Helper()
-	var p struct{ Orders []json.RawMessage }
+	var p struct{ Orders, Payments []json.RawMessage }
 	if err := json.Unmarshal(data, &p); err != nil {
 		t.Fatal(err)
 	}
-	out, err := json.MarshalIndent(p.Orders, "", "\t")
+	out, err := json.MarshalIndent(p, "", "\t")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return out
 }
+
+// entries counts the orders and payments of a file.
+func entries(r *importers.Result) int { return len(r.Orders) + len(r.Payments) }

@@ -13,15 +13,16 @@ import (
 // picture is what was read of a file, as golden files show it. The people in
 // it are invented, so that it may show them.
 type picture struct {
-	Sheets   []sheetPicture `json:"sheets"`
-	Rows     int            `json:"rows"`
-	Lines    int            `json:"lines"`
-	Skipped  int            `json:"skipped"`
-	Masked   int            `json:"masked"`
-	Rejected []rowPicture   `json:"rejected"`
-	Warnings []rowPicture   `json:"warnings"`
-	Unknown  []string       `json:"unknown"`
-	Orders   []orderPicture `json:"orders"`
+	Sheets   []sheetPicture   `json:"sheets"`
+	Rows     int              `json:"rows"`
+	Lines    int              `json:"lines"`
+	Skipped  int              `json:"skipped"`
+	Masked   int              `json:"masked"`
+	Rejected []rowPicture     `json:"rejected"`
+	Warnings []rowPicture     `json:"warnings"`
+	Unknown  []string         `json:"unknown"`
+	Orders   []orderPicture   `json:"orders"`
+	Payments []paymentPicture `json:"payments,omitempty"`
 }
 
 type sheetPicture struct {
@@ -58,6 +59,22 @@ type orderPicture struct {
 	Lines     []linePicture     `json:"lines"`
 }
 
+type paymentPicture struct {
+	Number    string            `json:"number"`
+	Platform  string            `json:"platform"`
+	Order     string            `json:"order,omitempty"`
+	Parent    string            `json:"parent,omitempty"`
+	At        string            `json:"at"`
+	Kind      crm.PaymentKind   `json:"kind"`
+	Status    crm.Status        `json:"status"`
+	RawStatus string            `json:"raw_status"`
+	Currency  string            `json:"currency"`
+	Amount    string            `json:"amount,omitempty"`
+	Fee       string            `json:"fee,omitempty"`
+	Refund    string            `json:"refund,omitempty"`
+	Payer     map[string]string `json:"payer,omitempty"`
+}
+
 type linePicture struct {
 	Key      string     `json:"key"`
 	Summary  bool       `json:"summary,omitempty"`
@@ -88,6 +105,9 @@ func pictureOf(r *importers.Result, matches []importers.Match) picture {
 	}
 	for _, o := range r.Orders {
 		p.Orders = append(p.Orders, orderPictureOf(o))
+	}
+	for _, m := range r.Payments {
+		p.Payments = append(p.Payments, paymentPictureOf(m))
 	}
 	return p
 }
@@ -139,6 +159,20 @@ func orderPictureOf(o *crm.Order) orderPicture {
 	return p
 }
 
+func paymentPictureOf(m *crm.Payment) paymentPicture {
+	p := paymentPicture{
+		Number: strings.ReplaceAll(m.Number, "\x1f", " | "), Platform: m.Platform, Order: m.OrderNo, Parent: m.Parent,
+		Kind: m.Kind, Status: m.Status, RawStatus: m.RawStatus, Currency: m.Currency,
+		Amount: amountText(m.Amount), Fee: amountText(m.Fee), Refund: amountText(m.Refund), Payer: map[string]string{},
+	}
+	if m.At.Known() {
+		p.At = m.At.In(time.UTC).Format(time.RFC3339)
+	}
+	put(p.Payer, "name", m.Payer.Name.Reveal())
+	put(p.Payer, "email", m.Payer.Email.Reveal())
+	return p
+}
+
 func buyerTexts(b *crm.Buyer) map[string]string {
 	return map[string]string{
 		"id": b.ID, "nick": b.Nick, "name": b.Name.Reveal(), "phone": b.Phone.Reveal(), "email": b.Email.Reveal(),
@@ -167,10 +201,12 @@ func amountText(a crm.Amount) string {
 
 // peopleOf lists the personal values of an order, as pii.Text holds them.
 func peopleOf(o *crm.Order) []string {
+	return textsOf(o.Buyer.Name, o.Buyer.Phone, o.Buyer.Email, o.Recipient.Name, o.Recipient.Phone, o.Recipient.Street, o.Message, o.Memo)
+}
+
+func textsOf(texts ...pii.Text) []string {
 	var list []string
-	for _, t := range []pii.Text{
-		o.Buyer.Name, o.Buyer.Phone, o.Buyer.Email, o.Recipient.Name, o.Recipient.Phone, o.Recipient.Street, o.Message, o.Memo,
-	} {
+	for _, t := range texts {
 		if !t.Empty() {
 			list = append(list, t.Reveal())
 		}

@@ -179,7 +179,7 @@ func (s *suite) without(column int) []int {
 // fewerColumns leaves out one kept column after the other.
 func (s *suite) fewerColumns(t *testing.T) {
 	for _, k := range s.matches[0].Kept {
-		if k.Field == importers.OrderNo {
+		if k.Field == s.matches[0].Format.Key() {
 			continue
 		}
 		fewer := columns(s.grid, s.without(slices.Index(s.grid[0], k.Header)))
@@ -196,8 +196,8 @@ func (s *suite) fewerColumns(t *testing.T) {
 		if r.Rows < s.read.Rows {
 			t.Errorf("without %q: %d rows, want %d at least", k.Header, r.Rows, s.read.Rows)
 		}
-		if len(r.Orders) < len(s.read.Orders) && k.Field != importers.LineNo {
-			t.Errorf("without %q: %d orders, want %d", k.Header, len(r.Orders), len(s.read.Orders))
+		if entries(r) < entries(s.read) && k.Field != importers.LineNo {
+			t.Errorf("without %q: %d orders, want %d", k.Header, entries(r), entries(s.read))
 		}
 	}
 }
@@ -214,7 +214,7 @@ func (s *suite) tickedColumns(t *testing.T) {
 		var places, left []int
 		for i, h := range s.grid[0] {
 			switch f := s.fieldOf(h); {
-			case f == importers.OrderNo:
+			case f == format.Key():
 				places = append(places, i)
 			case f != 0:
 				left = append(left, i)
