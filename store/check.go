@@ -159,6 +159,7 @@ var sealedColumns = []struct {
 	{"recipients", "contact", field.Contact, false},
 	{"recipients", "address", field.Address, false},
 	{"messages", "body", field.Text, true},
+	{"payments", "contact", field.Contact, true},
 	{"notes", "body", field.Text, true},
 	{"fields", "body", field.Text, true},
 	{"drafts", "body", field.Text, false},

@@ -32,6 +32,7 @@ var journal = []journaled{
 	{name: "orders", key: []string{"id"}},
 	{name: "lines", key: []string{"order_id", "n"}},
 	{name: "messages", key: []string{"id"}},
+	{name: "payments", key: []string{"shop", "number"}},
 	{name: "notes", key: []string{"id"}},
 	{name: "tags", key: []string{"customer", "folded"}},
 	{name: "fields", key: []string{"id"}, unique: []string{"customer", "name"}},
@@ -249,7 +250,7 @@ func (j journaled) columns(of string, names []string) string {
 // label is an expression that names row r for a person, NULL if there is no row.
 func (j journaled) label(r string) string {
 	switch j.name {
-	case "orders":
+	case "orders", "payments":
 		return r + ".number"
 	case "lines":
 		return `(SELECT o.number FROM orders AS o WHERE o.id = ` + r + `.order_id)`

@@ -300,7 +300,8 @@ func (t *Tx) sweep(ctx context.Context) error {
 		{"sweep customers", `DELETE FROM customers WHERE ` + emptied},
 		{"sweep products", `DELETE FROM products WHERE id NOT IN (SELECT product FROM lines) AND id NOT IN (SELECT product FROM lines_was)`},
 		{"sweep shops", `DELETE FROM shops WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.shop = shops.id)
-			AND id NOT IN (SELECT shop FROM orders_was)`},
+			AND NOT EXISTS (SELECT 1 FROM payments AS p WHERE p.shop = shops.id)
+			AND id NOT IN (SELECT shop FROM orders_was) AND id NOT IN (SELECT shop FROM payments_was)`},
 	} {
 		if err := t.exec(ctx, s.doing, s.query); err != nil {
 			return err

@@ -12,6 +12,7 @@ type Undone struct {
 	CustomersGone  int
 	CustomersBack  int // whom the step had joined to others
 	CustomersKept  int // without an order, because somebody wrote on them
+	PaymentsGone   int // that the step brought
 	// Kept names what stays because something later changed it, and the
 	// customers of CustomersKept.
 	Kept []Kept
@@ -35,7 +36,11 @@ func (t *Tx) CountUndo(ctx context.Context, step int64) (Undone, error) {
 		UNION SELECT order_id FROM lines WHERE step = ?1 AND order_id IN (SELECT id FROM orders WHERE step <> ?1)`, step); err != nil {
 		return u, err
 	}
-	var err error
+	const payments = `SELECT count(*) FROM payments`
+	before, err := listOf[int](ctx, t, "count payments", payments)
+	if err != nil {
+		return u, err
+	}
 	if u.Kept, err = t.Undo(ctx, step); err != nil {
 		return u, err
 	}
@@ -52,5 +57,10 @@ func (t *Tx) CountUndo(ctx context.Context, step int64) (Undone, error) {
 		Scan(&u.OrdersGone, &u.OrdersRestored, &u.CustomersGone, &u.CustomersBack); err != nil {
 		return u, fmt.Errorf("count what went: %w", err)
 	}
+	after, err := listOf[int](ctx, t, "count payments", payments)
+	if err != nil {
+		return u, err
+	}
+	u.PaymentsGone = before[0] - after[0]
 	return u, nil
 }
