@@ -78,6 +78,19 @@ type CustomerCounts struct {
 	Matched int `json:"matched"`
 }
 
+// PaymentCounts counts the payments of an import. They count in no figure of
+// orders and customers.
+type PaymentCounts struct {
+	New     int `json:"new"`
+	Changed int `json:"changed"`
+	Same    int `json:"same"`
+	// OfOrders counts those that belong to an order of the book.
+	OfOrders int `json:"of_orders"`
+}
+
+// Total is how many payments the file has.
+func (c PaymentCounts) Total() int { return c.New + c.Changed + c.Same }
+
 // Rejected is a row or a cell that was not read, and why; it never holds the
 // value of a cell.
 type Rejected struct {
@@ -104,7 +117,8 @@ type ImportReport struct {
 	Lines     int            `json:"lines"`
 	Orders    OrderCounts    `json:"orders"`
 	Customers CustomerCounts `json:"customers"`
-	Review    int            `json:"review"` // customers of the file that may be another one
+	Payments  *PaymentCounts `json:"payments,omitempty"` // nil for a file that has none
+	Review    int            `json:"review"`             // customers of the file that may be another one
 	// Anonymous counts the orders of the file that belong to no customer.
 	Anonymous int        `json:"-"`
 	Rejected  []Rejected `json:"rejected"`
@@ -241,6 +255,13 @@ func (w *work) save(ctx context.Context, tx *store.Tx, report *ImportReport, res
 	report.Orders = OrderCounts{saved.New, saved.Changed, saved.Same}
 	report.Customers = CustomerCounts{saved.NewCustomers, saved.Matched}
 	report.Review, report.Anonymous = saved.Review, saved.Anonymous
+	if len(result.Payments) > 0 {
+		paid, err := tx.SavePayments(ctx, w.shop.ID, result.Payments)
+		if err != nil {
+			return err
+		}
+		report.Payments = &PaymentCounts{paid.New, paid.Changed, paid.Same, paid.OfOrders}
+	}
 	if p != nil {
 		return p.complete(ctx, tx, report)
 	}

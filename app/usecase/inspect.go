@@ -18,6 +18,7 @@ type Inspection struct {
 	HeaderRow int          `json:"header_row"`
 	Rows      int          `json:"rows"`
 	Orders    int          `json:"orders"`
+	Payments  int          `json:"payments,omitempty"` // movements of money, of files that have no orders
 	Kept      []KeptColumn `json:"kept"`
 	Dropped   []string     `json:"dropped"`
 	Rejected  []Rejected   `json:"rejected"`
@@ -46,7 +47,7 @@ func Inspect(ctx context.Context, path string, mapping []byte) (Inspection, erro
 	}
 	i := Inspection{
 		Format: f.format(), Platform: f.matches[0].Format.Platform, Encoding: f.book.Encoding(), HeaderRow: f.matches[0].HeaderRow,
-		Rows: result.Rows, Orders: len(result.Orders), Kept: []KeptColumn{}, Dropped: []string{}, Rejected: rejected(result.Rejected),
+		Rows: result.Rows, Orders: len(result.Orders), Payments: len(result.Payments), Kept: []KeptColumn{}, Dropped: []string{}, Rejected: rejected(result.Rejected),
 	}
 	for _, m := range f.matches {
 		for _, k := range m.Kept {

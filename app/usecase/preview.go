@@ -58,6 +58,7 @@ type Preview struct {
 
 	Orders    OrderCounts
 	Customers CustomerCounts
+	Payments  PaymentCounts
 	Anonymous int // orders that belong to no customer
 	// InReview counts the customers of the file that may be another one.
 	InReview int
@@ -135,6 +136,9 @@ func (s *Session) Preview(ctx context.Context, r ImportRequest) (Preview, error)
 	p.File, p.Format, p.Platform, p.Shop, p.OtherShop = report.File, report.Format, report.Platform, report.Shop, report.OtherShop
 	p.Rows, p.Lines, p.Masked, p.Skipped = report.Rows, report.Lines, report.Masked, report.Skipped
 	p.Orders, p.Customers, p.Anonymous, p.InReview = report.Orders, report.Customers, report.Anonymous, report.Review
+	if report.Payments != nil {
+		p.Payments = *report.Payments
+	}
 	p.Rejected, p.Warnings, p.Unknown = listOf(report.Rejected), listOf(report.Warnings), report.Unknown
 	for _, currency := range slices.Sorted(maps.Keys(p.net)) {
 		p.Net = append(p.Net, NetChange{currency, p.net[currency]})

@@ -65,6 +65,9 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 		return p.json(i)
 	}
 	p.say("inspected", map[string]any{"Format": i.Format, "Encoding": i.Encoding, "Row": i.HeaderRow, "Rows": i.Rows, "Orders": i.Orders})
+	if i.Payments > 0 {
+		p.say("inspected_payments", map[string]any{"Count": i.Payments})
+	}
 	rows := make([][]string, len(i.Kept))
 	for n, k := range i.Kept {
 		rows[n] = []string{k.Field, k.Header}
@@ -155,6 +158,11 @@ func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
 		"New": r.Orders.New, "Changed": r.Orders.Changed, "Same": r.Orders.Same,
 		"NewCustomers": r.Customers.New, "Matched": r.Customers.Matched, "Rejected": len(r.Rejected),
 	})
+	if c := r.Payments; c != nil {
+		p.say("imported_payments", map[string]any{
+			"New": c.New, "Changed": c.Changed, "Same": c.Same, "OfOrders": c.OfOrders, "Alone": c.Total() - c.OfOrders,
+		})
+	}
 	p.rejected(r.Rejected)
 	for _, w := range r.Unknown {
 		p.say("unknown_word", map[string]any{"Word": w.Word, "Count": w.Rows})

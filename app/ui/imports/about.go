@@ -65,6 +65,7 @@ func (a *aboutFile) fill() {
 		parts.NewPairLine(s.text("imports_customers_new"), people(pre.Customers.New), look.Plain),
 		parts.NewPairLine(s.text("imports_customers_known"), people(pre.Customers.Matched), look.Plain),
 		parts.NewPairLine(s.text("imports_customers_none"), s.text("imports_orders", map[string]any{"Number": count(pre.Anonymous)}), look.Plain))
+	list = append(list, s.payments(pre.Payments)...)
 	if pre.Masked > 0 {
 		list = append(list, parts.NewPairLine(s.text("imports_masked"), s.text("imports_cells", map[string]any{"Number": count(pre.Masked)}), look.Plain))
 	}
@@ -198,4 +199,20 @@ func (p *Page) nameShop(at fyne.CanvasObject, j *job) {
 	name.OnSubmitted = func(string) { save() }
 	shown = parts.ShowPopover(at, parts.NewStack(field, container.NewHBox(parts.Second(d.Text("imports_shop_new_do"), "check", save))), nil)
 	name.Focus()
+}
+
+// payments says what a file tells of movements of money, nothing if it tells of none.
+func (s shop) payments(c usecase.PaymentCounts) []fyne.CanvasObject {
+	if c.Total() == 0 {
+		return nil
+	}
+	pair := func(key string, n int) fyne.CanvasObject {
+		return parts.NewPairLine(s.text(key), s.text("imports_entries", number(n)), look.Plain)
+	}
+	return []fyne.CanvasObject{
+		parts.NewRule(), parts.NewHead(s.text("imports_payments"), nil),
+		pair("imports_payments_new", c.New), pair("imports_count_changed", c.Changed), pair("imports_count_same", c.Same),
+		pair("imports_payments_of_orders", c.OfOrders), pair("imports_payments_alone", c.Total()-c.OfOrders),
+		parts.NewBanner(look.Accent, s.text("imports_payments_note")),
+	}
 }

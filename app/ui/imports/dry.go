@@ -68,7 +68,11 @@ func (v *dryView) bar() *parts.ActionBar {
 		v.main = parts.Primary(d.Text("imports_known"), "check", v.do)
 		return parts.NewActionBar("info", d.Text("imports_failed_nothing"), rejected, v.all, v.main)
 	}
-	v.main = parts.Primary(d.Text("imports_do", number(j.orders())), "import", v.do)
+	text := d.Text("imports_do", number(j.orders()))
+	if j.orders() == 0 {
+		text = d.Text("imports_do_payments", number(j.writes()))
+	}
+	v.main = parts.Primary(text, "import", v.do)
 	return parts.NewActionBar("undo", d.Text("imports_promise"), cancel, rejected, v.all, v.main)
 }
 

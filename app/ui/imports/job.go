@@ -62,8 +62,11 @@ func (j *job) write() usecase.ImportRequest {
 // orders counts the orders that an import would write.
 func (j *job) orders() int { return j.preview.Orders.New + j.preview.Orders.Changed }
 
+// writes counts all that an import would write: orders, and payments.
+func (j *job) writes() int { return j.orders() + j.preview.Payments.New + j.preview.Payments.Changed }
+
 // isReady reports whether there is something to import.
-func (j *job) isReady() bool { return j.stage == ready && j.orders() > 0 }
+func (j *job) isReady() bool { return j.stage == ready && j.writes() > 0 }
 
 // isClean reports whether a file may be taken together with others, without
 // another look: it was recognised, and all of it was read.
@@ -109,10 +112,10 @@ func (s shop) state(j *job) string {
 		switch {
 		case j.preview.Rejected.Total > 0:
 			return s.text("imports_state_rejected", map[string]any{"Number": phrase.Count(j.preview.Rejected.Total)})
-		case j.orders() == 0:
+		case j.writes() == 0:
 			return s.text("imports_state_nothing")
 		default:
-			return s.text("imports_state_ready", map[string]any{"Number": phrase.Count(j.orders())})
+			return s.text("imports_state_ready", map[string]any{"Number": phrase.Count(j.writes())})
 		}
 	default:
 		return s.text("imports_state_waiting")
@@ -224,16 +227,18 @@ func (q *queue) open() int {
 func (s shop) verdict(j *job, before *usecase.Imported) (text string, nothing bool) {
 	p := j.preview
 	switch {
-	case j.orders() > 0 && p.OtherShop != "":
+	case j.writes() > 0 && p.OtherShop != "":
 		return s.text("imports_other_shop", map[string]any{"Shop": p.OtherShop}), false
-	case j.orders() > 0 && before != nil:
+	case j.writes() > 0 && before != nil:
 		return s.text("imports_seen_new", map[string]any{"When": s.when(before.At)}), false
-	case j.orders() > 0:
+	case j.writes() > 0:
 		return "", false
 	case before != nil:
 		return s.text("imports_seen", map[string]any{"When": s.when(before.At)}), true
 	case p.Orders.Same > 0:
 		return s.text("imports_nothing", number(p.Orders.Same)), true
+	case p.Payments.Same > 0:
+		return s.text("imports_nothing_payments", number(p.Payments.Same)), true
 	default:
 		return s.text("imports_nothing_read"), true
 	}

@@ -267,6 +267,9 @@ func (p *Page) customers(step int64) {
 
 // doneText says what an import brought.
 func (p *Page) doneText(r usecase.ImportReport) string {
+	if r.Payments != nil && r.Orders == (usecase.OrderCounts{}) {
+		return p.desk.Text("imports_done_payments", number(r.Payments.New+r.Payments.Changed))
+	}
 	return p.desk.Text("imports_done", map[string]any{
 		"Orders": phrase.Count(r.Orders.New + r.Orders.Changed), "People": phrase.Count(r.Customers.New),
 	})

@@ -77,6 +77,9 @@ func (v *reportView) about() fyne.CanvasObject {
 		pair("imports_customers_new", s.text("imports_people", map[string]any{"Number": count(r.Customers.New)})),
 		pair("imports_customers_known", s.text("imports_people", map[string]any{"Number": count(r.Customers.Matched)})),
 		pair("imports_customers_none", s.text("imports_orders", map[string]any{"Number": count(r.Anonymous)})))
+	if r.Payments != nil {
+		list = append(list, s.payments(*r.Payments)...)
+	}
 	if text := s.unknown(r.Unknown); text != "" {
 		list = append(list, parts.NewBanner(look.Late, text))
 	}
@@ -184,10 +187,14 @@ func (p *Page) openFolder(path string) {
 func (p *Page) undo(m usecase.Imported) {
 	d, s := p.desk, p.shop
 	orders := m.Report.Orders.New + m.Report.Orders.Changed
+	do := d.Text("imports_undo_do", number(orders))
+	if m.Report.Payments != nil && orders == 0 {
+		do = d.Text("imports_undo_do_payments", number(m.Report.Payments.New+m.Report.Payments.Changed))
+	}
 	body := container.NewStack(parts.NewPara(d.Text("imports_undo_counting"), undoWidth).SetTone(look.Muted))
 	sheet := parts.NewDialog(d.Window.Canvas(), d.Words, d.Text("imports_undo_title", map[string]any{"File": m.Report.File}), body, fyne.NewSize(undoWidth+60, 0))
 	final := func(off bool) {
-		sheet.Final(parts.DialogAction{Text: d.Text("imports_undo_do", number(orders)), Icon: "undo", Disabled: off, Do: func() bool {
+		sheet.Final(parts.DialogAction{Text: do, Icon: "undo", Disabled: off, Do: func() bool {
 			d.TakeBack(desk.Step{ID: m.Step, Text: d.Text("imports_undone_text", map[string]any{"File": m.Report.File})})
 			return true
 		}})

@@ -217,6 +217,9 @@ func (s shop) undone(u usecase.UndoReport) [][2]string {
 	if u.CustomersBack > 0 {
 		list = append(list, [2]string{s.text("imports_undo_people_back"), people(u.CustomersBack)})
 	}
+	if u.PaymentsGone > 0 {
+		list = append(list, [2]string{s.text("imports_undo_payments"), s.text("imports_entries", number(u.PaymentsGone))})
+	}
 	return list
 }
 
