@@ -11,8 +11,9 @@ import (
 )
 
 // loadPayments imports payments of a processor as one step.
-func loadPayments(t *testing.T, b *store.Book, platform string, payments []*crm.Payment) (step int64, saved store.SavedPayments) {
+func loadPayments(t *testing.T, b *store.Book, payments []*crm.Payment) (step int64, saved store.SavedPayments) {
 	t.Helper()
+	const platform = "paypal"
 	step = update(t, b, "import", func(tx *store.Tx) error {
 		shops, err := tx.Shops(t.Context(), platform)
 		if err != nil {
@@ -66,14 +67,14 @@ func TestPaymentsStandBesideOrdersInAnyOrderOfImports(t *testing.T) {
 			b := storetest.New(t)
 			sold, paid := soldAndPaid()
 			if paymentsFirst {
-				if _, saved := loadPayments(t, b, "paypal", paid); saved != (store.SavedPayments{New: 4}) {
+				if _, saved := loadPayments(t, b, paid); saved != (store.SavedPayments{New: 4}) {
 					t.Errorf("saved %+v", saved)
 				}
 			}
 			load(t, b, "woocommerce", sold)
 			want := stats(t, b)
 			if !paymentsFirst {
-				if _, saved := loadPayments(t, b, "paypal", paid); saved != (store.SavedPayments{New: 4, OfOrders: 2}) {
+				if _, saved := loadPayments(t, b, paid); saved != (store.SavedPayments{New: 4, OfOrders: 2}) {
 					t.Errorf("saved %+v", saved)
 				}
 			}
@@ -85,7 +86,7 @@ func TestPaymentsStandBesideOrdersInAnyOrderOfImports(t *testing.T) {
 				t.Errorf("payments of orders: %v", got)
 			}
 			before := dump(t, b)
-			if _, saved := loadPayments(t, b, "paypal", paid); saved != (store.SavedPayments{Same: 4, OfOrders: 2}) {
+			if _, saved := loadPayments(t, b, paid); saved != (store.SavedPayments{Same: 4, OfOrders: 2}) {
 				t.Errorf("again: %+v", saved)
 			}
 			if dump(t, b) != before {
@@ -101,7 +102,7 @@ func TestPaymentsOfSeveralOrdersOfOneNumberAreOfNone(t *testing.T) {
 	sold, paid := soldAndPaid()
 	load(t, b, "woocommerce", sold)
 	load(t, b, "wix", []*crm.Order{{Platform: "wix", Number: "2001", Currency: "EUR", Amount: crm.Known(1_0000)}})
-	if _, saved := loadPayments(t, b, "paypal", paid[:1]); saved.OfOrders != 0 {
+	if _, saved := loadPayments(t, b, paid[:1]); saved.OfOrders != 0 {
 		t.Errorf("saved %+v", saved)
 	}
 }
@@ -111,11 +112,11 @@ func TestUndoTakesPaymentsBack(t *testing.T) {
 	sold, paid := soldAndPaid()
 	load(t, b, "woocommerce", sold)
 	clean := dump(t, b)
-	first, _ := loadPayments(t, b, "paypal", paid[:2])
+	first, _ := loadPayments(t, b, paid[:2])
 	was := dump(t, b)
 	refunded := *paid[0]
 	refunded.Status, refunded.Refund = crm.StatusPartiallyRefunded, crm.Known(10_0000)
-	second, saved := loadPayments(t, b, "paypal", []*crm.Payment{&refunded, paid[2]})
+	second, saved := loadPayments(t, b, []*crm.Payment{&refunded, paid[2]})
 	if saved != (store.SavedPayments{New: 1, Changed: 1, OfOrders: 1}) {
 		t.Errorf("saved %+v", saved)
 	}
