@@ -8,6 +8,8 @@ import (
 	"kebu/importers/importertest"
 )
 
-func TestExports(t *testing.T) {
-	importertest.Run(t, all.Formats(), filepath.Join("..", "..", "testdata", "exports", "stripe"))
-}
+var exports = filepath.Join("..", "..", "testdata", "exports", "stripe")
+
+func TestExports(t *testing.T) { importertest.Run(t, all.Formats(), exports) }
+
+func FuzzExports(f *testing.F) { importertest.Fuzz(f, all.Formats(), exports, 1) }
