@@ -92,7 +92,12 @@ func (p *Phrases) fileError(err error) string {
 	var limit *table.LimitError
 	var damage *table.DamageError
 	var mapping *custom.Error
+	var locked *table.PasswordError
 	switch {
+	case errors.As(err, &locked) && locked.Wrong:
+		return p.Text("error_password_wrong")
+	case errors.As(err, &locked):
+		return p.Text("error_password_needed")
 	case errors.As(err, &mapping):
 		return p.Text("error_mapping", map[string]any{"Detail": p.mappingDetail(mapping)})
 	case errors.As(err, &unknown) && len(unknown.Missing) > 0:

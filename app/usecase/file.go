@@ -36,17 +36,34 @@ type export struct {
 	book    *table.Workbook
 	matches []importers.Match
 	mapping *custom.Mapping // the one given, nil if none was
+	typed   string          // the password that a person typed, "" for none
+	known   []string        // passwords that opened such files before
+}
+
+// source is a file to read, and what there is to read it with.
+type source struct {
+	path     string
+	mapping  []byte // nil: by the file's columns
+	password string // "": by its name, or one that opened a file before
+	kept     kept
+}
+
+// kept is what the book keeps of earlier imports.
+type kept struct {
+	mappings  []string
+	passwords []string
 }
 
 // openExport opens a file and tells its format: that of the mapping if one is
 // given, else by its columns.
-func openExport(ctx context.Context, path string, mapping []byte, kept []string) (*export, error) {
-	e, err := openFile(path)
+func openExport(ctx context.Context, s source) (*export, error) {
+	e, err := openFile(s.path)
 	if err != nil {
 		return nil, err
 	}
-	if err := e.detect(ctx, mapping, kept); err != nil {
-		return nil, errors.Join(e.known(err), e.file.Close())
+	e.typed, e.known = s.password, s.kept.passwords
+	if err := e.detect(ctx, s.mapping, s.kept.mappings); err != nil {
+		return nil, errors.Join(e.explained(err), e.file.Close())
 	}
 	return e, nil
 }
@@ -68,10 +85,24 @@ func (e *export) detect(ctx context.Context, mapping []byte, kept []string) erro
 	if err != nil {
 		return err
 	}
-	if e.book, err = table.Open(ctx, e.file, e.info.Size(), options); err != nil {
+	if err := e.open(ctx, options); err != nil {
 		return err
 	}
 	e.matches, err = importers.Detect(ctx, e.book, formats)
+	return err
+}
+
+// open opens the file, if it is locked with the password typed, else with those
+// that its name suggests and that opened a file before.
+func (e *export) open(ctx context.Context, o table.Options) (err error) {
+	if o.Passwords = []string{e.typed}; e.typed == "" {
+		o.Passwords = append(importers.FilePasswords(e.file.Name()), e.known...)
+	}
+	e.book, err = table.Open(ctx, e.file, e.info.Size(), o)
+	var locked *table.PasswordError
+	if errors.As(err, &locked) && e.typed == "" {
+		locked.Wrong = false // nobody gave one
+	}
 	return err
 }
 
@@ -109,18 +140,18 @@ func (e *export) read(ctx context.Context, progress func(part float64)) (*import
 	r, err := importers.Read(ctx, e.book, e.matches, importers.Options{Progress: func(done, total int64) {
 		progress(float64(done) / float64(max(1, total)))
 	}})
-	return r, e.known(err)
+	return r, e.explained(err)
 }
 
 // mark hashes the file, and fails with ErrFileChanged if it is no longer what
 // was opened.
 func (e *export) mark(ctx context.Context) (FileMark, error) {
 	if _, err := e.file.Seek(0, io.SeekStart); err != nil {
-		return FileMark{}, e.known(fmt.Errorf("read export again: %w", err))
+		return FileMark{}, e.explained(fmt.Errorf("read export again: %w", err))
 	}
 	h := sha256.New()
 	if _, err := io.Copy(h, &interruptible{ctx, e.file}); err != nil {
-		return FileMark{}, e.known(fmt.Errorf("read export again: %w", err))
+		return FileMark{}, e.explained(fmt.Errorf("read export again: %w", err))
 	}
 	if e.changed() {
 		return FileMark{}, ErrFileChanged
@@ -128,8 +159,8 @@ func (e *export) mark(ctx context.Context) (FileMark, error) {
 	return FileMark{e.info.Size(), e.info.ModTime(), [sha256.Size]byte(h.Sum(nil))}, nil
 }
 
-// known adds to an error of reading that the file changed meanwhile, if it did.
-func (e *export) known(err error) error {
+// explained adds to an error of reading that the file changed meanwhile, if it did.
+func (e *export) explained(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || !e.changed() {
 		return err
 	}

@@ -30,6 +30,10 @@ type ImportRequest struct {
 	// Mapping is a column mapping as JSON, for files of no known format; it is
 	// kept and recognised next time. Nil: by the file's columns.
 	Mapping []byte
+	// Password opens a locked workbook; "" is what the marketplace makes of the
+	// file's name, or what opened such a file before. One that is given is
+	// remembered by the import.
+	Password string
 	// DryRun reports what would change and changes nothing.
 	DryRun bool
 	// Seen, if not nil, is what the file was when it was previewed: the import
@@ -150,11 +154,11 @@ func (s *Session) Import(ctx context.Context, r ImportRequest) (ImportReport, er
 // importing does an import, or a dry run, of which p takes the details unless
 // it is nil.
 func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (ImportReport, error) {
-	kept, err := s.keptMappings(ctx)
+	kept, err := s.kept(ctx)
 	if err != nil {
 		return ImportReport{}, err
 	}
-	f, err := openExport(ctx, r.Path, r.Mapping, kept)
+	f, err := openExport(ctx, source{r.Path, r.Mapping, r.Password, kept})
 	if err != nil {
 		return ImportReport{}, r.replaced(ctx, err)
 	}
@@ -185,7 +189,7 @@ func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (I
 			return store.ErrDiscard
 		}
 		report.Import = strconv.FormatInt(tx.Step(), 10)
-		return w.record(ctx, tx, f, &report, mark)
+		return w.record(ctx, tx, f, &report, mark, s.gate.User())
 	})
 	if err != nil {
 		return ImportReport{}, err
@@ -268,8 +272,13 @@ func (w *work) save(ctx context.Context, tx *store.Tx, report *ImportReport, res
 	return nil
 }
 
-// record keeps the mapping and the report of an import.
-func (w *work) record(ctx context.Context, tx *store.Tx, f *export, report *ImportReport, mark FileMark) error {
+// record keeps the mapping, the password and the report of an import.
+func (w *work) record(ctx context.Context, tx *store.Tx, f *export, report *ImportReport, mark FileMark, user string) error {
+	if f.typed != "" && f.book.Password() == f.typed {
+		if err := keepPassword(ctx, tx, user, f.typed); err != nil {
+			return err
+		}
+	}
 	if f.mapping != nil {
 		if err := keepMapping(ctx, tx, f.mapping); err != nil {
 			return err
@@ -286,11 +295,15 @@ func (w *work) record(ctx context.Context, tx *store.Tx, f *export, report *Impo
 }
 
 // keptMappings returns the column mappings that the book keeps.
-func (s *Session) keptMappings(ctx context.Context) ([]string, error) {
-	var list []string
-	return list, s.gate.View(ctx, access.Import, func(tx *store.Tx) error {
+// kept reads what helps to read a file.
+func (s *Session) kept(ctx context.Context) (kept, error) {
+	var k kept
+	return k, s.gate.View(ctx, access.Import, func(tx *store.Tx) error {
 		var err error
-		list, err = tx.Mappings(ctx)
+		if k.mappings, err = tx.Mappings(ctx); err != nil {
+			return err
+		}
+		k.passwords, err = keptPasswords(ctx, tx, s.gate.User())
 		return err
 	})
 }

@@ -33,10 +33,17 @@ type KeptColumn struct {
 	Sealed bool `json:"-"`
 }
 
+// InspectRequest is a file to look at.
+type InspectRequest struct {
+	Path     string
+	Mapping  []byte // as in ImportRequest
+	Password string // as in ImportRequest
+}
+
 // Inspect tells what an export file is, without a book. Of a workbook with
 // several sheets, the header row is that of the first export sheet.
-func Inspect(ctx context.Context, path string, mapping []byte) (Inspection, error) {
-	f, err := openExport(ctx, path, mapping, nil)
+func Inspect(ctx context.Context, r InspectRequest) (Inspection, error) {
+	f, err := openExport(ctx, source{path: r.Path, mapping: r.Mapping, password: r.Password})
 	if err != nil {
 		return Inspection{}, err
 	}

@@ -20,8 +20,9 @@ var ErrOneTable = list.ErrOneTable
 
 // RejectedRequest is a file of which the rows that were not read are saved.
 type RejectedRequest struct {
-	Path    string
-	Mapping []byte // as in ImportRequest
+	Path     string
+	Mapping  []byte // as in ImportRequest
+	Password string // as in ImportRequest
 	// To is the file to write: .xlsx or .csv. One that is there is replaced.
 	To string
 	// Title heads the column of reasons, and Reason gives its cells, in the
@@ -39,11 +40,11 @@ func (s *Session) SaveRejected(ctx context.Context, r RejectedRequest) (int, err
 	if err != nil {
 		return 0, err
 	}
-	kept, err := s.keptMappings(ctx)
+	kept, err := s.kept(ctx)
 	if err != nil {
 		return 0, err
 	}
-	e, err := openExport(ctx, r.Path, r.Mapping, kept)
+	e, err := openExport(ctx, source{r.Path, r.Mapping, r.Password, kept})
 	if err != nil {
 		return 0, err
 	}
@@ -54,7 +55,7 @@ func (s *Session) SaveRejected(ctx context.Context, r RejectedRequest) (int, err
 	}
 	tables, err := e.rejectedTables(ctx, r, result)
 	if err != nil {
-		return 0, e.known(err)
+		return 0, e.explained(err)
 	}
 	if format == list.CSV && slices.ContainsFunc(e.matches, func(m importers.Match) bool { return m.Format.Sheet != "" }) {
 		return 0, ErrOneTable
@@ -62,7 +63,7 @@ func (s *Session) SaveRejected(ctx context.Context, r RejectedRequest) (int, err
 	var file bytes.Buffer
 	n, err := list.WriteTables(ctx, &file, format, tables, list.Options{})
 	if err != nil {
-		return 0, e.known(fmt.Errorf("save rejected rows: %w", err))
+		return 0, e.explained(fmt.Errorf("save rejected rows: %w", err))
 	}
 	return n, place(r.To, file.Bytes())
 }

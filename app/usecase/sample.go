@@ -23,6 +23,7 @@ type SampleRequest struct {
 	HeaderRow int    // as the spreadsheet counts it, from 1; 0: the likeliest
 	Rows      int    // of data at most
 	Encoding  string // of a text file; "": found
+	Password  string // of a locked workbook; "": by its name
 }
 
 // Sample is the beginning of any table, for a person who maps its columns.
@@ -50,8 +51,9 @@ func SampleOf(ctx context.Context, r SampleRequest) (Sample, error) {
 		return Sample{}, err
 	}
 	defer e.close()
-	if e.book, err = table.Open(ctx, e.file, e.info.Size(), table.Options{Encoding: r.Encoding}); err != nil {
-		return Sample{}, e.known(err)
+	e.typed = r.Password
+	if err := e.open(ctx, table.Options{Encoding: r.Encoding}); err != nil {
+		return Sample{}, e.explained(err)
 	}
 	s := Sample{Encoding: e.book.Encoding()}
 	found := false
@@ -65,7 +67,7 @@ func SampleOf(ctx context.Context, r SampleRequest) (Sample, error) {
 		}
 		top, err := topRows(ctx, e.book, i, headerDepth+r.Rows)
 		if err != nil {
-			return Sample{}, e.known(err)
+			return Sample{}, e.explained(err)
 		}
 		if found = s.take(top, r); found {
 			s.Sheet = sheet.Name
@@ -82,6 +84,7 @@ type topRow struct {
 	number int
 	cells  []string
 	days   []string // what cells that are numbers are as times
+	dates  []bool   // whether their format shows them as such
 }
 
 func topRows(ctx context.Context, w *table.Workbook, sheet, most int) ([]topRow, error) {
@@ -90,12 +93,13 @@ func topRows(ctx context.Context, w *table.Workbook, sheet, most int) ([]topRow,
 		if err != nil {
 			return nil, err
 		}
-		t := topRow{number: row.Number, cells: make([]string, len(row.Cells)), days: make([]string, len(row.Cells))}
+		t := topRow{number: row.Number, cells: make([]string, len(row.Cells)), days: make([]string, len(row.Cells)), dates: make([]bool, len(row.Cells))}
 		for i, c := range row.Cells {
 			text, err := c.Decimal()
 			if err != nil {
 				text = c.Text
 			}
+			t.dates[i] = c.Date
 			t.cells[i] = strings.Clone(strings.TrimSpace(text))
 			if n, err := c.Serial(); err == nil {
 				if day, err := table.SerialTime(n, w.Date1904()); err == nil {
@@ -132,7 +136,7 @@ func (s *Sample) take(top []topRow, r SampleRequest) bool {
 		for i := range row {
 			switch {
 			case i >= len(t.cells):
-			case guess[i].IsTime() && t.days[i] != "":
+			case (guess[i].IsTime() || t.dates[i]) && t.days[i] != "":
 				row[i] = pii.New(t.days[i])
 			default:
 				row[i] = pii.New(t.cells[i])

@@ -12,15 +12,16 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 	_ "modernc.org/sqlite" // makes a plain database, to be refused
+
+	"kebu/importers/table/tabletest"
 )
 
 // foreign FILE makes a file that is neither book nor export, by its ending: a
-// database, an old or an encrypted workbook, a zip archive.
+// database, an old document, a locked workbook, a zip archive.
 func foreign(ts *testscript.TestScript, args []string) {
 	name := ts.MkAbs(args[0])
 	var data []byte
@@ -29,8 +30,8 @@ func foreign(ts *testscript.TestScript, args []string) {
 	case ".db":
 		ts.Check(makeDatabase(name))
 		return
-	case ".xls":
-		data = oldWorkbook()
+	case ".doc":
+		data = tabletest.Compound(tabletest.Stream{Name: "WordDocument", Data: []byte("x")})
 	case ".xlsx":
 		data, err = encryptedWorkbook()
 	case ".zip":
@@ -54,23 +55,6 @@ func makeDatabase(name string) error {
 		}
 	}
 	return db.Close()
-}
-
-// oldWorkbook is an OLE file of one directory sector that names a workbook.
-// See [MS-CFB] 2.2 and 2.6.
-func oldWorkbook() []byte {
-	const sector = 512
-	file := make([]byte, 3*sector)
-	le := binary.LittleEndian
-	copy(file, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
-	le.PutUint16(file[30:], 9)                // sectors of 2⁹ bytes
-	le.PutUint32(file[48:], 1)                // the directory's
-	le.PutUint32(file[76:], 0)                // the table's
-	le.PutUint32(file[sector+4:], 0xFFFFFFFE) // the directory ends
-	for i, c := range utf16.Encode([]rune("Workbook")) {
-		le.PutUint16(file[2*sector+2*i:], c)
-	}
-	return file
 }
 
 func encryptedWorkbook() ([]byte, error) {

@@ -45,10 +45,20 @@ func mapping(file string) ([]byte, error) {
 	return data, nil
 }
 
+// filePassword reads the password of a locked workbook, if a file with it is named.
+func (p *program) filePassword(file string) (string, error) {
+	if file == "" {
+		return "", nil
+	}
+	data, err := p.passphrase(file)
+	return string(data), err
+}
+
 type inspectVerb struct {
-	File    string `arg:"" help:"${help_export_file}"`
-	Mapping string `placeholder:"FILE" help:"${help_mapping}"`
-	JSON    bool   `help:"${help_json}"`
+	File         string `arg:"" help:"${help_export_file}"`
+	Mapping      string `placeholder:"FILE" help:"${help_mapping}"`
+	PasswordFile string `placeholder:"FILE" help:"${help_password_file}"`
+	JSON         bool   `help:"${help_json}"`
 }
 
 // Run tells what a file is.
@@ -57,7 +67,11 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	i, err := usecase.Inspect(ctx, v.File, m)
+	password, err := p.filePassword(v.PasswordFile)
+	if err != nil {
+		return err
+	}
+	i, err := usecase.Inspect(ctx, usecase.InspectRequest{Path: v.File, Mapping: m, Password: password})
 	if err != nil {
 		return err
 	}
@@ -98,15 +112,20 @@ func (p *program) rejected(rows []usecase.Rejected) {
 
 type importVerb struct {
 	bookFlags
-	Files   []string `arg:"" name:"file" help:"${help_export_file}"`
-	Shop    string   `placeholder:"NAME" help:"${help_shop}"`
-	Mapping string   `placeholder:"FILE" help:"${help_mapping}"`
-	DryRun  bool     `help:"${help_dry_run}"`
+	Files        []string `arg:"" name:"file" help:"${help_export_file}"`
+	Shop         string   `placeholder:"NAME" help:"${help_shop}"`
+	Mapping      string   `placeholder:"FILE" help:"${help_mapping}"`
+	DryRun       bool     `help:"${help_dry_run}"`
+	PasswordFile string   `placeholder:"FILE" help:"${help_password_file}"`
 }
 
 // Run reads exports into the book, each as one step.
 func (v *importVerb) Run(ctx context.Context, p *program) error {
 	m, err := mapping(v.Mapping)
+	if err != nil {
+		return err
+	}
+	password, err := p.filePassword(v.PasswordFile)
 	if err != nil {
 		return err
 	}
@@ -117,7 +136,7 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		for _, file := range v.Files {
-			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, DryRun: v.DryRun, Progress: p.progressOfImport()})
+			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, Password: password, DryRun: v.DryRun, Progress: p.progressOfImport()})
 			if err != nil {
 				return &exportError{file, err}
 			}

@@ -2,41 +2,19 @@ package table
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"testing"
-	"unicode/utf16"
 
 	"kebu/importers/table/stream"
 	"kebu/importers/table/tabletest"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// ole is a compound file whose directory has one entry of the given name.
+// ole is a compound file of one stream.
 func ole(name string) []byte {
-	b := make([]byte, 512*3)
-	le := binary.LittleEndian
-	copy(b, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
-	le.PutUint16(b[30:], 9)
-	le.PutUint32(b[48:], 1) // the directory is sector 1, its table sector 0
-	for i := range 128 {
-		le.PutUint32(b[512+4*i:], 0xFFFFFFFE)
-	}
-	for i, u := range utf16.Encode([]rune(name)) {
-		le.PutUint16(b[1024+128+2*i:], u)
-	}
-	return b
+	return tabletest.Compound(tabletest.Stream{Name: name, Data: []byte("x")})
 }
 
 func TestOtherFilesAreRefusedByName(t *testing.T) {
-	f := excelize.NewFile()
-	var encrypted bytes.Buffer
-	if err := f.Write(&encrypted, excelize.Options{Password: "example"}); err != nil {
-		t.Fatal(err)
-	}
-	loop := ole("Root Entry")
-	binary.LittleEndian.PutUint32(loop[512+4:], 1)
 	good := tabletest.Workbook("", "")
 	for _, c := range []struct {
 		name string
@@ -48,12 +26,8 @@ func TestOtherFilesAreRefusedByName(t *testing.T) {
 		{"mark of UTF-16 only", []byte{0xFF, 0xFE}, KindEmpty},
 		{"old workbook", ole("Workbook"), KindXLS},
 		{"older workbook", ole("Book"), KindXLS},
-		{"encrypted by hand", ole("EncryptedPackage"), KindEncrypted},
-		{"encrypted", encrypted.Bytes(), KindEncrypted},
 		{"zip with a password", patch(good.Zip(t), 8, 1|8<<16), KindEncrypted},
 		{"old letter", ole("WordDocument"), KindOLE},
-		{"directory in a loop", loop, KindOLE},
-		{"only the first bytes", ole("x")[:20], KindOLE},
 		{"html", []byte("\r\n<HTML xmlns:x='urn'><table><tr>"), KindHTML},
 		{"html with mark", []byte(stream.BOM + "<table border=1>"), KindHTML},
 		{"xhtml", []byte("<?xml version='1.0'?><html>"), KindHTML},

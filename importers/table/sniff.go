@@ -2,10 +2,6 @@ package table
 
 import (
 	"bytes"
-	"encoding/binary"
-	"errors"
-	"io"
-	"unicode/utf8"
 
 	"kebu/importers/table/stream"
 )
@@ -91,67 +87,4 @@ func isBinary(head []byte) bool {
 		}
 	}
 	return odd > 4 && odd*20 > len(head)
-}
-
-// sniffOLE tells old workbooks from encrypted new ones by the names in the first
-// sector chain of the directory ([MS-CFB] 2.2, 2.6). A file that does not even have
-// these is an old Office document of some sort.
-func sniffOLE(r io.ReaderAt, size int64, head []byte) Kind {
-	const header, entry = 512, 128
-	if len(head) < header {
-		return KindOLE
-	}
-	shift := binary.LittleEndian.Uint16(head[30:])
-	if shift != 9 && shift != 12 {
-		return KindOLE
-	}
-	sector := int64(1) << shift
-	le := binary.LittleEndian
-	next := func(n uint32) uint32 { // the sector that follows n, by the tables that the header lists
-		perTable := uint32(sector / 4) //nolint:gosec // 128 or 1024
-		if n/perTable >= 109 {
-			return 0xFFFFFFFE
-		}
-		table := le.Uint32(head[76+4*(n/perTable):])
-		var link [4]byte
-		at := (int64(table)+1)*sector + 4*int64(n%perTable)
-		if _, err := r.ReadAt(link[:], at); err != nil {
-			return 0xFFFFFFFE
-		}
-		return le.Uint32(link[:])
-	}
-	kind, buf := KindOLE, make([]byte, sector)
-	at := le.Uint32(head[48:])
-	// Workbooks have some dozens of directory entries; a loop ends here too.
-	for range 64 {
-		off := (int64(at) + 1) * sector
-		if at >= 0xFFFFFFFA || off >= size {
-			break
-		}
-		if _, err := r.ReadAt(buf, off); err != nil && !errors.Is(err, io.EOF) {
-			break
-		}
-		for e := 0; e+entry <= len(buf); e += entry {
-			switch oleName(buf[e : e+64]) {
-			case "EncryptedPackage":
-				return KindEncrypted
-			case "Workbook", "Book":
-				kind = KindXLS
-			}
-		}
-		at = next(at)
-	}
-	return kind
-}
-
-// oleName is a directory entry's name if it is ASCII, which those we ask for are.
-func oleName(utf16 []byte) string {
-	var name []byte
-	for i := 0; i+1 < len(utf16) && utf16[i] != 0; i += 2 {
-		if utf16[i+1] != 0 || utf16[i] >= utf8.RuneSelf {
-			return ""
-		}
-		name = append(name, utf16[i])
-	}
-	return string(name)
 }

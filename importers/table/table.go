@@ -21,6 +21,7 @@ import (
 	"iter"
 	"slices"
 
+	"kebu/importers/table/compound"
 	"kebu/importers/table/delimited"
 	"kebu/importers/table/grid"
 	"kebu/importers/table/xlsx"
@@ -50,16 +51,20 @@ type Options struct {
 	// order mark says, else UTF-8, else GB18030 or, where high bytes mostly stand
 	// alone, Windows-1252. Workbooks ignore it.
 	Encoding string
+	// Passwords are tried, in this order, on a workbook that is locked: four of them
+	// at most.
+	Passwords []string
 	// Limits bound the work; a field left 0 takes its value from DefaultLimits.
 	Limits Limits
 }
 
 // Workbook is an opened file. Its methods may be used from several goroutines.
 type Workbook struct {
-	kind Kind
+	kind     Kind
+	password string
 	reader
-	text *delimited.Text // the reader, if it is one
-	book *xlsx.Book      // the reader, if it is one
+	text  *delimited.Text // the reader, if it is one
+	dates dater           // the reader, if it has dates as numbers
 }
 
 // reader is an opened file of one form.
@@ -69,12 +74,15 @@ type reader interface {
 	Progress() (done, total int64)
 }
 
+// dater is a reader of workbooks.
+type dater interface{ Date1904() bool }
+
 // Open finds out what the size bytes of r are and prepares to read them. r must
 // stay readable as long as the workbook is used.
 //
 // The error is an [*UnsupportedError] for a file of another kind, a [*LimitError]
-// for one that is too large, a [*DamageError] for one that is broken, that of ctx,
-// or that of r.
+// for one that is too large, a [*DamageError] for one that is broken, a
+// [*PasswordError] for one that none of the passwords opens, that of ctx, or that of r.
 func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Workbook, error) {
 	limits := o.Limits.OrDefaults()
 	if size > limits.FileBytes {
@@ -85,25 +93,55 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Workbook,
 		return nil, fmt.Errorf("read the start of the file: %w", err)
 	}
 	w := &Workbook{kind: sniff(head)}
-	var err error
+	if err := w.open(ctx, r, size, o, limits); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+func (w *Workbook) open(ctx context.Context, r io.ReaderAt, size int64, o Options, limits Limits) (err error) {
 	switch w.kind {
 	case KindText:
 		w.text, err = delimited.Open(ctx, r, size, o.Encoding, limits)
 		w.reader = w.text
 	case KindZip:
-		w.kind = KindXLSX
-		w.book, err = xlsx.Open(ctx, r, size, limits)
-		w.reader = w.book
+		return w.openXLSX(ctx, r, size, limits)
 	case KindXLS:
-		err = &UnsupportedError{Kind: sniffOLE(r, size, head)}
+		return w.openCompound(ctx, r, size, o, limits)
 	default:
-		err = &UnsupportedError{Kind: w.kind}
+		return &UnsupportedError{Kind: w.kind}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return w, nil
+	return err
 }
+
+func (w *Workbook) openXLSX(ctx context.Context, r io.ReaderAt, size int64, limits Limits) error {
+	b, err := xlsx.Open(ctx, r, size, limits)
+	w.kind, w.reader, w.dates = KindXLSX, b, b
+	return err
+}
+
+// openCompound opens what old Office documents and locked ones are kept in.
+func (w *Workbook) openCompound(ctx context.Context, r io.ReaderAt, size int64, o Options, limits Limits) error {
+	c, err := compound.Open(r, size)
+	if err != nil {
+		return grid.Damaged("", 0, err)
+	}
+	switch {
+	case c.Stream(streamPackage) != nil:
+		content, password, err := unlock(ctx, c, o.Passwords)
+		if err != nil {
+			return err
+		}
+		w.password = password
+		return w.openXLSX(ctx, content, content.Size(), limits)
+	case c.Stream(streamWorkbook) != nil, c.Stream(streamBook) != nil:
+		return &UnsupportedError{Kind: KindXLS}
+	}
+	return &UnsupportedError{Kind: KindOLE}
+}
+
+// Password is the one that opened the workbook, "" if it was not locked.
+func (w *Workbook) Password() string { return w.password }
 
 // Kind is KindText or KindXLSX.
 func (w *Workbook) Kind() Kind { return w.kind }
@@ -129,7 +167,7 @@ func (w *Workbook) Delimiter() byte {
 
 // Date1904 says that the serial numbers of dates count from 1904-01-01, as in
 // workbooks that began on an old Macintosh.
-func (w *Workbook) Date1904() bool { return w.book != nil && w.book.Date1904() }
+func (w *Workbook) Date1904() bool { return w.dates != nil && w.dates.Date1904() }
 
 // Sheets lists the sheets in the order of the tabs. A text file has one.
 func (w *Workbook) Sheets() []Sheet { return slices.Clone(w.reader.Sheets()) }

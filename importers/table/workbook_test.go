@@ -264,3 +264,35 @@ func TestWorkbooksReadAsExcelizeReadsThem(t *testing.T) {
 		}
 	}
 }
+
+func TestDatesAreToldByTheirFormat(t *testing.T) {
+	f := excelize.NewFile()
+	own, none := "yyyy\"年\"m\"月\"d\"日\"", "0.00"
+	for i, style := range []excelize.Style{{NumFmt: 14}, {NumFmt: 4}, {CustomNumFmt: &own}, {CustomNumFmt: &none}, {}} {
+		id, err := f.NewStyle(&style)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cell := string(rune('A'+i)) + "1"
+		if err := f.SetCellStyle("Sheet1", cell, cell, id); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetCellFloat("Sheet1", cell, 46000.5, -1, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, err := range open(t, data.Bytes(), Options{}).Rows(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []bool{true, false, true, false, false} {
+			if c := row.Cells[i]; c.Date != want || c.Text != "46000.5" || c.Kind != CellNumber {
+				t.Errorf("cell %d: %v %s, date %t", i, c.Kind, c.Text, c.Date)
+			}
+		}
+	}
+}

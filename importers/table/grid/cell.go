@@ -23,6 +23,7 @@ const (
 type Cell struct {
 	Text string
 	Kind CellKind
+	Date bool // of a number: its format shows it as a date or a time
 }
 
 // TextCell is a cell of a text without the guards of long numbers.

@@ -38,7 +38,7 @@ func TestDecimal(t *testing.T) {
 	if got, err := (Cell{Text: "¥1.50", Kind: CellText}).Decimal(); got != "¥1.50" || err != nil {
 		t.Errorf("text: %q, %v", got, err)
 	}
-	for _, c := range []Cell{{"TRUE", CellBool}, {"#N/A", CellError}, {"1E+999", CellNumber}} {
+	for _, c := range []Cell{{Text: "TRUE", Kind: CellBool}, {Text: "#N/A", Kind: CellError}, {Text: "1E+999", Kind: CellNumber}} {
 		if got, err := c.Decimal(); !errors.Is(err, ErrNotNumber) {
 			t.Errorf("%v %s: %q, %v", c.Kind, c.Text, got, err)
 		}
@@ -50,24 +50,24 @@ func TestLong(t *testing.T) {
 		cell Cell
 		want bool
 	}{
-		{Cell{"260517123456789012", CellText}, false},
-		{Cell{"260517123456789012", CellNumber}, true},
-		{Cell{"2.6051712345678901E17", CellNumber}, true},
-		{Cell{"1234567890123456", CellNumber}, true},
-		{Cell{"123456789012345", CellNumber}, false},
-		{Cell{"40513.351388888892", CellNumber}, false},
-		{Cell{"17850", CellNumber}, false},
-		{Cell{"1E+999", CellNumber}, true},
-		{Cell{"2.60517E+17", CellText}, true},
-		{Cell{"4.0E+18", CellText}, true},
-		{Cell{"4e+18", CellText}, true},
-		{Cell{"2,60517E+17", CellText}, true},
-		{Cell{"12E4", CellText}, false},
-		{Cell{"1E5", CellText}, false},
-		{Cell{"E+18", CellText}, false},
-		{Cell{"1.5E+", CellText}, false},
-		{Cell{"SIZE+10", CellText}, false},
-		{Cell{"", CellEmpty}, false},
+		{Cell{Text: "260517123456789012", Kind: CellText}, false},
+		{Cell{Text: "260517123456789012", Kind: CellNumber}, true},
+		{Cell{Text: "2.6051712345678901E17", Kind: CellNumber}, true},
+		{Cell{Text: "1234567890123456", Kind: CellNumber}, true},
+		{Cell{Text: "123456789012345", Kind: CellNumber}, false},
+		{Cell{Text: "40513.351388888892", Kind: CellNumber}, false},
+		{Cell{Text: "17850", Kind: CellNumber}, false},
+		{Cell{Text: "1E+999", Kind: CellNumber}, true},
+		{Cell{Text: "2.60517E+17", Kind: CellText}, true},
+		{Cell{Text: "4.0E+18", Kind: CellText}, true},
+		{Cell{Text: "4e+18", Kind: CellText}, true},
+		{Cell{Text: "2,60517E+17", Kind: CellText}, true},
+		{Cell{Text: "12E4", Kind: CellText}, false},
+		{Cell{Text: "1E5", Kind: CellText}, false},
+		{Cell{Text: "E+18", Kind: CellText}, false},
+		{Cell{Text: "1.5E+", Kind: CellText}, false},
+		{Cell{Text: "SIZE+10", Kind: CellText}, false},
+		{Cell{Text: "", Kind: CellEmpty}, false},
 	} {
 		if got := c.cell.Long(); got != c.want {
 			t.Errorf("%v %s: %t", c.cell.Kind, c.cell.Text, got)

@@ -33,7 +33,7 @@ func (s *sheetScanner) fastCell() (bool, error) {
 	if len(b) < 3 || b[0] != '<' || b[1] != 'c' {
 		return false, nil
 	}
-	kind, column, i := typeNumber, s.column, 2
+	kind, column, date, i := typeNumber, s.column, false, 2
 	for i+4 < len(b) && b[i] == ' ' {
 		name := b[i+1]
 		if b[i+2] != '=' || b[i+3] != '"' {
@@ -54,6 +54,7 @@ func (s *sheetScanner) fastCell() (bool, error) {
 			}
 		case 's':
 			i = digitsEnd(b, i)
+			date = s.isDate(b[start:i])
 		case 't':
 			for i < len(b) && b[i]|0x20-'a' < 26 {
 				i++
@@ -76,7 +77,7 @@ func (s *sheetScanner) fastCell() (bool, error) {
 	if end == 0 || int64(len(value)) > s.limits.CellBytes {
 		return false, nil
 	}
-	s.column = column
+	s.column, s.date = column, date
 	if err := s.room(); err != nil {
 		return false, err
 	}

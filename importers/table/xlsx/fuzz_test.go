@@ -18,7 +18,7 @@ import (
 // declaration of the namespace, which fastCell leaves to the general way.
 func FuzzBothWaysOfReadingCells(f *testing.F) {
 	tabletest.AddSeeds(f, 8, []string{
-		`<row r="1"><c r="A1"><v>1</v></c></row>`, `<row r="1" spans="1:2"><c r="A1" s="1" t="s"><v>0</v></c><c r="C1"><v>-1.5E+3</v></c></row>`,
+		`<row r="1"><c r="A1"><v>1</v></c></row>`, `<row><c r="A1" s="1"><v>5</v></c><c s="01"><v>5</v></c><c s="2"><v>5</v></c></row>`, `<row r="1" spans="1:2"><c r="A1" s="1" t="s"><v>0</v></c><c r="C1"><v>-1.5E+3</v></c></row>`,
 		`<row><c/><c r="B1"/><c t="s"><v>1</v></c><c t="n"><v>1</v></c></row>`, `<row><c r="A1"><v> 1</v></c></row>`,
 		`<row><c r="A1" t="str"><v>a</v></c><c r="B1" t="b"><v>1</v></c></row>`, `<row><c r="A1"><f>1</f><v>1</v></c></row>`,
 		`<row><c r="ZZ9"><v>1</v></c><c r="A1"><v>.</v></c></row>`, `<row><c r="A1" t="s"><v>-0</v></c><c r="A1" t="s"><v>+1</v></c></row>`,
@@ -27,16 +27,16 @@ func FuzzBothWaysOfReadingCells(f *testing.F) {
 		`<row><c r="A1" t="s"><v>01</v></c><c s="x"><v>1</v></c></row>`,
 	})
 	f.Fuzz(func(t *testing.T, rows []byte) {
-		shared := &sharedTexts{}
+		shared := &grid.Texts{}
 		for _, s := range []string{"zero", ""} {
-			if err := shared.add([]byte(s), tabletest.Small); err != nil {
+			if err := shared.Add([]byte(s), tabletest.Small); err != nil {
 				t.Fatal(err)
 			}
 		}
-		shared.flush()
+		shared.Seal()
 		all := func(declared string) (rowsRead [][]grid.Cell, failed bool) {
 			src := `<worksheet xmlns="u"><sheetData` + declared + `>` + string(rows) + `</sheetData></worksheet>`
-			s, err := newSheetScanner(strings.NewReader(src), shared, tabletest.Small)
+			s, err := newSheetScanner(strings.NewReader(src), shared, []bool{false, true}, tabletest.Small)
 			if err == nil {
 				err = s.rows(t.Context(), func(r grid.Row) bool {
 					rowsRead = append(rowsRead, slices.Clone(r.Cells))
@@ -68,7 +68,7 @@ func FuzzBothWaysOfReadingSharedTexts(f *testing.F) {
 			}
 			s, err := readShared(x, tabletest.Small)
 			for i := 0; err == nil; i++ {
-				text, ok := s.get(i)
+				text, ok := s.Get(i)
 				if !ok {
 					break
 				}

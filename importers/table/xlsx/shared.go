@@ -2,69 +2,10 @@ package xlsx
 
 import "kebu/importers/table/grid"
 
-// sharedTexts is a workbook's table of texts, which cells name by number. A text
-// costs its bytes and four more, and nothing for the garbage collector.
-type sharedTexts struct {
-	chunks []sharedChunk
-	n      int64
-	bytes  int64
-	texts  []byte // of the chunk being filled
-	ends   []uint32
-}
-
-// sharedPerChunk keeps small tables small and the list of chunks short.
-const sharedPerChunk = 1024
-
-type sharedChunk struct {
-	texts string
-	ends  []uint32
-}
-
-// add appends a text, which must be at most maxCellBytes long.
-func (s *sharedTexts) add(text []byte, limits grid.Limits) error {
-	s.n++
-	s.bytes += int64(len(text))
-	if s.n > limits.SharedStrings {
-		return &grid.LimitError{What: "shared texts", Limit: limits.SharedStrings}
-	}
-	if s.bytes > limits.SharedBytes {
-		return &grid.LimitError{What: "bytes of shared texts", Limit: limits.SharedBytes}
-	}
-	s.texts = append(s.texts, text...)
-	s.ends = append(s.ends, uint32(len(s.texts))) //nolint:gosec // at most 1024 times maxCellBytes
-	if len(s.ends) == sharedPerChunk {
-		s.flush()
-	}
-	return nil
-}
-
-// flush must follow the last add.
-func (s *sharedTexts) flush() {
-	if len(s.ends) == 0 {
-		return
-	}
-	s.chunks = append(s.chunks, sharedChunk{string(s.texts), append([]uint32(nil), s.ends...)})
-	s.texts, s.ends = s.texts[:0], s.ends[:0]
-}
-
-// get returns text number i, and false if there is none.
-func (s *sharedTexts) get(i int) (string, bool) {
-	if i < 0 || int64(i) >= s.n {
-		return "", false
-	}
-	c := &s.chunks[i/sharedPerChunk]
-	i %= sharedPerChunk
-	start := uint32(0)
-	if i > 0 {
-		start = c.ends[i-1]
-	}
-	return c.texts[start:c.ends[i]], true
-}
-
 // readShared reads the part that holds the table. Guards of long numbers are taken
 // off here, once for all cells.
-func readShared(x *xmlScanner, limits grid.Limits) (*sharedTexts, error) {
-	s := &sharedTexts{}
+func readShared(x *xmlScanner, limits grid.Limits) (*grid.Texts, error) {
+	s := &grid.Texts{}
 	var buf []byte
 	for {
 		for x.depth() == 1 && x.plain() {
@@ -72,7 +13,7 @@ func readShared(x *xmlScanner, limits grid.Limits) (*sharedTexts, error) {
 			if !read {
 				break
 			}
-			if err := s.add(unguarded(text), limits); err != nil {
+			if err := s.Add(unguarded(text), limits); err != nil {
 				return nil, err
 			}
 		}
@@ -81,8 +22,7 @@ func readShared(x *xmlScanner, limits grid.Limits) (*sharedTexts, error) {
 		case err != nil:
 			return nil, err
 		case t == tokenEOF:
-			s.flush()
-			s.texts, s.ends = nil, nil
+			s.Seal()
 			return s, nil
 		case t != tokenStart || x.depth() == 1:
 			continue
@@ -95,7 +35,7 @@ func readShared(x *xmlScanner, limits grid.Limits) (*sharedTexts, error) {
 		if buf, err = x.richText(buf[:0], limits); err != nil {
 			return nil, err
 		}
-		if err := s.add(unguarded(unescape(buf)), limits); err != nil {
+		if err := s.Add(unguarded(unescape(buf)), limits); err != nil {
 			return nil, err
 		}
 	}

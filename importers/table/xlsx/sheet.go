@@ -14,11 +14,13 @@ import (
 // sheetScanner reads the rows of one worksheet part (ECMA-376 part 1, 18.3.1).
 type sheetScanner struct {
 	x      *xmlScanner
-	shared *sharedTexts
+	shared *grid.Texts
+	dates  []bool // by the number of a cell's format
 	limits grid.Limits
 
 	row    int         // number of the row begun last
 	column int         // of the cell to come, if it does not say which it is
+	date   bool        // the format of the cell read last is one of dates
 	width  int         // columns of the row up to the last cell that is not empty
 	cells  []grid.Cell // by column; those not in used are empty
 	used   []int       // columns that this row has set
@@ -32,17 +34,18 @@ type sheetScanner struct {
 type fresh struct {
 	column, start, end int
 	kind               grid.CellKind
+	date               bool
 }
 
 // errStopped says that the consumer wants no more rows.
 var errStopped = errors.New("stopped")
 
-func newSheetScanner(src io.Reader, shared *sharedTexts, limits grid.Limits) (*sheetScanner, error) {
+func newSheetScanner(src io.Reader, shared *grid.Texts, dates []bool, limits grid.Limits) (*sheetScanner, error) {
 	x, err := newXMLScanner(src, limits)
 	if err != nil {
 		return nil, err
 	}
-	return &sheetScanner{x: x, shared: shared, limits: limits}, nil
+	return &sheetScanner{x: x, shared: shared, dates: dates, limits: limits}, nil
 }
 
 // rows reads the whole part, so that truncation and a wrong checksum show even if
@@ -148,6 +151,7 @@ func (s *sheetScanner) rowNumber() error {
 // cell reads the cell just begun, whatever its form.
 func (s *sheetScanner) cell() error {
 	var kind cellType
+	s.date = false
 	for rest := s.x.attrs; ; {
 		name, value, next, err := attribute(rest)
 		if err != nil {
@@ -166,6 +170,8 @@ func (s *sheetScanner) cell() error {
 			s.column = column
 		case "t":
 			kind = typeOf(value)
+		case "s":
+			s.date = s.isDate(value)
 		}
 	}
 	if err := s.room(); err != nil {
@@ -209,6 +215,18 @@ func (s *sheetScanner) room() error {
 		s.cells, s.last = append(s.cells, grid.Cell{}), append(s.last, "")
 	}
 	return nil
+}
+
+// isDate says whether the cell format of a number is one of dates.
+func (s *sheetScanner) isDate(format []byte) bool {
+	n := 0
+	for _, c := range format {
+		if c-'0' > 9 || n > len(s.dates) {
+			return false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return len(format) > 0 && n < len(s.dates) && s.dates[n]
 }
 
 // place sets the next cell from what arena[start:] holds.
@@ -258,7 +276,7 @@ func (s *sheetScanner) sharedText(index []byte) error {
 	}
 	text, ok := "", false
 	if i, err := strconv.Atoi(string(index)); err == nil {
-		text, ok = s.shared.get(i)
+		text, ok = s.shared.Get(i)
 	}
 	if !ok {
 		return errors.New("shared text that does not exist")
@@ -274,7 +292,7 @@ func (s *sheetScanner) sharedText(index []byte) error {
 // number sets the next cell to the number written in raw.
 func (s *sheetScanner) number(raw []byte) {
 	if last := s.last[s.column]; last == string(raw) {
-		s.set(grid.Cell{Text: last, Kind: grid.CellNumber})
+		s.set(grid.Cell{Text: last, Kind: grid.CellNumber, Date: s.date})
 		return
 	}
 	s.text(raw, grid.CellNumber)
@@ -288,7 +306,7 @@ func (s *sheetScanner) text(raw []byte, kind grid.CellKind) {
 	}
 	start := len(s.arena)
 	s.arena = append(s.arena, raw...)
-	s.fresh = append(s.fresh, fresh{s.column, start, len(s.arena), kind})
+	s.fresh = append(s.fresh, fresh{s.column, start, len(s.arena), kind, s.date && kind == grid.CellNumber})
 	s.set(grid.Cell{Kind: kind})
 }
 
@@ -296,7 +314,7 @@ func (s *sheetScanner) text(raw []byte, kind grid.CellKind) {
 func (s *sheetScanner) finish() {
 	text := string(s.arena)
 	for _, f := range s.fresh {
-		c := grid.Cell{Text: text[f.start:f.end], Kind: f.kind}
+		c := grid.Cell{Text: text[f.start:f.end], Kind: f.kind, Date: f.date}
 		switch f.kind {
 		case grid.CellText:
 			c = grid.TextCell(c.Text)

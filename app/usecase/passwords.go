@@ -1,0 +1,41 @@
+package usecase
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"kebu/store"
+)
+
+// A marketplace that locks its exports uses one password for all files of a shop,
+// such as the last 6 digits of its phone: a user types it once.
+
+const (
+	passwordsChoice = "import.passwords"
+	// mostPasswords is how many are remembered: each costs a moment to try.
+	mostPasswords = 2
+)
+
+// keptPasswords are those that opened a file for the user, the last one first.
+func keptPasswords(ctx context.Context, tx *store.Tx, user string) ([]string, error) {
+	text, err := tx.Recall(ctx, user, passwordsChoice)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	return strings.Split(text, "\n"), nil
+}
+
+// keepPassword remembers a password, in place of the one that was used least lately.
+func keepPassword(ctx context.Context, tx *store.Tx, user, password string) error {
+	if strings.Contains(password, "\n") {
+		return nil // it cannot be kept in the list, and no program makes one
+	}
+	list, err := keptPasswords(ctx, tx, user)
+	if err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(p string) bool { return p == password })
+	list = slices.Insert(list, 0, password)
+	return tx.Remember(ctx, user, passwordsChoice, strings.Join(list[:min(len(list), mostPasswords)], "\n"))
+}
