@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,9 @@ func (s *sheetReader) facts(e *entry) {
 	}
 	s.buyer(&o.Buyer)
 	s.recipient(&o.Recipient)
+	if s.has(Gift) {
+		o.RecipientIsBuyer = false
+	}
 	s.own(&o.Message, Message)
 	s.own(&o.Memo, Memo)
 }
@@ -110,7 +114,16 @@ func (s *sheetReader) buyer(b *crm.Buyer) {
 	} else {
 		s.own(&b.Phone, BuyerAccount)
 	}
+	if s.match.Format.SharedNicks && (!b.Phone.Empty() || slices.Contains(nobodysNicks, b.Nick)) {
+		if b.Name.Empty() {
+			b.Name = pii.New(b.Nick)
+		}
+		b.Nick = ""
+	}
 }
+
+// nobodysNicks are shown for people who have not chosen a name, or hide it.
+var nobodysNicks = []string{"微信用户", "匿名用户", "匿名"}
 
 func (s *sheetReader) recipient(r *crm.Recipient) {
 	s.own(&r.Name, RecipientName)

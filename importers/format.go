@@ -2,6 +2,7 @@ package importers
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"kebu/app/crm"
@@ -98,6 +99,9 @@ type Format struct {
 	ByCountry bool
 	// RecipientIsBuyer says that the recipient's details are the buyer's own.
 	RecipientIsBuyer bool
+	// SharedNicks says that screen names are not unique, so that one tells who
+	// bought only where no phone does.
+	SharedNicks bool
 	// RelayPhones says that phone numbers are the marketplace's own, behind
 	// which it hides the buyers'; they never tell who bought.
 	RelayPhones bool
@@ -109,8 +113,8 @@ type Format struct {
 	// EscapedProducts says that products and variants are written with HTML
 	// entities, such as &quot;.
 	EscapedProducts bool
-	// SplitLines takes a Product cell that names several products apart; nil
-	// keeps it whole. Of each line it gives what the cell says; a line without
+	// SplitLines takes a Product cell that names several products apart; nil, or
+	// no line, keeps it whole. Of each line it gives what the cell says; a line without
 	// an amount counts as part of the order's.
 	SplitLines func(string) []crm.Line
 	// SplitProduct takes a Product cell apart into product and variant.
@@ -151,6 +155,9 @@ const secondMark = "‖"
 // AnyCurrency in a header stands for any currency code, such as ARS in
 // "Total (ARS)".
 const AnyCurrency = "¤"
+
+// Names splits a list of headers at its commas.
+func Names(list string) []string { return strings.Split(list, ",") }
 
 // Words makes a vocabulary: each meaning with its words.
 func Words[T ~string](words map[T][]string) map[string]T {

@@ -25,11 +25,14 @@ func (s *sheetReader) line(e *entry) {
 		return
 	}
 	if split := s.match.Format.SplitLines; split != nil && s.has(Product) {
-		for _, l := range split(strings.Clone(s.text(Product))) {
+		lines := split(strings.Clone(s.text(Product)))
+		for _, l := range lines {
 			s.slab.add(&e.order, l)
 		}
-		e.unpriced = true
-		return
+		if len(lines) > 0 {
+			e.unpriced = true
+			return
+		}
 	}
 	if !s.numbered {
 		s.slab.add(&e.order, l)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -261,6 +262,10 @@ func (s *sheetReader) warnFlaws(row table.Row) {
 // sums are the words, as table.Normal gives them, of a row of sums.
 var sums = []string{"合计", "总计", "小计", "共计", "汇总", "合計", "總計", "total", "totals", "grand total", "sum", "subtotal"}
 
+func saysSum(text string) bool {
+	return slices.Contains(sums, strings.TrimRight(table.Normal(text), ":： "))
+}
+
 // aside reports whether a row is no data: it is blank in all kept columns,
 // holds sums, repeats the headers, or explains them.
 func (s *sheetReader) aside(row []table.Cell) bool {
@@ -268,13 +273,8 @@ func (s *sheetReader) aside(row []table.Cell) bool {
 	if strings.ContainsFunc(number, unicode.IsDigit) {
 		return false
 	}
-	for _, c := range row[:min(len(row), 3)] {
-		first := strings.TrimRight(table.Normal(c.Text), ":： ")
-		for _, w := range sums {
-			if first == w && (number == "" || table.Normal(number) == table.Normal(c.Text)) {
-				return true
-			}
-		}
+	if saysSum(number) || number == "" && slices.ContainsFunc(row[:min(len(row), 3)], func(c table.Cell) bool { return saysSum(c.Text) }) {
+		return true
 	}
 	if s.list == [fieldCount]table.Cell{} {
 		return true
@@ -326,6 +326,7 @@ func (s *sheetReader) explains() bool {
 func (s *sheetReader) entry() *entry {
 	number := s.key(OrderNo, OrderNumberRounded)
 	if s.refused != nil {
+		s.current = nil // the rows below, if they have no number, are of the order that is refused
 		return nil
 	}
 	if number == "" {

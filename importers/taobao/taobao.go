@@ -9,13 +9,12 @@ package taobao
 import (
 	"kebu/app/crm"
 	"kebu/importers"
+	"kebu/importers/mainland"
 )
-
-const platform = "taobao"
 
 // Formats lists the formats in the order of detection.
 func Formats() []*importers.Format {
-	return []*importers.Format{orders(), legacyOrders(), items(), delivery()}
+	return []*importers.Format{orders(), orders2021(), orders2015(), items(), delivery()}
 }
 
 var statuses = importers.Words(map[crm.Status][]string{
@@ -33,10 +32,9 @@ var afterSales = importers.Words(map[crm.Status][]string{
 })
 
 func format(id string) *importers.Format {
-	return &importers.Format{
-		ID: id, Platform: platform, Locale: "zh-CN", Zone: "Asia/Shanghai", Currency: "CNY", Country: "CN",
-		Decimal: '.', Statuses: statuses, AfterSales: afterSales, SplitAddress: splitAddress,
-	}
+	f := mainland.Format("taobao", id)
+	f.Statuses, f.AfterSales, f.SplitAddress = statuses, afterSales, mainland.SplitAddress
+	return f
 }
 
 // orderColumns are the columns of an order, under their names of all years.
@@ -66,31 +64,54 @@ func orderColumns() []importers.Column {
 
 // orders is the sheet 订单报表 of 2023 and later. The seller ticks its columns.
 func orders() *importers.Format {
-	f := format("taobao.orders")
-	f.Columns = orderColumns()
+	f := format("orders")
+	f.Columns, f.AnyColumns = orderColumns(), true
 	f.Distinctive = []string{
 		"买家实付金额", "买家实付积分", "商品属性SKU", "确认收货打款金额", "总金额(旧版)", "备注标签", "买家应付邮费", "返点积分", "宝贝种类", "宝贝总数量",
 	}
+	f.Others = importers.Names("订单关闭原因,应发货时间,是否主动赔付,主动赔付金额,主动赔付出账时间,C2B小额收款,含应开票给个人红包," +
+		"支付单号,支付详情,总金额,物流单号,物流公司,店铺ID,店铺名称,买家支付积分")
 	return f
 }
 
-// legacyOrders is the list ExportOrderList of 2015 to 2022.
-func legacyOrders() *importers.Format {
-	f := format("taobao.orders.2015")
+// distinctive2015 are the headers that the lists of 2015 to 2022 share.
+var distinctive2015 = []string{
+	"买家实际支付积分", "修改后的收货地址", "买家应付邮费", "返点积分", "宝贝种类", "宝贝总数量", "打款商家金额", "买家服务费",
+}
+
+// orders2021 is the list ExportOrderList of 2021 and 2022. 联系手机 is mostly a
+// virtual number, which 虚拟号过期时间 tells.
+func orders2021() *importers.Format {
+	f := format("orders.2021")
 	f.Columns = orderColumns()
-	f.Distinctive = []string{
-		"买家实际支付金额", "买家实际支付积分", "宝贝标题", "订单备注", "买家会员名", "买家支付宝账号", "修改后的收货地址",
-		"买家应付邮费", "返点积分", "宝贝种类", "宝贝总数量", "虚拟号过期时间", "打款商家金额", "买家服务费",
-	}
 	f.Required = []string{"宝贝标题"}
+	f.Distinctive = append([]string{"虚拟号过期时间", "买家会员昵称", "前N有礼", "直播返现状态", "新零售成交门店id"}, distinctive2015...)
+	f.Others = importers.Names("支付单号,支付详情,买家支付积分,总金额,运送方式,物流单号,物流公司,店铺Id,店铺名称,订单关闭原因,卖家服务费," +
+		"发票抬头,是否手机订单,分阶段订单信息,特权订金订单id,是否上传合同照片,是否上传小票,是否代付,定金排名,修改后的sku," +
+		"异常信息,天猫卡券抵扣,集分宝抵扣,是否是O2O交易,新零售交易类型,新零售导购门店名称,新零售导购门店id," +
+		"新零售发货门店名称,新零售发货门店id,预约门店,含应开票给个人的个人红包,是否信用购,体验期结束时间,配送类型,返现金额," +
+		"延迟发货自动赔付金额,新零售成交门店昵称,新零售成交经销商id,预售订单")
+	return f
+}
+
+// orders2015 is the list ExportOrderList of 2015 to 2019.
+func orders2015() *importers.Format {
+	f := format("orders.2015")
+	f.Columns = orderColumns()
+	f.Required = []string{"宝贝标题"}
+	f.Distinctive = append([]string{"买家支付宝账号"}, distinctive2015...)
+	f.Others = importers.Names("新零售交易类型,新零售导购门店名称,新零售导购门店id,新零售发货门店名称,新零售发货门店id,含应开票给个人的个人红包," +
+		"买家支付积分,总金额,运送方式,物流单号,物流公司,店铺Id,店铺名称,订单关闭原因,卖家服务费,发票抬头,是否手机订单," +
+		"分阶段订单信息,特权订金订单id,是否上传合同照片,是否上传小票,是否代付,定金排名,修改后的sku,异常信息,天猫卡券抵扣," +
+		"集分宝抵扣,是否是O2O交易,预约门店")
 	return f
 }
 
 // items is the list of lines: ExportOrderDetailList to 2022, 销售明细 or
 // ExportItemList since.
 func items() *importers.Format {
-	f := format("taobao.items")
-	f.Rows = importers.LinePerRow
+	f := format("items")
+	f.Rows, f.AnyColumns = importers.LinePerRow, true
 	f.Columns = []importers.Column{
 		{Field: importers.OrderNo, Headers: []string{"主订单编号", "订单编号"}},
 		{Field: importers.LineNo, Headers: []string{"子订单编号"}},
@@ -112,13 +133,15 @@ func items() *importers.Format {
 	f.Distinctive = []string{
 		"外部系统编号", "购买数量", "套餐信息", "商品价格", "联系方式备注", "淘鲜达渠道", "免单资格", "主订单买家留言",
 	}
+	f.Others = importers.Names("支付单号,应发货时间,飞猪购订单信息,免单金额,百亿补贴超链订单信息,超链半托管订单信息,商品ID,分阶段信息,物流单号," +
+		"物流公司,是否主动赔付,主动赔付金额,主动赔付出账时间")
 	return f
 }
 
 // delivery is the sheet 发货报表. Its few headers are not distinctive, so that
 // all of them must be there.
 func delivery() *importers.Format {
-	f := format("taobao.delivery")
+	f := format("delivery")
 	f.Required = []string{"订单编号", "收货人姓名", "联系手机", "收货地址"}
 	f.Columns = []importers.Column{
 		{Field: importers.OrderNo, Headers: []string{"订单编号"}},

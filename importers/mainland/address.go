@@ -1,4 +1,4 @@
-package taobao
+package mainland
 
 import (
 	"strings"
@@ -8,14 +8,14 @@ import (
 	"kebu/app/crm/pii"
 )
 
-// splitAddress takes the one cell of an address apart. Two layouts are known:
+// SplitAddress takes the one cell of an address apart. Two layouts are known:
 //
 //	浙江省 杭州市 西湖区 某某路1号(310000)
 //	某某，86-13000000000，浙江省 杭州市 西湖区 某某路1号 ，
 //
 // The second holds the name and the phone as well. Parts that are missing stay
 // blank, and what fits neither layout is the street.
-func splitAddress(s string) crm.Recipient {
+func SplitAddress(s string) crm.Recipient {
 	var r crm.Recipient
 	s = strings.TrimRight(strings.TrimSpace(s), "， ,")
 	if name, phone, rest, ok := packed(s); ok {

@@ -1,4 +1,4 @@
-package taobao
+package mainland
 
 import (
 	"strings"
@@ -18,7 +18,7 @@ func TestSplitAddress(t *testing.T) {
 		"示例路1号":                                    "|||||示例路1号|",
 		"":                                         "||||||",
 	} {
-		r := splitAddress(text)
+		r := SplitAddress(text)
 		got := strings.Join([]string{
 			r.Name.Reveal(), r.Phone.Reveal(), r.Province, r.City, r.District, r.Street.Reveal(), r.Postcode,
 		}, "|")
