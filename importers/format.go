@@ -76,6 +76,8 @@ type Format struct {
 	Statuses, AfterSales map[string]crm.Status
 	// Payments gives the meaning of the words in the column PaymentKind.
 	Payments map[string]crm.PaymentKind
+	// Refunds says that all movements are refunds, where no column tells.
+	Refunds bool
 	// FeesTaken says that fees are written as what they do to the balance:
 	// negative where they are kept.
 	FeesTaken bool

@@ -70,7 +70,11 @@ func (s *sheetReader) paymentTime(p *crm.Payment) {
 func (s *sheetReader) paymentWords(p *crm.Payment) {
 	kind, status := s.paymentKind.read(s.text(PaymentKind)), s.status.read(s.text(Status))
 	p.Kind, p.Status = kind.meaning, status.meaning
-	if !s.match.keeps(PaymentKind) {
+	switch {
+	case s.match.keeps(PaymentKind):
+	case s.match.Format.Refunds:
+		p.Kind = crm.PaymentRefund
+	default:
 		p.Kind = crm.PaymentReceived
 	}
 	words := []string{kind.text}

@@ -11,7 +11,7 @@ import (
 )
 
 // Formats lists the formats in the order of detection.
-func Formats() []*importers.Format { return []*importers.Format{orders(), ordersB()} }
+func Formats() []*importers.Format { return []*importers.Format{orders(), ordersB(), afterSales()} }
 
 // orders is the set of 74 columns.
 func orders() *importers.Format {
@@ -79,5 +79,21 @@ func format(id string) *importers.Format {
 		crm.StatusRefundInProgress: {"售后处理中"},
 		crm.StatusRefunded:         {"退款成功"},
 	})
+	return f
+}
+
+// afterSales is the list 售后单. An after-sale is no order: it stands beside the
+// one that it names, with what was given back for goods and carriage.
+func afterSales() *importers.Format {
+	f := mainland.Format("douyin", "aftersales")
+	f.Rows, f.Refunds = importers.PaymentPerRow, true
+	f.Columns = []importers.Column{
+		{Field: importers.PaymentNo, Headers: []string{"售后单号"}},
+		{Field: importers.OrderNo, Headers: []string{"订单号"}},
+		{Field: importers.SKU, Headers: []string{"商品单号"}},
+		{Field: importers.Paid, Headers: []string{"退商品金额（元）"}, Add: []string{"退运费金额（元）"}},
+	}
+	f.Distinctive = []string{"售后单号", "商品单号", "商品发货状态", "商品税费（元）", "支付优惠（元）", "退商品金额（元）", "退运费金额（元）"}
+	f.Others = importers.Names("商品名称,应付金额（元）,商品运费（元）,售后类型")
 	return f
 }

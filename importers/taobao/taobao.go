@@ -14,7 +14,7 @@ import (
 
 // Formats lists the formats in the order of detection.
 func Formats() []*importers.Format {
-	return []*importers.Format{orders(), orders2021(), orders2015(), items(), delivery()}
+	return []*importers.Format{orders(), orders2021(), orders2015(), items(), delivery(), refunds()}
 }
 
 var statuses = importers.Words(map[crm.Status][]string{
@@ -149,5 +149,24 @@ func delivery() *importers.Format {
 		{Field: importers.RecipientPhone, Headers: []string{"联系手机"}},
 		{Field: importers.Address, Headers: []string{"收货地址"}},
 	}
+	return f
+}
+
+// refunds is the list 退款明细. A refund is no order: it stands beside the one
+// that it names, whose own list tells what was paid and given back.
+func refunds() *importers.Format {
+	f := format("refunds")
+	f.Rows, f.Refunds, f.AnyColumns = importers.PaymentPerRow, true, true
+	f.Statuses = afterSales
+	f.Columns = []importers.Column{
+		{Field: importers.PaymentNo, Headers: []string{"退款编号"}},
+		{Field: importers.OrderNo, Headers: []string{"订单编号"}},
+		{Field: importers.PaidAt, Headers: []string{"退款完结时间", "退款的申请时间"}},
+		{Field: importers.Status, Headers: []string{"退款状态"}},
+		{Field: importers.SKU, Headers: []string{"商品编码", "商品id"}},
+		{Field: importers.Paid, Headers: []string{"买家退款金额"}},
+	}
+	f.Distinctive = []string{"退款编号", "退款完结时间", "买家退款金额", "手工退款/系统退款", "退款的申请时间", "货物状态"}
+	f.Others = importers.Names("支付单号,售后类型,超时时间")
 	return f
 }
