@@ -121,7 +121,6 @@ func (p *Phrases) fileError(err error) string {
 
 // kindKeys say what a file is that cannot be read, and what to do about it.
 var kindKeys = map[table.Kind]struct{ name, advice string }{
-	table.KindXLS:       {"xls", "save"},
 	table.KindEncrypted: {"encrypted", "password"},
 	table.KindOLE:       {"ole", "save"},
 	table.KindXLSB:      {"xlsb", "save"},

@@ -120,7 +120,7 @@ func TestEveryReasonKindAndProblemHasAText(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		for k := table.KindXLS; k <= table.KindEmpty; k++ {
+		for k := table.KindEncrypted; k <= table.KindEmpty; k++ {
 			if text := p.Error(&table.UnsupportedError{Kind: k}); !strings.Contains(text, p.Text("kind_"+kindKeys[k].name)) {
 				t.Errorf("%s: %v is told as %q", p.tag, k, text)
 			}

@@ -24,8 +24,6 @@ func TestOtherFilesAreRefusedByName(t *testing.T) {
 		{"empty", nil, KindEmpty},
 		{"blank", []byte(stream.BOM + " \r\n"), KindEmpty},
 		{"mark of UTF-16 only", []byte{0xFF, 0xFE}, KindEmpty},
-		{"old workbook", ole("Workbook"), KindXLS},
-		{"older workbook", ole("Book"), KindXLS},
 		{"zip with a password", patch(good.Zip(t), 8, 1|8<<16), KindEncrypted},
 		{"old letter", ole("WordDocument"), KindOLE},
 		{"html", []byte("\r\n<HTML xmlns:x='urn'><table><tr>"), KindHTML},

@@ -3,7 +3,7 @@ package table
 import (
 	"time"
 
-	"kebu/importers/table/delimited"
+	"kebu/importers/table/charset"
 	"kebu/importers/table/grid"
 )
 
@@ -40,7 +40,7 @@ const (
 var (
 	ErrNotNumber = grid.ErrNotNumber
 	ErrNoSuchDay = grid.ErrNoSuchDay
-	ErrEncoding  = delimited.ErrEncoding
+	ErrEncoding  = charset.ErrEncoding
 )
 
 // DefaultLimits are [grid.DefaultLimits].

@@ -24,6 +24,7 @@ import (
 	"kebu/importers/table/compound"
 	"kebu/importers/table/delimited"
 	"kebu/importers/table/grid"
+	"kebu/importers/table/xls"
 	"kebu/importers/table/xlsx"
 )
 
@@ -134,26 +135,37 @@ func (w *Workbook) openCompound(ctx context.Context, r io.ReaderAt, size int64, 
 		}
 		w.password = password
 		return w.openXLSX(ctx, content, content.Size(), limits)
-	case c.Stream(streamWorkbook) != nil, c.Stream(streamBook) != nil:
-		return &UnsupportedError{Kind: KindXLS}
+	case c.Stream(streamWorkbook) != nil:
+		return w.openXLS(ctx, c.Stream(streamWorkbook), limits)
+	case c.Stream(streamBook) != nil:
+		return w.openXLS(ctx, c.Stream(streamBook), limits)
 	}
 	return &UnsupportedError{Kind: KindOLE}
+}
+
+func (w *Workbook) openXLS(ctx context.Context, s *compound.Stream, limits Limits) error {
+	b, err := xls.Open(ctx, s, s.Size(), limits)
+	w.kind, w.reader, w.dates = KindXLS, b, b
+	return err
 }
 
 // Password is the one that opened the workbook, "" if it was not locked.
 func (w *Workbook) Password() string { return w.password }
 
-// Kind is KindText or KindXLSX.
+// Kind is KindText, KindXLSX or KindXLS.
 func (w *Workbook) Kind() Kind { return w.kind }
 
 // Encoding names how a text file is encoded: "utf-8", "utf-8-bom", "gb18030",
 // "utf-16le", "utf-16be", "windows-1252", or what Options.Encoding forced, by its canonical name.
-// For a workbook it is "xlsx".
+// For a workbook it is "xlsx" or "xls".
 func (w *Workbook) Encoding() string {
-	if w.text == nil {
-		return "xlsx"
+	switch {
+	case w.text != nil:
+		return w.text.Encoding()
+	case w.kind == KindXLS:
+		return "xls"
 	}
-	return w.text.Encoding()
+	return "xlsx"
 }
 
 // Delimiter is the byte between the cells of a text file: ',', ';', TAB or '|',

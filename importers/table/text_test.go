@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"kebu/importers/table/stream"
-
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"kebu/importers/table/stream"
 )
 
 func open(t testing.TB, data []byte, o Options) *Workbook {

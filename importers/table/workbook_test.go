@@ -9,11 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"kebu/importers/table/stream"
-	"kebu/importers/table/tabletest"
-
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/unicode"
+
+	"kebu/importers/table/stream"
+	"kebu/importers/table/tabletest"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }

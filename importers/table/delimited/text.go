@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"kebu/importers/table/charset"
 	"kebu/importers/table/grid"
 	"kebu/importers/table/stream"
 )
@@ -36,14 +37,14 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, forced string, limits 
 	t := &Text{src: r, size: size, limits: limits}
 	var err error
 	if forced != "" {
-		t.encoding, err = canonicalEncoding(forced)
+		t.encoding, err = charset.Canonical(forced)
 	} else {
-		t.encoding, err = detectEncoding(ctx, r, size)
+		t.encoding, err = charset.Detect(ctx, r, size)
 	}
 	if err != nil {
 		return nil, err
 	}
-	src, err := decoder(stream.Source(ctx, io.NewSectionReader(t.src, 0, t.size)), t.encoding)
+	src, err := charset.Decoder(stream.Source(ctx, io.NewSectionReader(t.src, 0, t.size)), t.encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +90,7 @@ func (t *Text) Progress() (done, total int64) { return t.done.Load(), t.size }
 func (t *Text) Rows(ctx context.Context, _ int) iter.Seq2[grid.Row, error] {
 	return func(yield func(grid.Row, error) bool) {
 		raw := stream.Metered(stream.Source(ctx, io.NewSectionReader(t.src, 0, t.size)), 0, &t.done)
-		src, err := decoder(raw, t.encoding)
+		src, err := charset.Decoder(raw, t.encoding)
 		if err == nil {
 			_, err = io.CopyN(io.Discard, src, int64(t.skip))
 		}

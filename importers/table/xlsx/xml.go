@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"kebu/importers/table/grid"
-	"kebu/importers/table/stream"
-
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"kebu/importers/table/grid"
+	"kebu/importers/table/stream"
 )
 
 // xmlScanner takes XML apart in place, as far as workbooks need it: elements with
