@@ -39,6 +39,7 @@ var kinds = []struct {
 	{usecase.ErrUndone, "error_undone"},
 	{usecase.ErrFinal, "error_final"},
 	{usecase.ErrShop, "error_shop"},
+	{usecase.ErrFormat, "error_format"},
 	{usecase.ErrReason, "error_reason"},
 	{usecase.ErrBlank, "error_blank"},
 	{usecase.ErrOneCustomer, "error_one_customer"},
@@ -88,6 +89,7 @@ func (p *Phrases) Error(err error) string {
 // fileError tells of an export file, "" for another error.
 func (p *Phrases) fileError(err error) string {
 	var unknown *importers.NotExportError
+	var doubt *importers.AmbiguousError
 	var kind *table.UnsupportedError
 	var limit *table.LimitError
 	var damage *table.DamageError
@@ -100,6 +102,8 @@ func (p *Phrases) fileError(err error) string {
 		return p.Text("error_password_needed")
 	case errors.As(err, &mapping):
 		return p.Text("error_mapping", map[string]any{"Detail": p.mappingDetail(mapping)})
+	case errors.As(err, &doubt):
+		return p.Text("error_ambiguous", map[string]any{"Formats": p.candidates(doubt)})
 	case errors.As(err, &unknown) && len(unknown.Missing) > 0:
 		return p.Text("error_mapping_missing", map[string]any{"Columns": strings.Join(unknown.Missing, ", ")})
 	case errors.As(err, &unknown):
@@ -117,6 +121,25 @@ func (p *Phrases) fileError(err error) string {
 	default:
 		return ""
 	}
+}
+
+// candidates names the formats that fit a file, with what speaks for each.
+func (p *Phrases) candidates(e *importers.AmbiguousError) string {
+	list := make([]string, len(e.Candidates))
+	for i, c := range e.Candidates {
+		list[i] = p.Text("candidate", map[string]any{"Format": c.Format.ID, "Headers": SomeHeaders(c.Headers)})
+	}
+	return strings.Join(list, "; ")
+}
+
+// SomeHeaders lists the first of a format's headers.
+func SomeHeaders(headers []string) string {
+	const shown = 6
+	text := strings.Join(headers[:min(shown, len(headers))], ", ")
+	if len(headers) > shown {
+		text += ", …"
+	}
+	return text
 }
 
 // kindKeys say what a file is that cannot be read, and what to do about it.

@@ -29,6 +29,10 @@ func TestEveryKindOfErrorHasItsSentence(t *testing.T) {
 		&custom.Error{Problem: custom.BadJSON, Line: 1, Column: 1, Err: errors.New("bad")},
 		&custom.Error{Problem: custom.UnknownField, Name: "order", Known: []string{"order_no"}},
 		&importers.NotExportError{},
+		&importers.AmbiguousError{Candidates: []importers.Candidate{
+			{Match: importers.Match{Format: &importers.Format{ID: "x.orders"}}, Headers: []string{"Number"}},
+			{Match: importers.Match{Format: &importers.Format{ID: "y.orders"}}, Headers: []string{"Number"}},
+		}},
 		&importers.NotExportError{Missing: []string{"Number"}},
 		&table.LimitError{What: "rows", Limit: 2_000_000},
 		&table.LimitError{What: "namespaces", Limit: 8},

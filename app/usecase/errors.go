@@ -6,6 +6,7 @@ import (
 	"kebu/app/usecase/list"
 	"kebu/crypto/keyring"
 	"kebu/crypto/passphrase"
+	"kebu/importers"
 	"kebu/store"
 	"kebu/store/vault"
 )
@@ -39,6 +40,8 @@ var (
 	ErrUndone       = store.ErrUndone
 	ErrFinal        = store.ErrFinal
 	ErrListFormat   = list.ErrFormat
+	// ErrAmbiguous means that several formats fit a file: one must be named.
+	ErrAmbiguous    = importers.ErrAmbiguous
 	ErrNoContact    = list.ErrNoContact
 	ErrTooLong      = list.ErrTooLong
 )

@@ -22,6 +22,9 @@ import (
 // looked at before.
 var ErrFileChanged = errors.New("the file changed or is gone")
 
+// ErrFormat means that there is no format with the id that was asked for.
+var ErrFormat = errors.New("no such format")
+
 // FileMark tells a file from what it may be later.
 type FileMark struct {
 	Size     int64
@@ -44,6 +47,7 @@ type export struct {
 type source struct {
 	path     string
 	mapping  []byte // nil: by the file's columns
+	format   string // id of the format to read it as; "": by the file's columns
 	password string // "": by its name, or one that opened a file before
 	kept     kept
 }
@@ -54,15 +58,15 @@ type kept struct {
 	passwords []string
 }
 
-// openExport opens a file and tells its format: that of the mapping if one is
-// given, else by its columns.
+// openExport opens a file and tells its format: that of the mapping or the one
+// asked for, if there is any, else by its columns.
 func openExport(ctx context.Context, s source) (*export, error) {
 	e, err := openFile(s.path)
 	if err != nil {
 		return nil, err
 	}
 	e.typed, e.known = s.password, s.kept.passwords
-	if err := e.detect(ctx, s.mapping, s.kept.mappings); err != nil {
+	if err := e.detect(ctx, s); err != nil {
 		return nil, errors.Join(e.explained(err), e.file.Close())
 	}
 	return e, nil
@@ -80,10 +84,15 @@ func openFile(path string) (*export, error) {
 	return &export{file: file, info: info}, nil
 }
 
-func (e *export) detect(ctx context.Context, mapping []byte, kept []string) error {
-	formats, options, err := e.formats(mapping, kept)
+func (e *export) detect(ctx context.Context, s source) error {
+	formats, options, err := e.formats(s.mapping, s.kept.mappings)
 	if err != nil {
 		return err
+	}
+	if s.format != "" {
+		if formats, err = only(formats, s.format); err != nil {
+			return err
+		}
 	}
 	if err := e.open(ctx, options); err != nil {
 		return err
@@ -104,6 +113,15 @@ func (e *export) open(ctx context.Context, o table.Options) (err error) {
 		locked.Wrong = false // nobody gave one
 	}
 	return err
+}
+
+// only leaves the format with an id.
+func only(formats []*importers.Format, id string) ([]*importers.Format, error) {
+	i := slices.IndexFunc(formats, func(f *importers.Format) bool { return f.ID == id })
+	if i < 0 {
+		return nil, ErrFormat
+	}
+	return formats[i : i+1], nil
 }
 
 // formats are those that the file may have.

@@ -30,6 +30,9 @@ type ImportRequest struct {
 	// Mapping is a column mapping as JSON, for files of no known format; it is
 	// kept and recognised next time. Nil: by the file's columns.
 	Mapping []byte
+	// Format is the id of the format to read the file as, where several fit; "":
+	// by the file's columns.
+	Format string
 	// Password opens a locked workbook; "" is what the marketplace makes of the
 	// file's name, or what opened such a file before. One that is given is
 	// remembered by the import.
@@ -158,7 +161,7 @@ func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (I
 	if err != nil {
 		return ImportReport{}, err
 	}
-	f, err := openExport(ctx, source{r.Path, r.Mapping, r.Password, kept})
+	f, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, kept})
 	if err != nil {
 		return ImportReport{}, r.replaced(ctx, err)
 	}

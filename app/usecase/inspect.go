@@ -37,13 +37,14 @@ type KeptColumn struct {
 type InspectRequest struct {
 	Path     string
 	Mapping  []byte // as in ImportRequest
+	Format   string // as in ImportRequest
 	Password string // as in ImportRequest
 }
 
 // Inspect tells what an export file is, without a book. Of a workbook with
 // several sheets, the header row is that of the first export sheet.
 func Inspect(ctx context.Context, r InspectRequest) (Inspection, error) {
-	f, err := openExport(ctx, source{path: r.Path, mapping: r.Mapping, password: r.Password})
+	f, err := openExport(ctx, source{path: r.Path, mapping: r.Mapping, format: r.Format, password: r.Password})
 	if err != nil {
 		return Inspection{}, err
 	}

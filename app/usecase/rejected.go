@@ -22,6 +22,7 @@ var ErrOneTable = list.ErrOneTable
 type RejectedRequest struct {
 	Path     string
 	Mapping  []byte // as in ImportRequest
+	Format   string // as in ImportRequest
 	Password string // as in ImportRequest
 	// To is the file to write: .xlsx or .csv. One that is there is replaced.
 	To string
@@ -44,7 +45,7 @@ func (s *Session) SaveRejected(ctx context.Context, r RejectedRequest) (int, err
 	if err != nil {
 		return 0, err
 	}
-	e, err := openExport(ctx, source{r.Path, r.Mapping, r.Password, kept})
+	e, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, kept})
 	if err != nil {
 		return 0, err
 	}

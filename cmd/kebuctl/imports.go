@@ -57,6 +57,7 @@ func (p *program) filePassword(file string) (string, error) {
 type inspectVerb struct {
 	File         string `arg:"" help:"${help_export_file}"`
 	Mapping      string `placeholder:"FILE" help:"${help_mapping}"`
+	Format       string `placeholder:"ID" help:"${help_format}"`
 	PasswordFile string `placeholder:"FILE" help:"${help_password_file}"`
 	JSON         bool   `help:"${help_json}"`
 }
@@ -71,7 +72,7 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	i, err := usecase.Inspect(ctx, usecase.InspectRequest{Path: v.File, Mapping: m, Password: password})
+	i, err := usecase.Inspect(ctx, usecase.InspectRequest{Path: v.File, Mapping: m, Format: v.Format, Password: password})
 	if err != nil {
 		return err
 	}
@@ -115,6 +116,7 @@ type importVerb struct {
 	Files        []string `arg:"" name:"file" help:"${help_export_file}"`
 	Shop         string   `placeholder:"NAME" help:"${help_shop}"`
 	Mapping      string   `placeholder:"FILE" help:"${help_mapping}"`
+	Format       string   `placeholder:"ID" help:"${help_format}"`
 	DryRun       bool     `help:"${help_dry_run}"`
 	PasswordFile string   `placeholder:"FILE" help:"${help_password_file}"`
 }
@@ -136,7 +138,7 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		for _, file := range v.Files {
-			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, Password: password, DryRun: v.DryRun, Progress: p.progressOfImport()})
+			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, Format: v.Format, Password: password, DryRun: v.DryRun, Progress: p.progressOfImport()})
 			if err != nil {
 				return &exportError{file, err}
 			}

@@ -126,6 +126,9 @@ func (p *program) fail(err error) int {
 	} else {
 		text = p.phrase.Error(err)
 	}
+	if errors.Is(err, usecase.ErrAmbiguous) {
+		text = p.phrase.Text("choose_format", map[string]any{"Text": text})
+	}
 	if export, ok := errors.AsType[*exportError](err); ok {
 		text = p.phrase.Text("in_file", map[string]any{"File": export.file, "Text": text})
 	}
