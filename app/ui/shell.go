@@ -150,6 +150,7 @@ func (w *Window) enter(at int) {
 	delete(s.stale, p.Page)
 	if before != nil && before != page {
 		before.Hide()
+		s.regions.Leave("body")
 	}
 	if len(s.body.Objects) != 1 || s.body.Objects[0] != page.Body() {
 		s.body.Objects = []fyne.CanvasObject{page.Body()}

@@ -183,6 +183,19 @@ func TestF6GoesRoundTheRegions(t *testing.T) {
 	}
 }
 
+func TestAPageThatIsLeftTakesNoKeys(t *testing.T) {
+	o := openShop(t)
+	table := o.canvas().Focused()
+	o.Ctrl(fyne.Key1)
+	if o.canvas().Focused() == table {
+		t.Error("the table of customers has the focus of the overview")
+	}
+	o.Ctrl(fyne.Key2)
+	if o.canvas().Focused() != table {
+		t.Error("the table of customers is not ready for keys")
+	}
+}
+
 // holds reports whether an object is the focused one, or around it.
 func holds(around fyne.CanvasObject, focused fyne.Focusable) bool {
 	obj, ok := focused.(fyne.CanvasObject)

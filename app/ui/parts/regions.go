@@ -47,6 +47,20 @@ func (r *Regions) Focus(name string) bool {
 	return false
 }
 
+// Leave takes the focus from a region that is to show something else: what is
+// out of sight takes no keys.
+func (r *Regions) Leave(name string) {
+	for _, g := range r.all {
+		if g.name != name {
+			continue
+		}
+		g.last = nil
+		if c := canvasOf(g.obj); c != nil && g.holds(c, c.Focused()) {
+			c.Unfocus()
+		}
+	}
+}
+
 func (r *Regions) step(by int) {
 	n := len(r.all)
 	at := r.current()
