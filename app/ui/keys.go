@@ -55,7 +55,7 @@ func (w *Window) key(p parts.Press) bool {
 		return w.plainKey(p.Key)
 	case fyne.KeyModifierShift:
 		if p.Key == fyne.KeyF6 {
-			w.shell.regions.Previous()
+			w.shell.step(true)
 			return true
 		}
 	case fyne.KeyModifierAlt:
@@ -86,7 +86,7 @@ func (w *Window) plainKey(k fyne.KeyName) bool {
 	case fyne.KeyF5:
 		w.Changed()
 	case fyne.KeyF6:
-		w.shell.regions.Next()
+		w.shell.step(false)
 	default:
 		return false
 	}

@@ -59,6 +59,7 @@ func newShell(w *Window, shop string) *shell {
 	s.regions.Add("sidebar", s.side)
 	s.regions.Add("header", s.header)
 	s.regions.Add("body", s.body)
+	s.regions.Add("panel", nothing)
 	s.regions.Add("status", s.status)
 	return s
 }
@@ -98,6 +99,26 @@ func (s *shell) page() desk.Page {
 		return nil
 	}
 	return s.open[s.trail[s.at].Page]
+}
+
+// panelled is a page that shows a panel beside its rows.
+type panelled interface{ Panel() fyne.CanvasObject }
+
+// nothing is a region that cannot have the focus.
+var nothing = container.NewWithoutLayout()
+
+// step goes to the next region, or to the one before. The panel is the page's.
+func (s *shell) step(back bool) {
+	var panel fyne.CanvasObject = nothing
+	if page, ok := s.page().(panelled); ok {
+		panel = page.Panel()
+	}
+	s.regions.Add("panel", panel)
+	if back {
+		s.regions.Previous()
+	} else {
+		s.regions.Next()
+	}
 }
 
 func (s *shell) fold(yes bool) {

@@ -183,6 +183,30 @@ func TestF6GoesRoundTheRegions(t *testing.T) {
 	}
 }
 
+func TestF6ReachesThePanelOfThePage(t *testing.T) {
+	o := openShop(t)
+	o.Press(fyne.KeyDown)
+	o.See(o.Text("customers_reveal"))
+	panel := o.shell.page().(panelled).Panel() //nolint:errcheck // the page has one
+	table := o.canvas().Focused()
+	o.Press(fyne.KeyF6)
+	if !holds(panel, o.canvas().Focused()) {
+		t.Fatal("F6 does not lead from the table into the panel")
+	}
+	o.PressWith(fyne.KeyModifierShift, fyne.KeyF6)
+	if o.canvas().Focused() != table {
+		t.Error("Shift+F6 does not lead back to the table")
+	}
+	o.Ctrl(fyne.Key1)
+	o.Until("the figures are read", func() bool { return o.shell.header.shown.Fact != "" })
+	o.Press(fyne.KeyF6)
+	first := o.canvas().Focused()
+	o.Press(fyne.KeyF6, fyne.KeyF6, fyne.KeyF6, fyne.KeyF6)
+	if o.canvas().Focused() != first {
+		t.Error("F6 leads into the panel of a page that is left")
+	}
+}
+
 func TestAPageThatIsLeftTakesNoKeys(t *testing.T) {
 	o := openShop(t)
 	table := o.canvas().Focused()

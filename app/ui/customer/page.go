@@ -124,7 +124,7 @@ const outlinesAfter = 100 * time.Millisecond
 
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
-	p := &Page{desk: d, book: book, body: container.New(pageLayout{})}
+	p := &Page{desk: d, book: book, body: container.New(pageLayout{}), panel: parts.NewSidePanel(d.Words)}
 	p.shop = person.Shop{Words: d.Words, Zone: d.Clock().Location(), Today: d.Today()}
 	p.reading.Runner, p.late.Runner, p.walking.Runner, p.detail.Runner = d.Tasks, d.Tasks, d.Tasks, d.Tasks
 	p.makeHeader()
@@ -133,6 +133,9 @@ func New(d *desk.Desk, book Book) *Page {
 
 // Body returns the page.
 func (p *Page) Body() fyne.CanvasObject { return p.body }
+
+// Panel returns the panel of an order.
+func (p *Page) Panel() fyne.CanvasObject { return p.panel }
 
 // Show opens a customer, or the one that was shown last.
 func (p *Page) Show(at place.Place) {
@@ -154,9 +157,7 @@ func (p *Page) open(id string) {
 	if id != p.id {
 		p.leave()
 		p.id = id
-		if p.panel != nil {
-			p.panel.Close()
-		}
+		p.panel.Close()
 		p.late.After(outlinesAfter, p.outlines)
 	}
 	p.read()
@@ -295,7 +296,6 @@ func (p *Page) make() {
 	p.timeline.OnOpen = p.openEvent
 	p.noteList = container.NewVScroll(container.NewWithoutLayout())
 	p.makeTable()
-	p.panel = parts.NewSidePanel(d.Words)
 	p.panel.OnClose = func() { p.inside.Refresh() }
 	p.panel.OnWidth = func(float32) { p.inside.Refresh() }
 	p.content = container.NewStack()
