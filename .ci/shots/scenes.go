@@ -264,9 +264,10 @@ var scenes = []scene{
 		s.ui.Work(s.text("shell_checking"), func() {}).Set("", 0.6)
 	})},
 	{"work-several", then(page(fyne.Key2), func(s *stage) {
-		for range 3 {
-			s.ui.Work(s.text("shell_checking"), func() {}).Set("", 0.6)
+		for _, key := range []string{"shell_checking", "shell_undoing"} {
+			s.ui.Work(s.text(key), func() {}).Set("", 0.6)
 		}
+		s.click(s.words.Text("shell_works", map[string]any{"Count": 2}))
 	})},
 }
 

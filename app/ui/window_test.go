@@ -343,19 +343,30 @@ func TestClosingAsksWhileSomethingRuns(t *testing.T) {
 
 func TestRunningWorkIsInTheStatusBar(t *testing.T) {
 	o := openShop(t)
-	cancelled := 0
-	one := o.Work("counting", func() { cancelled++ })
+	cancelled := ""
+	one := o.Work("counting", func() { cancelled += "counting" })
 	one.Set("half", 0.5)
 	o.See("counting · half")
-	two := o.Work("writing", func() { cancelled++ })
-	o.See(o.Text("shell_works", map[string]any{"Count": 2}))
-	o.shell.status.cancelWork()
-	if cancelled != 2 {
-		t.Errorf("%d of 2 were cancelled", cancelled)
+	o.Ctrl(fyne.Key6)
+	o.Click("counting · half")
+	if got := o.shell.trail[o.shell.at].Page; got != place.Customers {
+		t.Errorf("a work leads to %s, where it did not begin", got)
 	}
-	one.End()
+	two := o.Work("writing", func() { cancelled += "writing" })
+	o.Click(o.Text("shell_works", map[string]any{"Count": 2}))
+	o.See("counting · half")
+	two.Set("begun", 0.1)
+	o.See("writing · begun")
+	o.Click(o.Text("part_cancel")) // the last in the list
+	if cancelled != "writing" {
+		t.Errorf("cancelled: %q", cancelled)
+	}
 	two.End()
 	if o.Screen().Has("writing") {
-		t.Error("what ended is shown still")
+		t.Error("what ended is listed still")
+	}
+	one.End()
+	if o.Screen().Has("counting") || o.Screen().Overlays != 0 {
+		t.Error("an empty list stays open")
 	}
 }
