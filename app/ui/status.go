@@ -128,8 +128,7 @@ func (w *Window) showBook(at fyne.CanvasObject) {
 	var shown *parts.Popover
 	other := parts.Second(words.Text("shell_book_other"), "book", func() {
 		shown.Hide()
-		w.end()
-		w.o.Restart("")
+		w.choose()
 	})
 	shown = parts.ShowPopover(at, container.NewVBox(rows, container.NewHBox(other)), nil)
 }

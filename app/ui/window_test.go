@@ -334,6 +334,17 @@ func TestClosingAsksWhileSomethingRuns(t *testing.T) {
 	}
 	o.Press(fyne.KeyEscape)
 	o.Until("the dialog is closed", func() bool { return !parts.DialogOpen(o.canvas()) })
+	o.Click(o.Text("shell_demo_own"))
+	o.See(o.Text("shell_close_title"))
+	o.Press(fyne.KeyEscape)
+	o.Until("the dialog is closed", func() bool { return !parts.DialogOpen(o.canvas()) })
+	o.dropped([]fyne.URI{storage.NewFileURI("/books/other.kebu")})
+	o.See(o.Text("shell_close_title"))
+	o.Press(fyne.KeyEscape)
+	o.Until("the dialog is closed", func() bool { return !parts.DialogOpen(o.canvas()) })
+	if len(o.restarted) != 0 {
+		t.Fatal("the book is left unasked")
+	}
 	work.End()
 	o.close()
 	if !o.quitted {
