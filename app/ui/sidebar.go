@@ -91,8 +91,8 @@ func (s *sidebar) paintHead(t *touch) []fyne.CanvasObject {
 		return list
 	}
 	room := t.Size().Width - 48 - 8
-	name, _ := line(shorten(s.shop, look.SizeCard, room, true), 48, 20, look.SizeCard, k.Text, true)
-	file, _ := line(shorten(filepath.Base(s.w.desk.Book), look.SizeSmall, room, false), 48, 37, look.SizeSmall, k.Muted, false)
+	name, _ := line(look.Shorten(s.shop, look.SizeCard, true, room), 48, 20, look.SizeCard, k.Text, true)
+	file, _ := line(look.Shorten(filepath.Base(s.w.desk.Book), look.SizeSmall, false, room), 48, 37, look.SizeSmall, k.Muted, false)
 	return append(list, name, file)
 }
 

@@ -79,7 +79,7 @@ func (s *status) runningText() string {
 	case 0:
 		return ""
 	case 1:
-		return shorten(works[0].text(), look.SizeSmall, 420, false)
+		return look.Shorten(works[0].text(), look.SizeSmall, false, 420)
 	default:
 		return s.w.o.Words.Text("shell_works", map[string]any{"Count": len(works)})
 	}

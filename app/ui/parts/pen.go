@@ -2,8 +2,6 @@ package parts
 
 import (
 	"image/color"
-	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -183,26 +181,9 @@ func (d *drawing) Objects() []fyne.CanvasObject { return d.pen.objects }
 // Destroy has nothing to free.
 func (d *drawing) Destroy() {}
 
-// fitted returns the text, shortened with an ellipsis where it is wider than room.
+// fitted is look.Shorten, which most of what is drawn goes through.
 func fitted(text string, size float32, semibold bool, room float32) string {
-	if look.Width(text, size, semibold) <= room {
-		return text
-	}
-	mark := "..."
-	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-		mark = "…"
-	}
-	letters := []rune(text)
-	fits, over := 0, len(letters) // letters[:fits] fit, letters[:over] do not
-	for over-fits > 1 {
-		middle := (fits + over) / 2
-		if look.Width(string(letters[:middle])+mark, size, semibold) <= room {
-			fits = middle
-		} else {
-			over = middle
-		}
-	}
-	return strings.TrimRight(string(letters[:fits]), " ") + mark
+	return look.Shorten(text, size, semibold, room)
 }
 
 // hand is the cursor over what can be clicked.
