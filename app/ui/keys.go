@@ -2,7 +2,9 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -127,11 +129,15 @@ func (w *Window) ctrlKey(k fyne.KeyName) bool {
 	return true
 }
 
-// showKeys lists the keys that work everywhere and in tables.
+// showKeys lists the keys of the page, and those of every page.
 func (w *Window) showKeys() {
 	words := w.o.Words
-	d := parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_keys"), keyList(words), fyne.NewSize(680, 0))
-	d.Show()
+	lists := container.New(layout.NewGridLayout(2))
+	if here := keysOf(w.shell.trail[w.shell.at].Page); len(here) > 0 {
+		lists.Add(keyList(words, "keys_here", here))
+	}
+	lists.Add(keyList(words, "keys_everywhere", keysOf("")))
+	parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_keys"), lists, fyne.NewSize(680, 0)).Show()
 }
 
 var _ desktop.Hoverable = (*awake)(nil)

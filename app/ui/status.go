@@ -172,36 +172,3 @@ func size(bytes int64) string {
 	}
 	return phrase.Count(int(bytes/mb)) + " MB"
 }
-
-// keyList lists the keys that work on every page.
-func keyList(words *phrase.Phrases) fyne.CanvasObject {
-	columns := []*fyne.Container{container.New(layout.NewFormLayout()), container.New(layout.NewFormLayout())}
-	keys := [][2]string{
-		{"Ctrl+1 … 6", "keys_pages"},
-		{"Ctrl+F", "keys_search"},
-		{"Ctrl+I", "keys_import"},
-		{"Ctrl+E", "keys_export"},
-		{"Ctrl+N", "keys_note"},
-		{"Ctrl+T", "keys_tag"},
-		{"F2", "keys_alias"},
-		{"Ctrl+Z  Ctrl+Shift+Z", "keys_undo"},
-		{"Ctrl+Enter", "keys_primary"},
-		{"Alt+←  Alt+→", "keys_back"},
-		{"Ctrl+A  Space", "keys_select"},
-		{"Ctrl+C", "keys_copy"},
-		{"Shift+F10", "keys_menu"},
-		{"F5", "keys_refresh"},
-		{"F6", "keys_region"},
-		{"Ctrl+B", "keys_fold"},
-		{"Ctrl+,", "keys_settings"},
-		{"Ctrl+L", "keys_lock"},
-	}
-	for i, k := range keys {
-		rows := columns[2*i/len(keys)]
-		key := parts.NewText(k[0], look.SizeBody, look.Plain)
-		key.Semibold = true
-		rows.Add(key)
-		rows.Add(parts.NewText(words.Text(k[1]), look.SizeBody, look.Muted))
-	}
-	return container.New(layout.NewGridLayout(2), columns[0], columns[1])
-}

@@ -18,6 +18,7 @@ import (
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
+	"kebu/cmd/kebu/walk/screen"
 	"kebu/crypto/passphrase/passphrasetest"
 )
 
@@ -217,6 +218,27 @@ func TestAPageThatIsLeftTakesNoKeys(t *testing.T) {
 	o.Ctrl(fyne.Key2)
 	if o.canvas().Focused() != table {
 		t.Error("the table of customers is not ready for keys")
+	}
+}
+
+func TestTheKeysOfEachPageAreListed(t *testing.T) {
+	o := openShop(t)
+	for _, e := range pages {
+		if e.icon == "" {
+			continue
+		}
+		o.Open(place.Place{Page: e.id})
+		o.Press(fyne.KeyF1)
+		o.See(o.Text("keys_everywhere"))
+		if got, want := o.Screen().Has(o.Text("keys_tag")), e.id == place.Customers; got != want {
+			t.Errorf("%s: the list has the key for tags: %t", e.id, got)
+		}
+		title := func(t screen.Text) bool { return t.Text == o.Text("keys_here") }
+		if got, want := slices.ContainsFunc(o.Screen().Texts, title), e.id != place.Settings; got != want {
+			t.Errorf("%s: the list has keys of its own: %t", e.id, got)
+		}
+		o.Press(fyne.KeyEscape)
+		o.Gone(o.Text("keys_everywhere"))
 	}
 }
 
