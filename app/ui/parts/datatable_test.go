@@ -2,6 +2,7 @@ package parts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,6 +104,32 @@ func TestATableIsUsedByKeyboard(t *testing.T) {
 	press(table, fyne.KeyF10, fyne.KeyModifierShift)
 	if menus != 1 {
 		t.Error("Shift+F10 asked for no menu")
+	}
+}
+
+func TestATableIsSortedByKeyboard(t *testing.T) {
+	table, s := newTable(t, 100, fyne.NewSize(260, 330))
+	s.canvas().Focus(table)
+	s.canvas().FocusNext()
+	if s.canvas().Focused() != fyne.Focusable(table.head) {
+		t.Fatal("Tab does not lead from the rows to the titles")
+	}
+	s.key(fyne.KeySpace)
+	if want := []SortKey{{"name", false}}; !slices.Equal(table.sort, want) {
+		t.Errorf("Space sorts by %v, want %v", table.sort, want)
+	}
+	s.key(fyne.KeyLeft)
+	s.key(fyne.KeyRight)
+	s.key(fyne.KeyReturn)
+	if want := []SortKey{{"net", true}}; !slices.Equal(table.sort, want) {
+		t.Errorf("Enter sorts by %v, want %v", table.sort, want)
+	}
+	if table.Offset().X == 0 {
+		t.Error("the title that sorts is out of sight")
+	}
+	plain := NewDataTable(hans, nil, []Column[int]{{ID: "late", Title: "间隔", Cell: func(int) Cell { return Cell{} }}}, Rows[int](many(1)))
+	if !plain.head.Disabled() {
+		t.Error("Tab stops at a head that sorts nothing")
 	}
 }
 
