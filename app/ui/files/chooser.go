@@ -128,8 +128,14 @@ func (c *chooser) show() {
 		return false
 	}
 	c.dialog.OnClosed = func(bool) { c.reading.Cancel() }
+	if !c.many {
+		c.table.Plain()
+	}
 	c.open(Folder(c.desk))
 	c.dialog.Show()
+	if c.name != nil {
+		c.name.SelectAll()
+	}
 }
 
 // open shows a folder.
