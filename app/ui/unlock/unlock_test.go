@@ -21,6 +21,7 @@ import (
 	"kebu/app/ui/place"
 	"kebu/app/ui/task"
 	"kebu/app/usecase"
+	"kebu/cmd/kebu/walk/screen"
 	"kebu/crypto/passphrase/passphrasetest"
 )
 
@@ -36,8 +37,8 @@ const (
 	newPass = "nine quiet lanterns by a lake"
 )
 
-// screen is the page in a window, and the queue of what comes back to it.
-type screen struct {
+// stage is the page in a window, and the queue of what comes back to it.
+type stage struct {
 	t      *testing.T
 	page   *Page
 	window fyne.Window
@@ -51,12 +52,12 @@ type screen struct {
 	welcome bool
 }
 
-func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size) *screen {
+func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size) *stage {
 	t.Helper()
 	app := test.NewTempApp(t)
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	test.ApplyTheme(t, look.Use(choice, theme.VariantLight, look.Standard, look.Normal))
-	s := &screen{t: t, window: test.NewTempWindow(t, nil), code: usecase.NewRecoveryCode()}
+	s := &stage{t: t, window: test.NewTempWindow(t, nil), code: usecase.NewRecoveryCode()}
 	book := filepath.Join(t.TempDir(), "shop.kebu")
 	_, err := usecase.Create(t.Context(), usecase.CreateRequest{
 		Path: book, Owner: "owner", Shop: "Pomelo Store", Passphrase: []byte(oldPass), Code: s.code,
@@ -95,7 +96,7 @@ func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size)
 }
 
 // until runs what comes back to the window until something is so.
-func (s *screen) until(what string, so func() bool) {
+func (s *stage) until(what string, so func() bool) {
 	s.t.Helper()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
@@ -114,7 +115,7 @@ func (s *screen) until(what string, so func() bool) {
 }
 
 // write types into what has the focus, key by key.
-func (s *screen) write(text string) {
+func (s *stage) write(text string) {
 	s.t.Helper()
 	for _, r := range text {
 		focused := s.window.Canvas().Focused()
@@ -125,9 +126,9 @@ func (s *screen) write(text string) {
 	}
 }
 
-func (s *screen) key(k fyne.KeyName) { s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
+func (s *stage) key(k fyne.KeyName) { s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
 
-func small(t *testing.T) *screen {
+func small(t *testing.T) *stage {
 	return newScreen(t, "en", look.Light, fyne.NewSize(1024, 560))
 }
 
@@ -163,15 +164,55 @@ func TestAWrongPassphraseIsSaidAndSelected(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoBookIsSaid(t *testing.T) {
-	s := small(t)
-	s.page.o.Book = filepath.Join(t.TempDir(), "list.kebu")
-	if err := os.WriteFile(s.page.o.Book, []byte("just a list"), 0o600); err != nil {
-		t.Fatal(err)
+func TestWhatCannotBeOpenedIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		sentence string
+		spoil    func(t *testing.T, book string)
+	}{
+		{"error_not_book", func(t *testing.T, book string) {
+			if err := os.WriteFile(book, []byte("just a list"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"error_missing", func(t *testing.T, book string) {
+			if err := os.Remove(book); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"error_in_use", func(t *testing.T, book string) {
+			other, err := usecase.Open(t.Context(), book, "", []byte(oldPass), clock)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = other.Close() })
+		}},
+		{"error_damaged", func(t *testing.T, book string) {
+			pages, err := os.ReadFile(book)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := len(pages) / 4; i < len(pages); i += 1000 {
+				pages[i] ^= 1
+			}
+			if err := os.WriteFile(book, pages, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}},
+	} {
+		t.Run(c.sentence, func(t *testing.T) {
+			s := small(t)
+			c.spoil(t, s.page.o.Book)
+			s.write(oldPass)
+			s.key(fyne.KeyReturn)
+			s.until("the answer", func() bool { return s.page.field.Failed() })
+			if seen := screen.Read(s.window.Canvas()); !seen.Has(s.desk.Text(c.sentence)) {
+				t.Errorf("the window reads %v", seen.Texts)
+			}
+			if s.page.busy || s.page.pass.Disabled() {
+				t.Error("one cannot go on")
+			}
+		})
 	}
-	s.write(oldPass)
-	s.key(fyne.KeyReturn)
-	s.until("the answer", func() bool { return s.page.field.Failed() })
 }
 
 func TestTheRecoverySheetOpensTheBookAndEndsTheOldPassphrase(t *testing.T) {
