@@ -37,6 +37,10 @@ type Notes interface {
 	DeleteNote(context.Context, string) (usecase.Done, error)
 	PinNote(context.Context, string, bool) (usecase.Done, error)
 	SettleNote(context.Context, string) (usecase.Done, error)
+}
+
+// Drafts keep what was typed of a note that is not saved.
+type Drafts interface {
 	KeepDraft(context.Context, string, pii.Text) error
 	Draft(context.Context, string) (pii.Text, error)
 }
@@ -55,6 +59,7 @@ type Person interface {
 type Book interface {
 	Reader
 	Notes
+	Drafts
 	Person
 	export.Book
 }
