@@ -30,6 +30,8 @@ func meaning(code int) error {
 	switch code {
 	case lib.SQLITE_IOERR_DATA, lib.SQLITE_IOERR_CORRUPTFS:
 		return ErrDamaged
+	case lib.SQLITE_IOERR_SHMSIZE: // the wal index is made when the book is opened
+		return ErrDiskFull
 	}
 	switch code & 0xff {
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:

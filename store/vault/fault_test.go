@@ -148,6 +148,7 @@ func TestSQLiteErrorsAreExplained(t *testing.T) {
 		{lib.SQLITE_CORRUPT, ErrDamaged},
 		{lib.SQLITE_NOTADB, ErrDamaged},
 		{lib.SQLITE_FULL, ErrDiskFull},
+		{lib.SQLITE_IOERR_SHMSIZE, ErrDiskFull},
 		{lib.SQLITE_READONLY, ErrReadOnly},
 		{lib.SQLITE_IOERR_FSYNC, ErrIO},
 		{lib.SQLITE_CANTOPEN, ErrIO},
