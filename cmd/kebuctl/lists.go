@@ -87,7 +87,7 @@ type exportVerb struct {
 	Sort    string   `placeholder:"FIELD" help:"${help_sort}"`
 	To      string   `required:"" placeholder:"FILE" help:"${help_to}"`
 	Purpose string   `required:"" placeholder:"TEXT" help:"${help_purpose}"`
-	Columns []string `placeholder:"NAME,…" help:"${help_columns}"`
+	Columns []string `placeholder:"NAME" help:"${help_columns}"`
 	Reveal  bool     `help:"${help_reveal}"`
 }
 

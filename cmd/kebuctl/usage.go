@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -37,6 +38,18 @@ func isUsage(err error) bool {
 	return usage || rule
 }
 
+// unparsedKinds tell kong's errors, which are English, by how they begin: the key
+// of what is said instead, with the names that stand in the error.
+var unparsedKinds = []struct {
+	is  *regexp.Regexp
+	key string
+}{
+	{regexp.MustCompile(`^unexpected argument()`), "surplus_argument"},
+	{regexp.MustCompile(`^unknown flag (-[-\w]+)`), "surplus_flag"},
+	{regexp.MustCompile(`^(?:missing flags: |expected ")([^"]+)`), "missing_arguments"},
+	{regexp.MustCompile(`^(--[-\w]+)(?:: | must be )`), "bad_flag"},
+}
+
 // unparsed says what is wrong with a command that could not be parsed. It does
 // not repeat a surplus argument: that may be half of a note.
 func (p *program) unparsed(err error) error {
@@ -45,10 +58,12 @@ func (p *program) unparsed(err error) error {
 			return p.wrongUsage("no_verb", nil)
 		}
 	}
-	if strings.HasPrefix(err.Error(), "unexpected argument") {
-		return p.wrongUsage("surplus_argument", nil)
+	for _, k := range unparsedKinds {
+		if m := k.is.FindStringSubmatch(err.Error()); m != nil {
+			return p.wrongUsage(k.key, map[string]any{"Names": m[1]})
+		}
 	}
-	return p.wrongUsage("bad_arguments", map[string]any{"Detail": strings.TrimSuffix(err.Error(), "?")})
+	return p.wrongUsage("bad_arguments", map[string]any{"Detail": err.Error()})
 }
 
 // printHelp prints kong's help under headings in the user's language.
