@@ -110,14 +110,14 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	}
 	for _, file := range v.Files { // before the first changes anything
 		if _, err := os.Stat(file); err != nil {
-			return fmt.Errorf("open export: %w", err)
+			return &exportError{file, err}
 		}
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		for _, file := range v.Files {
 			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, DryRun: v.DryRun, Progress: p.progressOfImport()})
 			if err != nil {
-				return fmt.Errorf("%s: %w", file, err)
+				return &exportError{file, err}
 			}
 			if err := p.imported(v, r); err != nil {
 				return err
@@ -129,6 +129,16 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 		return nil
 	})
 }
+
+// exportError is about one of the files of a command.
+type exportError struct {
+	file string
+	err  error
+}
+
+func (e *exportError) Error() string { return e.file + ": " + e.err.Error() }
+
+func (e *exportError) Unwrap() error { return e.err }
 
 func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
 	if r.OtherShop != "" {
