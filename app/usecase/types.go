@@ -30,3 +30,6 @@ type (
 	TagCount       = store.TagCount
 	Totals         = store.Totals
 )
+
+// Sorts names what customers can be sorted by.
+var Sorts = store.Sorts

@@ -14,7 +14,6 @@ import (
 	"golang.org/x/term"
 
 	"kebu/app/usecase"
-	"kebu/crypto/keyring"
 )
 
 // bookFlags are those of every verb on a book.
@@ -162,7 +161,7 @@ func (v *initVerb) Run(ctx context.Context, p *program) (failed error) {
 const sheetIndent = "    "
 
 // recoverySheet is what is printed and kept on paper.
-func (p *program) recoverySheet(book, owner string, code keyring.RecoveryCode) string {
+func (p *program) recoverySheet(book, owner string, code usecase.RecoveryCode) string {
 	groups := code.Groups()
 	var b strings.Builder
 	for i, g := range groups {

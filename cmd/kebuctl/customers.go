@@ -10,7 +10,6 @@ import (
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
 	"kebu/app/usecase"
-	"kebu/store"
 )
 
 type statsVerb struct {
@@ -75,7 +74,7 @@ type account struct {
 	ID       string `json:"id"`
 }
 
-func customerJSON(c *store.Customer, zone *time.Location) customer {
+func customerJSON(c *usecase.Customer, zone *time.Location) customer {
 	out := customer{
 		ID: c.ID, Name: c.NameMask, Phone: c.PhoneMask, Email: c.EmailMask, Address: c.AddressMask,
 		Buyers: make([]account, len(c.Buyers)), Orders: c.Orders, Purchases: c.Purchases, Money: sumsOf(c.Money),
@@ -117,7 +116,7 @@ func (v *customersVerb) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		var rows [][]string
-		total, err := s.Customers(ctx, usecase.Selection{Where: v.Where, Search: v.Search, Sort: order, Limit: v.Limit}, func(c store.Customer) error {
+		total, err := s.Customers(ctx, usecase.Selection{Where: v.Where, Search: v.Search, Sort: order, Limit: v.Limit}, func(c usecase.Customer) error {
 			if v.JSON {
 				return p.json(customerJSON(&c, settings.Zone))
 			}
@@ -138,7 +137,7 @@ func (v *customersVerb) Run(ctx context.Context, p *program) error {
 	})
 }
 
-func accounts(c *store.Customer) string {
+func accounts(c *usecase.Customer) string {
 	texts := make([]string, len(c.Buyers))
 	for i, b := range c.Buyers {
 		texts[i] = b.Platform + ":" + b.ID
@@ -147,15 +146,15 @@ func accounts(c *store.Customer) string {
 }
 
 // sortBy reads --sort: a field, with a minus before it for the largest first.
-func (p *program) sortBy(field string) ([]store.Sort, error) {
+func (p *program) sortBy(field string) ([]usecase.Sort, error) {
 	if field == "" {
 		return nil, nil
 	}
-	s := store.Sort{By: strings.TrimPrefix(field, "-"), Descending: strings.HasPrefix(field, "-")}
-	if !slices.Contains(store.Sorts, s.By) {
-		return nil, p.wrongUsage("no_sort", map[string]any{"Fields": strings.Join(store.Sorts, ", ")})
+	s := usecase.Sort{By: strings.TrimPrefix(field, "-"), Descending: strings.HasPrefix(field, "-")}
+	if !slices.Contains(usecase.Sorts, s.By) {
+		return nil, p.wrongUsage("no_sort", map[string]any{"Fields": strings.Join(usecase.Sorts, ", ")})
 	}
-	return []store.Sort{s}, nil
+	return []usecase.Sort{s}, nil
 }
 
 type showVerb struct {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"kebu/app/usecase"
-	"kebu/store"
 )
 
 type formatsVerb struct {
@@ -243,7 +242,7 @@ type keptValue struct {
 	Field string `json:"field,omitempty"`
 }
 
-func keptJSON(kept []store.Kept) []keptValue {
+func keptJSON(kept []usecase.Kept) []keptValue {
 	list := make([]keptValue, len(kept))
 	for i, k := range kept {
 		list[i] = keptValue(k)

@@ -22,7 +22,7 @@ import (
 	"golang.org/x/term"
 
 	"kebu/app/phrase"
-	"kebu/crypto/passphrase"
+	"kebu/app/usecase"
 )
 
 // Exit codes.
@@ -62,11 +62,11 @@ type program struct {
 	out, errs *bufio.Writer
 	terminal  bool // somebody watches errs
 	clock     func() time.Time
-	cost      func() passphrase.Params // of a new passphrase
+	cost      func() usecase.Cost // of a new passphrase
 	phrase    *phrase.Phrases
 }
 
-func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() passphrase.Params, texts *phrase.Phrases) *program {
+func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() usecase.Cost, texts *phrase.Phrases) *program {
 	f, ok := errs.(*os.File)
 	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts}
 }
@@ -81,7 +81,7 @@ func main() {
 }
 
 // calibrated is a cost that takes a quarter of a second here.
-func calibrated() passphrase.Params { return passphrase.Calibrate(time.Now) }
+func calibrated() usecase.Cost { return usecase.Calibrate(time.Now) }
 
 // run does one command and returns the exit code.
 func (p *program) run(ctx context.Context, args []string) int {
