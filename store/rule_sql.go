@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -75,13 +74,22 @@ func (w *ruleWriter) write(sql string, args ...any) {
 }
 
 func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
+	if c.Op == crm.OpIn && len(c.Values) > 1 && oneByOne(c.Field) {
+		terms := make([]crm.Condition, len(c.Values))
+		for i, v := range c.Values {
+			one := c
+			one.Values = []crm.Value{v}
+			terms[i] = one
+		}
+		return w.join(ctx, terms, " OR ")
+	}
 	switch c.Field.Kind() {
 	case crm.KindCount:
 		return w.count(c)
 	case crm.KindAmount:
 		return w.amount(ctx, c)
 	case crm.KindDay:
-		return w.day(c)
+		w.day(c)
 	case crm.KindText:
 		w.text("p."+string(c.Field), c)
 	case crm.KindSet:
@@ -91,11 +99,11 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 		}
 		switch c.Field {
 		case crm.FieldPlatform:
-			return w.set("p.platforms", c)
+			w.set("p.platforms", c)
 		case crm.FieldMonth:
-			return w.set("p.months", c)
+			w.set("p.months", c)
 		case crm.FieldTag:
-			return w.set("p.tags", c)
+			w.set("p.tags", c)
 		case crm.FieldSKU:
 			return w.bought(ctx, "sku_folded", c)
 		case crm.FieldProduct:
@@ -107,6 +115,17 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 		return fmt.Errorf("unknown field %s", c.Field)
 	}
 	return nil
+}
+
+// oneByOne reports whether the values of a list are compared each for itself: a
+// table of them would be read for each customer.
+func oneByOne(f crm.Field) bool {
+	switch f {
+	case crm.FieldPlatform, crm.FieldMonth, crm.FieldTag:
+		return true
+	default:
+		return f.Kind() == crm.KindDay
+	}
 }
 
 // count compares a whole number, which may be NULL.
@@ -175,13 +194,10 @@ func (w *ruleWriter) amount(ctx context.Context, c crm.Compare) error {
 
 // day compares a time by the days of the book's zone: a day is the times from
 // its start to the start of the next.
-func (w *ruleWriter) day(c crm.Compare) error {
+func (w *ruleWriter) day(c crm.Compare) {
 	column := map[crm.Field]string{crm.FieldFirstPurchase: "p.first", crm.FieldLastPurchase: "p.last", crm.FieldPreviousPurchase: "p.previous"}[c.Field]
-	bounds := make([][2]int64, len(c.Values))
-	for i, v := range c.Values {
-		bounds[i] = [2]int64{int64(v.Day.Day.Start(w.env.Zone)), int64((v.Day.Day + 1).Start(w.env.Zone))}
-	}
-	start, end := bounds[0][0], bounds[0][1]
+	day := c.Values[0].Day.Day
+	start, end := int64(day.Start(w.env.Zone)), int64((day + 1).Start(w.env.Zone))
 	w.write("(" + column + " IS NOT NULL AND ")
 	switch c.Op {
 	case crm.OpLess:
@@ -195,14 +211,9 @@ func (w *ruleWriter) day(c crm.Compare) error {
 	case crm.OpNotEqual:
 		w.write("("+column+" < ? OR "+column+" >= ?)", start, end)
 	default:
-		list, err := json.Marshal(bounds)
-		if err != nil {
-			return fmt.Errorf("list days: %w", err)
-		}
-		w.write("EXISTS (SELECT 1 FROM json_each(?) AS d WHERE "+column+" >= d.value ->> 0 AND "+column+" < d.value ->> 1)", string(list))
+		w.write(column+" >= ? AND "+column+" < ?", start, end)
 	}
 	w.write(")")
-	return nil
 }
 
 // text compares a folded text that is NULL where it is not known.
@@ -228,24 +239,12 @@ func (w *ruleWriter) textTest(column string, c crm.Compare) {
 
 // set looks for a member of a column in which each is closed and opened by
 // U+001F.
-func (w *ruleWriter) set(column string, c crm.Compare) error {
-	texts := make([]string, len(c.Values))
-	for i, v := range c.Values {
-		texts[i] = crm.Fold(v.Text)
-		if c.Op != crm.OpContains {
-			texts[i] = unit + texts[i] + unit
-		}
+func (w *ruleWriter) set(column string, c crm.Compare) {
+	text := crm.Fold(c.Values[0].Text)
+	if c.Op != crm.OpContains {
+		text = unit + text + unit
 	}
-	if len(texts) == 1 {
-		w.write("instr("+column+", ?) > 0", texts[0])
-		return nil
-	}
-	list, err := jsonList(texts)
-	if err != nil {
-		return err
-	}
-	w.write("EXISTS (SELECT 1 FROM json_each(?) AS s WHERE instr("+column+", s.value) > 0)", list)
-	return nil
+	w.write("instr("+column+", ?) > 0", text)
 }
 
 // bought looks for a product that the customer has bought: the products are

@@ -14,7 +14,7 @@ import (
 // rules has each kind of comparison, and some that are dear.
 var rules = []string{
 	"", "purchases >= 3 and net > 1000", "purchases >= 1", "net < 20", "last_purchase < 90d ago", "first_purchase >= 2024-01-01", "previous_purchase < 90d ago",
-	"month = 2024-03", "interval < 30", "late_by > 30", "overdue > 50", "net(USD) > 1", "not gross(USD) in (1, 2)", "refunded(EUR) = 0", "net(CNY) > 100", "platform = taobao",
+	"last_purchase in (2024-01-01, 2024-02-02)", "month = 2024-03", "month in (2024-03, 2024-04, 2024-05)", "interval < 30", "late_by > 30", "overdue > 50", "net(USD) > 1", "not gross(USD) in (1, 2)", "refunded(EUR) = 0", "net(CNY) > 100", "platform = taobao", "platform in (shopify, douyin)",
 	"city contains 州", "city != 杭州市 and tag = vip", "province in (浙江省, 江苏省) or tag contains vip",
 	"sku = SKU0001", "sku = SKU1500", "product contains tea", "product contains 000", "not (product contains 1)",
 	"sku in (SKU0001, SKU0002, SKU0003, SKU0100) or net < 20", "not sku contains SKU and not product contains nothing",
