@@ -131,7 +131,8 @@ func (c *chooser) show() {
 	if !c.many {
 		c.table.Plain()
 	}
-	c.open(Folder(c.desk))
+	c.folder = Folder(c.desk) // a name counts before the folder is read
+	c.open(c.folder)
 	c.dialog.Show()
 	if c.name != nil {
 		c.name.SelectAll()
