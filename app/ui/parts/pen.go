@@ -104,6 +104,16 @@ func (p *pen) ring(x, y, width, height, radius float32) {
 	r.StrokeColor, r.StrokeWidth = p.Accent, 2
 }
 
+// innerRing draws the mark of the focus inside of what it surrounds, where that may
+// be cut off: Fyne's painter in memory moves a cut stroke, and cuts a box right.
+func (p *pen) innerRing(x, y, width, height float32) {
+	const thick = 2
+	p.box(x, y, width, thick, p.Accent, 0)
+	p.box(x, y+height-thick, width, thick, p.Accent, 0)
+	p.box(x, y+thick, thick, height-2*thick, p.Accent, 0)
+	p.box(x+width-thick, y+thick, thick, height-2*thick, p.Accent, 0)
+}
+
 // text draws a line centred at height middle and returns its width. Sizes are
 // those of the standard scale.
 func (p *pen) text(x, middle float32, text string, size float32, c color.Color, semibold bool) float32 {
