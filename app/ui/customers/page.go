@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/crm/pii"
-	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/export"
@@ -373,7 +372,7 @@ func (p *Page) sum() {
 		}
 		p.totals, p.all = totals, stats.Customers
 		p.showFooter()
-		p.bar.SetCount(phrase.Count(totals.Customers))
+		p.bar.SetCount(p.shop.customers(totals.Customers))
 		p.desk.Retitle()
 	})
 }
@@ -391,10 +390,13 @@ func (p *Page) nobody() fyne.CanvasObject {
 				p.desk.Open(place.Place{Page: place.Imports, Choose: true})
 			}), p.desk.Text("customers_empty_hint"))
 	}
-	text := p.desk.Text("customers_none_text")
-	if p.ask.digits() {
-		text = p.desk.Text("customers_none_digits")
+	text := "customers_none_text"
+	switch {
+	case p.ask.digits():
+		text = "customers_none_digits"
+	case len(p.ask.chips) == 0 && p.ask.imported == 0:
+		text = "customers_none_search"
 	}
-	return parts.NewEmptyState("search", p.desk.Text("customers_none_title"), text,
+	return parts.NewEmptyState("search", p.desk.Text("customers_none_title"), p.desk.Text(text),
 		parts.Second(p.desk.Text("customers_clear"), "", p.clear), "")
 }

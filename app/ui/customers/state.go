@@ -185,14 +185,28 @@ func (s shop) footer(t usecase.Totals) string {
 	}
 	mean := float64(t.Purchases) / float64(t.Customers)
 	return s.words.Text("customers_footer", map[string]any{
-		"Customers": phrase.Count(t.Customers), "Net": phrase.Price(t.Net, s.currency), "Mean": phrase.Mean(mean),
+		"Customers": phrase.Count(t.Customers), "Net": s.net(t), "Mean": phrase.Mean(mean),
 	})
+}
+
+// net says what customers spent, and whether they spent in other currencies too.
+func (s shop) net(t usecase.Totals) string {
+	net := phrase.Price(t.Net, s.currency)
+	if t.Others {
+		return s.words.Text("customers_net_own", map[string]any{"Net": net})
+	}
+	return net
+}
+
+// customers says how many they are.
+func (s shop) customers(n int) string {
+	return s.words.Text("customers_all", map[string]any{"Count": n, "All": phrase.Count(n)})
 }
 
 // fact says how many customers of how many are listed.
 func (s shop) fact(listed, all int, filtered bool) string {
 	if !filtered {
-		return s.words.Text("customers_all", map[string]any{"Count": all, "All": phrase.Count(all)})
+		return s.customers(all)
 	}
 	return s.words.Text("customers_some", map[string]any{"Listed": phrase.Count(listed), "All": phrase.Count(all)})
 }

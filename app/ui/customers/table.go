@@ -2,6 +2,7 @@ package customers
 
 import (
 	"slices"
+	"strings"
 
 	"kebu/app/phrase"
 	"kebu/app/ui/look"
@@ -12,7 +13,9 @@ import (
 // columns are those of the table, in the order of the start.
 func (p *Page) columns() []parts.Column[row] {
 	symbol := map[string]any{"Symbol": phrase.Symbol(p.shop.currency)}
-	title := func(key string) string { return p.desk.Text("customers_col_"+key, symbol) }
+	title := func(key string) string {
+		return strings.TrimSpace(p.desk.Text("customers_col_"+key, symbol)) // an empty book has no currency
+	}
 	text := func(id, key string, width float32, sortable, off bool, value func(row) string) parts.Column[row] {
 		return parts.Column[row]{
 			ID: id, Title: title(key), Min: 48, Start: width, Max: 400, Sortable: sortable, Off: off,
