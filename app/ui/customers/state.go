@@ -115,7 +115,10 @@ type row struct {
 }
 
 // marks are the letters of a row that a search found, as the table sets them off.
-type marks struct{ name, account, city, phone [][2]int }
+type marks struct {
+	name, alias, account, city, phone [][2]int
+	tags                              [][][2]int // of each tag
+}
 
 // found returns the letters of a value that a search found: numbers of letters,
 // from and before to.
@@ -158,8 +161,12 @@ func (s shop) rowOf(c usecase.Customer, search string) row {
 	}
 	search = strings.TrimSpace(search)
 	r.marks = marks{
-		found(search, find.Name, r.name), found(search, find.Account, r.account),
-		found(search, find.City, r.place[0]), found(search, find.Phone, r.phone),
+		name: found(search, find.Name, r.name), alias: found(search, find.Name, r.alias),
+		account: found(search, find.Account, r.account), city: found(search, find.City, r.place[0]),
+		phone: found(search, find.Phone, r.phone), tags: make([][][2]int, len(r.tags)),
+	}
+	for i, t := range r.tags {
+		r.marks.tags[i] = found(search, find.Tag, t)
 	}
 	return r
 }

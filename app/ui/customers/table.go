@@ -30,7 +30,7 @@ func (p *Page) columns() []parts.Column[row] {
 	}
 	name := text("name", "name", 116, true, false, nil)
 	name.Cell = func(r row) parts.Cell {
-		c := parts.Cell{Text: r.name, Second: r.alias, Masked: true, Marks: r.marks.name}
+		c := parts.Cell{Text: r.name, Second: r.alias, Masked: true, Marks: r.marks.name, SecondMarks: r.marks.alias}
 		if r.name == "" {
 			c.Text, c.Tone = p.desk.Text("customers_no_name"), look.Faint
 		}
@@ -65,8 +65,8 @@ func (p *Page) columns() []parts.Column[row] {
 	late := number("late_by", "late", 76, true, func(r row) string { return r.late })
 	tags := parts.Column[row]{ID: "tags", Title: title("tags"), Min: 120, Start: 160, Max: 1000, Grow: true, Cell: func(r row) parts.Cell {
 		c := parts.Cell{}
-		for _, t := range r.tags {
-			c.Chips = append(c.Chips, parts.Chip{Text: t, Tone: look.Muted})
+		for i, t := range r.tags {
+			c.Chips = append(c.Chips, parts.Chip{Text: t, Tone: look.Muted, Marks: r.marks.tags[i]})
 		}
 		return c
 	}}

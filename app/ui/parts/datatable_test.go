@@ -38,7 +38,7 @@ func numbers() []Column[int] {
 			return c
 		}},
 		{ID: "tags", Title: "标签", Min: 120, Start: 160, Max: 900, Grow: true, Cell: func(i int) Cell {
-			return Cell{Chips: []Chip{{"老师", look.Muted}, {"送礼", look.Muted}, {"退货多", look.Bad}}[:i%4]}
+			return Cell{Chips: []Chip{{Text: "老师", Tone: look.Muted}, {Text: "送礼", Tone: look.Muted}, {Text: "退货多", Tone: look.Bad}}[:i%4]}
 		}},
 		{ID: "phone", Title: "电话", Min: 40, Start: 120, Max: 300, Off: true, Cell: func(int) Cell { return Cell{Text: "*******5678"} }},
 	}
