@@ -123,13 +123,8 @@ var scenes = []scene{
 	{"customer", customer},
 	{"customer-reason", then(customer, func(s *stage) { s.click(s.text("person_interval")) })},
 	{"customer-reason-net", then(customer, func(s *stage) { s.click(s.text("person_net")) })},
-	{"customer-order", then(customer, func(s *stage) {
-		for range 3 {
-			s.press(fyne.KeyDown, 0)
-		}
-		s.press(fyne.KeyReturn, 0)
-	})},
-	{"customer-orders", then(customer, func(s *stage) { tab(s, "customer_tab_orders") })},
+	{"customer-order", then(customer, func(s *stage) { s.clickBegin("customer_event_bought") })},
+	{"customer-orders", then(customer, func(s *stage) { s.clickBegin("customer_tab_orders") })},
 	{"customer-notes", then(customer, func(s *stage) {
 		for _, note := range []string{"Two boxes for the school, budget 80 each. @07-15", "Wants the invoice with the parcel, phone 13800005678."} {
 			s.press(fyne.KeyN, ctrl)
@@ -137,7 +132,7 @@ var scenes = []scene{
 			s.press(fyne.KeyReturn, ctrl)
 			s.settle()
 		}
-		tab(s, "customer_tab_notes")
+		s.clickBegin("customer_tab_notes")
 		s.click(s.text("customer_note_pin"))
 	})},
 	{"customer-draft", then(customer, func(s *stage) {
