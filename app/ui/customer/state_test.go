@@ -128,7 +128,7 @@ func TestPartsAddUpToTheFigure(t *testing.T) {
 	}{
 		{"net", netParts(s, p), []part{{"付款", "¥1,064.00", false}, {"退款", "−¥299.00", false}, {"净消费", "¥765.00", true}}},
 		{"orders", orderParts(s, p), []part{{"计入的订单", "3", false}, {"不计：已取消", "1", false}, {"全部订单", "4", true}}},
-		{"interval", intervalParts(s, p), []part{{"2 次间隔，共 70 天", "70 ÷ 2 = 35 天", false}}},
+		{"interval", intervalParts(s, p), []part{{"2 次间隔，共 70 天", "70 ÷ 2 = 35 天", true}}},
 		{"last", lastParts(s, p), []part{
 			{"上次购买", "2026-07-10", false},
 			{"平时间隔", "35 天", false},

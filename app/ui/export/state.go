@@ -169,7 +169,7 @@ func sample(w *phrase.Phrases, c usecase.Customer, id, currency string, zone *ti
 	}
 	switch id {
 	case "id":
-		return c.ID[:min(len(c.ID), 8)] + "…"
+		return c.ID
 	case "name":
 		return c.NameMask
 	case "alias":
