@@ -344,6 +344,38 @@ func TestOfManyOnlyThoseChosenAreRead(t *testing.T) {
 	book.until(s, `tag tea "" [c395 c396 c397 c398 c399 c400 c401 c402 c403 c404] but []`)
 }
 
+func TestWhatIsTypedOverTheTableIsSearched(t *testing.T) {
+	s, p := open(t, newBook(20), place.Place{})
+	s.See("name 0")
+	s.Type("13")
+	s.Until("one is listed", func() bool { return p.list.Known() && p.list.Count() == 1 })
+	if got := p.bar.SearchText(); got != "13" {
+		t.Errorf("searched for %q", got)
+	}
+}
+
+func TestRowsAreCopiedThoseTooThatAreNotRead(t *testing.T) {
+	s, p := open(t, newBook(900), place.Place{})
+	s.See("name 0")
+	copied := func(said string) []string {
+		s.Ctrl(fyne.KeyC)
+		s.See(said)
+		return strings.Split(strings.TrimSpace(fyne.CurrentApp().Clipboard().Content()), "\n")
+	}
+	s.Press(fyne.KeyDown)
+	s.PressWith(fyne.KeyModifierShift, fyne.KeyDown)
+	if got := copied("已复制 2 行。"); len(got) != 3 || !strings.HasPrefix(got[0], "客户\t") || !strings.HasPrefix(got[2], "name 1\taccount1\tLeeds\t1\t100.00") {
+		t.Errorf("%q", got)
+	}
+	s.Click("全选 900 位")
+	if _, read := p.list.At(899); read {
+		t.Fatal("the last row is read already")
+	}
+	if got := copied("已复制 900 行。"); len(got) != 901 || !strings.HasPrefix(got[900], "name 899\t") {
+		t.Errorf("%d lines", len(got))
+	}
+}
+
 func TestANoteIsSavedWithCtrlEnter(t *testing.T) {
 	book := newBook(3)
 	s, _ := open(t, book, place.Place{})

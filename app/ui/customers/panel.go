@@ -107,6 +107,7 @@ func (p *Page) showFooter() {
 			p.table.Selection().All()
 			p.table.Refresh()
 			p.selected()
+			p.focusTable() // the link is gone
 		})
 	}
 	p.footer.SetActions(d.Text("customers_selected", map[string]any{"Count": chosen}), []*parts.Button{tag, note, export}, all)

@@ -99,11 +99,48 @@ func TestATableIsUsedByKeyboard(t *testing.T) {
 	if c := table.Cursor(); c < 5 || c > 12 {
 		t.Errorf("a page down went to %d", c)
 	}
+	page := table.Cursor()
+	press(table, fyne.KeyPageDown, 0)
+	press(table, fyne.KeyPageUp, 0)
+	if table.Cursor() != page {
+		t.Errorf("a page down and up went from %d to %d", page, table.Cursor())
+	}
+	copied := 0
+	table.OnCopied = func(rows int) { copied = rows }
+	press(table, fyne.KeyC, withCtrl)
+	if copied != 1 {
+		t.Errorf("Ctrl+C copied %d rows", copied)
+	}
 	menus := 0
 	table.OnMenu = func(int) []MenuItem { menus++; return nil }
 	press(table, fyne.KeyF10, fyne.KeyModifierShift)
-	if menus != 1 {
-		t.Error("Shift+F10 asked for no menu")
+	press(table, desktop.KeyMenu, 0)
+	if menus != 2 {
+		t.Errorf("Shift+F10 and Menu asked for %d menus", menus)
+	}
+}
+
+func TestArrowsScrollTheColumns(t *testing.T) {
+	table, _ := newTable(t, 10, fyne.NewSize(400, 330))
+	for _, step := range []struct {
+		key  fyne.KeyName
+		want float32
+	}{{fyne.KeyLeft, 0}, {fyne.KeyRight, 60}, {fyne.KeyLeft, 0}} {
+		press(table, step.key, 0)
+		if got := table.Offset().X; got != step.want {
+			t.Errorf("%s scrolls to %v, want %v", step.key, got, step.want)
+		}
+	}
+}
+
+func TestTheCheckOfTheHead(t *testing.T) {
+	table, _ := newTable(t, 10, fyne.NewSize(700, 330))
+	tap := func() { table.head.Tapped(&fyne.PointEvent{Position: fyne.NewPos(20, 10)}) }
+	table.selectOnly(3)
+	for _, want := range []int{10, 0, 10} {
+		if tap(); table.Selection().Len(10) != want {
+			t.Errorf("%d selected, want %d", table.Selection().Len(10), want)
+		}
 	}
 }
 
