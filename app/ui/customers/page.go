@@ -4,7 +4,6 @@ package customers
 
 import (
 	"context"
-	"encoding/json"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -78,6 +77,7 @@ type Page struct {
 	body   *fyne.Container
 
 	choices choices         // of the filter bar
+	layout  string          // name of the remembered layout that the table has
 	kept    map[string]bool // ids that were selected before the reading
 
 	saveButton, exportButton, everyone *parts.Button
@@ -88,17 +88,15 @@ type Page struct {
 	chosen  task.Latest // sums of the selection
 	follow  task.Latest // the panel follows the selection
 	profile task.Latest
+	arrange task.Latest
 }
 
-const (
-	layoutName = "customers.table"
-	prefPanel  = "panel" // width, on this computer
-)
+const prefPanel = "panel" // width, on this computer
 
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book, ask: start()}
-	for _, l := range []*task.Latest{&p.sums, &p.chosen, &p.follow, &p.profile} {
+	for _, l := range []*task.Latest{&p.sums, &p.chosen, &p.follow, &p.profile, &p.arrange} {
 		l.Runner = d.Tasks
 	}
 	p.shop = shop{words: d.Words, zone: d.Clock().Location(), today: d.Today()}
@@ -130,7 +128,7 @@ func (p *Page) open() {
 		if settings, err = p.book.Settings(ctx); err != nil {
 			return err
 		}
-		layout, err = p.book.Recall(ctx, layoutName)
+		layout, err = p.book.Recall(ctx, layoutName(""))
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -152,11 +150,8 @@ func (p *Page) open() {
 
 func (p *Page) makeTable(layout string) {
 	p.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(), parts.Rows[row](p.list))
-	var remembered parts.TableLayout
-	if layout != "" && json.Unmarshal([]byte(layout), &remembered) == nil {
-		p.table.SetLayout(remembered)
-		p.ask.sort = sorts(remembered.Sort)
-	}
+	p.layout = layoutName("")
+	p.setLayout(layout)
 	p.showSort()
 	p.table.OnSort = func(keys []parts.SortKey) {
 		p.ask.sort = sorts(keys)
@@ -182,16 +177,6 @@ func (p *Page) makeTable(layout string) {
 
 // showSort shows in the head by what the list is sorted.
 func (p *Page) showSort() { p.table.SetSort(sortKeys(p.ask.order())) }
-
-func (p *Page) remember(l parts.TableLayout) {
-	text, err := json.Marshal(l)
-	if err != nil {
-		return // a layout is numbers and names
-	}
-	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, layoutName, string(text)) }, func(err error) {
-		p.desk.Failed(err)
-	})
-}
 
 // MinSize lets the page be as small as the window.
 func (p *Page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500, 300) }
@@ -255,9 +240,8 @@ func (p *Page) Show(at place.Place) {
 		p.ask.search = at.Search
 		p.ask.segment, p.ask.saved, p.ask.imported = at.Segment, p.ask.rule(), at.Import
 		p.showChips()
-		p.showSort()
-		p.list.Reset()
 		p.table.Selection().None()
+		p.read()
 	case !p.list.Known():
 		p.list.Reset()
 	}

@@ -481,7 +481,7 @@ func TestSortAndColumnsAreRemembered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book.recalled[layoutName] = string(layout)
+	book.recalled[layoutName("")] = string(layout)
 	s, _ := open(t, book, place.Place{})
 	want := []usecase.Sort{{By: "city"}, {By: "net", Descending: true}}
 	s.Until("it is asked for", func() bool { return slices.Equal(book.selection().Sort, want) })
@@ -490,6 +490,27 @@ func TestSortAndColumnsAreRemembered(t *testing.T) {
 	s.Until("a chosen order stays in a search", func() bool {
 		return book.selection().Search == "name" && slices.Equal(book.selection().Sort, want)
 	})
+}
+
+func TestASegmentRemembersItsOwnLayout(t *testing.T) {
+	book := newBook(4)
+	book.recalled[layoutName("near")] = `{"columns":[{"id":"city","width":90}],"sort":[{"id":"net","descending":true}]}`
+	s, p := open(t, book, place.Place{Segment: "near", Rule: "city = 成都"})
+	sorted := func(by string) func() bool {
+		return func() bool { got := book.selection().Sort; return len(got) == 1 && got[0].By == by }
+	}
+	s.Until("it is asked for in its order", sorted("net"))
+	s.Until("its first column stands first", func() bool { return p.table.Layout().Columns[0].ID == "city" })
+	p.table.OnLayout(parts.TableLayout{})
+	s.Until("it is remembered", func() bool {
+		text, err := book.Recall(t.Context(), layoutName("near"))
+		return err == nil && text == `{"columns":null}`
+	})
+	s.Click("清除")
+	s.Until("all are asked for in the order of all", sorted("last_purchase"))
+	if got := p.table.Layout().Columns[0].ID; got != "name" {
+		t.Errorf("%s stands first in the list of all", got)
+	}
 }
 
 func TestTwoAreJoinedAndMarked(t *testing.T) {

@@ -246,6 +246,11 @@ func TestColumnsAreChosenAndRemembered(t *testing.T) {
 	if got := other.Layout(); fmt.Sprint(got) != fmt.Sprint(told) {
 		t.Errorf("came back as %v, want %v", got, told)
 	}
+	other.SetLayout(TableLayout{})
+	untouched, _ := newTable(t, 10, fyne.NewSize(700, 330))
+	if got := other.Layout(); fmt.Sprint(got) != fmt.Sprint(untouched.Layout()) {
+		t.Errorf("arranged as %v where nothing is remembered", got)
+	}
 	for _, c := range other.columns {
 		c.off = true
 	}
