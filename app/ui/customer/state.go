@@ -107,7 +107,7 @@ func events(s person.Shop, p usecase.Profile, filter shown) []event {
 	}
 	for _, e := range p.Events {
 		if v, ok := verbs[access.Verb(e.Verb)]; ok && !e.Undone {
-			told := event{at: e.At, kind: v.kind, title: s.Words.Text(v.text, map[string]any{"Step": e.Step}), second: e.User}
+			told := event{at: e.At, kind: v.kind, title: s.Words.Text(v.text, map[string]any{"Step": e.Step, "Tag": e.Tag}), second: e.User}
 			if v.kind == kindImport {
 				told.imported = e.Step
 			}
