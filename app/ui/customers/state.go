@@ -171,6 +171,16 @@ func (s shop) rowOf(c usecase.Customer, search string) row {
 	return r
 }
 
+// days is the form of the days of orders: with the year unless all are of this one.
+func days(orders []usecase.StoredOrder, s shop) string {
+	for _, o := range orders {
+		if o.Placed.Known() && o.Placed.Day(s.zone).String()[:4] != s.today.String()[:4] {
+			return time.DateOnly
+		}
+	}
+	return "01-02"
+}
+
 // person is the same for one customer.
 func (s shop) person() person.Shop {
 	return person.Shop{Words: s.words, Currency: s.currency, Zone: s.zone, Today: s.today}

@@ -70,6 +70,19 @@ func TestWhatASearchFoundIsMarked(t *testing.T) {
 	}
 }
 
+func TestOrdersOfAnotherYearSayIt(t *testing.T) {
+	at := func(year int) usecase.StoredOrder {
+		return usecase.StoredOrder{Order: crm.Order{Placed: crm.At(time.Date(year, 11, 11, 0, 0, 0, 0, time.UTC))}}
+	}
+	s := shop{zone: time.UTC, today: crm.At(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)).Day(time.UTC)}
+	if got := days([]usecase.StoredOrder{at(2026), {}}, s); got != "01-02" {
+		t.Error(got)
+	}
+	if got := days([]usecase.StoredOrder{at(2026), at(2025)}, s); got != time.DateOnly {
+		t.Error(got)
+	}
+}
+
 func TestTheFooterSaysWhatItLeavesOut(t *testing.T) {
 	s := shop{words: phrase.New("zh-Hans"), currency: "CNY"}
 	sums := usecase.Totals{Customers: 3128, Purchases: 15953, Net: 12043186000}

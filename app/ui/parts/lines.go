@@ -165,7 +165,7 @@ func NewOrderLine(day, goods, amount string, tone look.Tone) *OrderLine {
 // CreateRenderer draws the line.
 func (l *OrderLine) CreateRenderer() fyne.WidgetRenderer {
 	return drawnBy(l, func(p *pen, width, height float32) {
-		const day = 50
+		day := max(50, whole(look.Width(l.day, look.SizeBody, false))+14)
 		front, _ := p.Of(l.tone)
 		p.text(0, height/2, l.day, look.SizeBody, p.Muted, false)
 		amount := p.textRight(width, height/2, l.amount, look.SizeBody, front, false)
