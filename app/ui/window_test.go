@@ -50,6 +50,7 @@ type opened struct {
 	idle      atomic.Int64 // how long nobody was there; the book reads the clock too
 	restarted []string
 	quitted   bool
+	busiest   time.Duration // the longest that the window was busy with one task
 }
 
 func openShop(t *testing.T) *opened {
@@ -58,7 +59,7 @@ func openShop(t *testing.T) *opened {
 	copyFile(t, o.book, shop)
 	clock := func() time.Time { return desktest.Now.Add(time.Duration(o.idle.Load())) }
 	o.Window = New(Options{
-		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: clock, Do: o.Later,
+		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: clock, Do: func(f func()) { o.Later(func() { o.run(f) }) },
 		Restart: func(book string) { o.restarted = append(o.restarted, book) }, Quit: func() { o.quitted = true },
 	})
 	t.Cleanup(o.end)

@@ -183,13 +183,12 @@ func (s shop) rejected(r usecase.Rejected) line {
 	return line{sheet: r.Sheet, row: phrase.Count(r.Row), column: r.Column, reason: s.words.Reason(string(r.Reason))}
 }
 
-// rejects lists the rows that a report names.
+// rejects lists the rows that a report names: a new one names all that there were.
 func (s shop) rejects(r usecase.ImportReport) list {
-	l := list{total: len(r.Rejected) + r.Unlisted, first: len(r.Rejected)}
-	for _, row := range r.Rejected {
-		l.rows = append(l.rows, s.rejected(row))
-	}
-	return l
+	named := r.Rejected[:min(len(r.Rejected), usecase.ListLimit)]
+	return listOf(usecase.List[usecase.Rejected]{First: named, Total: len(r.Rejected) + r.Unlisted}, func(r usecase.Rejected) []line {
+		return []line{s.rejected(r)}
+	})
 }
 
 // hasSheets reports whether rows stand on named sheets.
