@@ -147,6 +147,7 @@ func TestTheKeysOpenThePages(t *testing.T) {
 		if got := o.shell.trail[o.shell.at].Page; got != want {
 			t.Errorf("Ctrl+%s opens %s, want %s", key, got, want)
 		}
+		o.See(o.Text("shell_demo"))
 	}
 	o.PressWith(fyne.KeyModifierAlt, fyne.KeyLeft)
 	if got := o.shell.trail[o.shell.at].Page; got != place.Segments {

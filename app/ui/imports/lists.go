@@ -273,7 +273,9 @@ func (s shop) done(r usecase.ImportReport) [listCount]card {
 	p := usecase.Preview{Orders: r.Orders, Customers: r.Customers, InReview: r.Review}
 	p.Rejected.Total = len(r.Rejected) + r.Unlisted
 	cards := s.cards(p)
-	cards[listChanged].note = ""
+	if r.Orders.Changed > 0 {
+		cards[listChanged].note = s.text("imports_note_done_changed")
+	}
 	if p.Rejected.Total > 0 {
 		cards[listRejected].note = s.text("imports_note_done_rejected")
 	}
@@ -370,8 +372,8 @@ func (s shop) unknown(words []usecase.UnknownWord) string {
 	if len(words) == 0 {
 		return ""
 	}
-	names := make([]string, len(words))
-	for i, w := range words {
+	names := make([]string, min(len(words), 3)) // two of which are named
+	for i, w := range words[:len(names)] {
 		names[i] = s.text("imports_word", map[string]any{"Word": oneLine(w.Word)})
 	}
 	return s.text("imports_unknown", map[string]any{"Count": len(words), "Words": s.some(names)})
