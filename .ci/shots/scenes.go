@@ -159,6 +159,11 @@ var scenes = []scene{
 		s.press(fyne.KeyDown, 0)
 		s.press(fyne.KeyDown, 0)
 	})},
+	{"orders-largest", then(largest, func(s *stage) {
+		s.press(fyne.Key3, ctrl)
+		s.settle()
+		s.press(fyne.KeyDown, 0)
+	})},
 	{"orders-empty", func(s *stage, book string) {
 		s.unlock(s.empty(book))
 		s.press(fyne.Key3, ctrl)
@@ -181,6 +186,11 @@ var scenes = []scene{
 			s.press(fyne.KeyRight, 0)
 		}
 	})},
+	{"imports-largest", then(dryRun, func(s *stage) {
+		s.press(fyne.Key6, ctrl)
+		s.click(s.text("settings_largest"))
+		s.press(fyne.Key4, ctrl)
+	})},
 	{"imports-queue", func(s *stage, book string) {
 		file := s.later(book)
 		folder, names := filepath.Dir(file), []string{}
@@ -191,7 +201,7 @@ var scenes = []scene{
 		s.take(append([]string{file, s.ledger(book)}, names...)...)
 	}},
 	{"imports-same", func(s *stage, book string) {
-		folder, names := s.exports(book, "zh")
+		folder, names := s.exports(book)
 		s.unlock(book)
 		s.take(filepath.Join(folder, names[0]))
 	}},
