@@ -294,7 +294,7 @@ func scanProfile(r *sql.Rows, at map[int64]*Customer) error {
 	c.First, c.Last = crm.Moment(first.Int64), crm.Moment(last.Int64)
 	c.place, c.nameBuyer, c.nameRecipient = place.Int64, nameBuyer.Int64, nameRecipient.Int64
 	if street != "" {
-		c.AddressMask = joinPlace(&c, district, street)
+		c.AddressMask = crm.JoinAddress(c.Country, c.Province, c.City, district, street)
 	}
 	*at[num] = c
 	return nil
@@ -356,7 +356,7 @@ func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) er
 		if num == c.place {
 			c.Clear.Phone = rcp.Phone
 			if !rcp.Street.Empty() {
-				c.Clear.Address = pii.New(joinPlace(c, district, rcp.Street.Reveal()))
+				c.Clear.Address = pii.New(crm.JoinAddress(c.Country, c.Province, c.City, district, rcp.Street.Reveal()))
 			}
 		}
 		return nil
@@ -388,16 +388,6 @@ func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) er
 		return nil
 	}, `SELECT customer, num, id, account, nick, contact FROM buyers WHERE contact IS NOT NULL
 		AND customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
-}
-
-// joinPlace writes an address as its country does: in Chinese from large to
-// small and without the country, else the street first.
-func joinPlace(c *Customer, district, street string) string {
-	if c.Country == "" || c.Country == "CN" {
-		return c.Province + c.City + district + street
-	}
-	parts := slices.DeleteFunc([]string{street, district, c.City, c.Province, c.Country}, func(p string) bool { return p == "" })
-	return strings.Join(parts, ", ")
 }
 
 // CustomerNum returns the number of the customer with an id, or ErrNotFound.

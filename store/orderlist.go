@@ -399,7 +399,7 @@ func (t *Tx) OrderDetail(ctx context.Context, id int64) (OrderDetail, error) {
 	if d.Account.ID == "" {
 		d.Account.ID = nick
 	}
-	d.Address = joinPlace(&Customer{Country: country, Province: province, City: city}, district, street)
+	d.Address = crm.JoinAddress(country, province, city, district, street)
 	order := map[int64]*crm.Order{id: {}}
 	if err := t.each(ctx, "load lines", func(r *sql.Rows) error { return scanLine(r, order) }, `
 		SELECT l.order_id, l.key, l.summary, p.sku, p.name, p.variant, l.quantity, l.price, l.amount, l.status, l.refund

@@ -52,6 +52,7 @@ type Event struct {
 	At     crm.Moment
 	User   string
 	Undone bool
+	Tag    string // that the step gave or took, "" for another step
 }
 
 // Events returns the steps that touched a customer, newest first.
@@ -59,19 +60,26 @@ func (t *Tx) Events(ctx context.Context, customer int64) ([]Event, error) {
 	var events []Event
 	return events, t.each(ctx, "list events", func(r *sql.Rows) error {
 		var e Event
-		if err := r.Scan(&e.Step, &e.Verb, &e.At, &e.User, &e.Undone); err != nil {
+		if err := r.Scan(&e.Step, &e.Verb, &e.At, &e.User, &e.Undone, &e.Tag); err != nil {
 			return err
 		}
 		events = append(events, e)
 		return nil
-	}, `SELECT id, verb, at, user, undone_by IS NOT NULL FROM steps WHERE id IN (
+	}, `SELECT id, verb, at, user, undone_by IS NOT NULL, coalesce(
+			(SELECT t.tag FROM tags AS t WHERE t.customer = ?1 AND t.step = steps.id),
+			(SELECT w.tag FROM tags_was AS w WHERE w.customer = ?1 AND steps.id IN (w.step, w.by_step)), '')
+		FROM steps WHERE id IN (
 			SELECT step FROM customers WHERE num = ?1
 			UNION SELECT o.step FROM buyers AS b JOIN orders AS o ON o.buyer = b.num WHERE b.customer = ?1
 			UNION SELECT w.by_step FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN orders_was AS w ON w.id = o.id WHERE b.customer = ?1
-			UNION SELECT step FROM notes WHERE customer = ?1 UNION SELECT by_step FROM notes_was WHERE customer = ?1
-			UNION SELECT step FROM tags WHERE customer = ?1 UNION SELECT by_step FROM tags_was WHERE customer = ?1
-			UNION SELECT step FROM refusals WHERE customer = ?1 UNION SELECT by_step FROM refusals_was WHERE customer = ?1
-			UNION SELECT step FROM fields WHERE customer = ?1 UNION SELECT by_step FROM fields_was WHERE customer = ?1
+			UNION SELECT step FROM notes WHERE customer = ?1
+			UNION SELECT step FROM notes_was WHERE customer = ?1 UNION SELECT by_step FROM notes_was WHERE customer = ?1
+			UNION SELECT step FROM tags WHERE customer = ?1
+			UNION SELECT step FROM tags_was WHERE customer = ?1 UNION SELECT by_step FROM tags_was WHERE customer = ?1
+			UNION SELECT step FROM refusals WHERE customer = ?1
+			UNION SELECT step FROM refusals_was WHERE customer = ?1 UNION SELECT by_step FROM refusals_was WHERE customer = ?1
+			UNION SELECT step FROM fields WHERE customer = ?1
+			UNION SELECT step FROM fields_was WHERE customer = ?1 UNION SELECT by_step FROM fields_was WHERE customer = ?1
 			UNION SELECT d.step FROM buyers AS b CROSS JOIN evidence AS e ON e.buyer = b.num CROSS JOIN decisions AS d ON d.kind = e.kind AND d.token = e.token WHERE b.customer = ?1
 			UNION SELECT d.step FROM buyers AS b CROSS JOIN decisions AS d ON d.kind = 0 AND d.token = b.print WHERE b.customer = ?1)
 		ORDER BY id DESC`, customer)

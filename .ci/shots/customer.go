@@ -20,9 +20,9 @@ func customer(s *stage, book string) {
 	s.see(s.text("customer_profile"))
 }
 
-// tab clicks a tab whose title ends in a count.
-func tab(s *stage, key string) {
-	begin := s.words.Text(key, map[string]any{"Orders": "", "Notes": ""})
+// clickBegin clicks the first text of a key that ends in a count or in goods.
+func (s *stage) clickBegin(key string) {
+	begin := s.words.Text(key, map[string]any{"Orders": "", "Notes": "", "Goods": ""})
 	seen := s.until("find "+begin, func(seen screen.Screen) bool { return starting(seen, begin) != nil })
 	if s.err == nil {
 		test.TapCanvas(s.window.Canvas(), starting(seen, begin).Middle())

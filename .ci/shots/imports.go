@@ -14,11 +14,12 @@ import (
 	"kebu/app/usecase"
 )
 
-// exports makes the files from which a demo shop came, with people of the language.
-func (s *stage) exports(shop, lang string) (folder string, names []string) {
+// exports makes the files from which the demo shop came.
+func (s *stage) exports(shop string) (folder string, names []string) {
 	if s.err != nil {
 		return "", nil
 	}
+	lang, _, _ := strings.Cut(s.words.Language(), "-")
 	folder = filepath.Join(filepath.Dir(shop), "exports-"+lang)
 	if s.err = os.MkdirAll(folder, 0o750); s.err != nil {
 		return "", nil
@@ -33,7 +34,7 @@ func (s *stage) exports(shop, lang string) (folder string, names []string) {
 // later makes the newest order report of the demo shop as it would be some weeks later:
 // orders that are new, that changed, that cannot be read, and columns that are not kept.
 func (s *stage) later(shop string) string {
-	folder, names := s.exports(shop, "zh")
+	folder, names := s.exports(shop)
 	if s.err != nil {
 		return ""
 	}

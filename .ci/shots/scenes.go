@@ -123,13 +123,8 @@ var scenes = []scene{
 	{"customer", customer},
 	{"customer-reason", then(customer, func(s *stage) { s.click(s.text("person_interval")) })},
 	{"customer-reason-net", then(customer, func(s *stage) { s.click(s.text("person_net")) })},
-	{"customer-order", then(customer, func(s *stage) {
-		for range 3 {
-			s.press(fyne.KeyDown, 0)
-		}
-		s.press(fyne.KeyReturn, 0)
-	})},
-	{"customer-orders", then(customer, func(s *stage) { tab(s, "customer_tab_orders") })},
+	{"customer-order", then(customer, func(s *stage) { s.clickBegin("customer_event_bought") })},
+	{"customer-orders", then(customer, func(s *stage) { s.clickBegin("customer_tab_orders") })},
 	{"customer-notes", then(customer, func(s *stage) {
 		for _, note := range []string{"Two boxes for the school, budget 80 each. @07-15", "Wants the invoice with the parcel, phone 13800005678."} {
 			s.press(fyne.KeyN, ctrl)
@@ -137,7 +132,7 @@ var scenes = []scene{
 			s.press(fyne.KeyReturn, ctrl)
 			s.settle()
 		}
-		tab(s, "customer_tab_notes")
+		s.clickBegin("customer_tab_notes")
 		s.click(s.text("customer_note_pin"))
 	})},
 	{"customer-draft", then(customer, func(s *stage) {
@@ -164,6 +159,11 @@ var scenes = []scene{
 		s.press(fyne.KeyDown, 0)
 		s.press(fyne.KeyDown, 0)
 	})},
+	{"orders-largest", then(largest, func(s *stage) {
+		s.press(fyne.Key3, ctrl)
+		s.settle()
+		s.press(fyne.KeyDown, 0)
+	})},
 	{"orders-empty", func(s *stage, book string) {
 		s.unlock(s.empty(book))
 		s.press(fyne.Key3, ctrl)
@@ -186,6 +186,11 @@ var scenes = []scene{
 			s.press(fyne.KeyRight, 0)
 		}
 	})},
+	{"imports-largest", then(dryRun, func(s *stage) {
+		s.press(fyne.Key6, ctrl)
+		s.click(s.text("settings_largest"))
+		s.press(fyne.Key4, ctrl)
+	})},
 	{"imports-queue", func(s *stage, book string) {
 		file := s.later(book)
 		folder, names := filepath.Dir(file), []string{}
@@ -196,7 +201,7 @@ var scenes = []scene{
 		s.take(append([]string{file, s.ledger(book)}, names...)...)
 	}},
 	{"imports-same", func(s *stage, book string) {
-		folder, names := s.exports(book, "zh")
+		folder, names := s.exports(book)
 		s.unlock(book)
 		s.take(filepath.Join(folder, names[0]))
 	}},
@@ -264,9 +269,10 @@ var scenes = []scene{
 		s.ui.Work(s.text("shell_checking"), func() {}).Set("", 0.6)
 	})},
 	{"work-several", then(page(fyne.Key2), func(s *stage) {
-		for range 3 {
-			s.ui.Work(s.text("shell_checking"), func() {}).Set("", 0.6)
+		for _, key := range []string{"shell_checking", "shell_undoing"} {
+			s.ui.Work(s.text(key), func() {}).Set("", 0.6)
 		}
+		s.click(s.words.Text("shell_works", map[string]any{"Count": 2}))
 	})},
 }
 

@@ -176,6 +176,10 @@ func (s *stage) press(key fyne.KeyName, mod fyne.KeyModifier) {
 	}
 	c := s.window.Canvas()
 	focused := c.Focused()
+	if key == fyne.KeyTab && mod == 0 { // which the driver of a desktop keeps from widgets
+		c.FocusNext()
+		return
+	}
 	if focused != nil && mod == 0 {
 		focused.TypedKey(&fyne.KeyEvent{Name: key})
 		return

@@ -3,7 +3,6 @@ package crm
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"kebu/app/crm/pii"
 )
@@ -151,16 +150,11 @@ func (l *Line) name() string {
 
 // maskedAddress shows the parts of an address that stand plain in a book.
 func (r *Recipient) maskedAddress() string {
-	const hidden = "****"
-	s := r.Province + r.City + r.District
-	if r.Country != "" && r.Country != "CN" {
-		parts := slices.DeleteFunc([]string{r.District, r.City, r.Province, r.Country}, func(p string) bool { return p == "" })
-		s = strings.Join(parts, ", ")
-	}
+	hidden := ""
 	if !r.Street.Empty() {
-		s += hidden
+		hidden = "****"
 	}
-	return s
+	return JoinAddress(r.Country, r.Province, r.City, r.District, hidden)
 }
 
 func textFact(s string) Fact {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 
@@ -65,7 +66,7 @@ func (p *Phrases) Chinese() bool {
 }
 
 // Text returns the text of a key, filled with data; its plural form follows
-// data's Count. An unknown key is a programmer's mistake and panics.
+// data's Count, which is shown in groups of three. An unknown key is a programmer's mistake and panics.
 func (p *Phrases) Text(key string, data ...map[string]any) string {
 	text, err := p.find(key, data...)
 	if err != nil {
@@ -80,6 +81,7 @@ func (p *Phrases) find(key string, data ...map[string]any) (string, error) {
 		c.TemplateData = data[0]
 		if n, ok := data[0]["Count"]; ok {
 			c.PluralCount = n
+			c.TemplateData = grouped(data[0])
 		}
 	}
 	text, err := p.local.Localize(c)
@@ -87,6 +89,17 @@ func (p *Phrases) find(key string, data ...map[string]any) (string, error) {
 		return "", fmt.Errorf("text %s: %w", key, err)
 	}
 	return text, nil
+}
+
+// grouped returns data with its Count as it is read: 3,128.
+func grouped(data map[string]any) map[string]any {
+	n, ok := data["Count"].(int)
+	if !ok {
+		return data
+	}
+	data = maps.Clone(data)
+	data["Count"] = Count(n)
+	return data
 }
 
 // Column returns the heading of a column, its key where there is none.

@@ -56,3 +56,11 @@ func TestFiguresHaveOneForm(t *testing.T) {
 		t.Errorf("Percent = %s", got)
 	}
 }
+
+func TestACountInATextIsGrouped(t *testing.T) {
+	for tag, want := range map[string]string{"zh-Hans": "已选 3,128 位", "en": "3,128 selected"} {
+		if got := phrase.New(tag).Text("customers_selected", map[string]any{"Count": 3128}); got != want {
+			t.Errorf("%s: %q", tag, got)
+		}
+	}
+}

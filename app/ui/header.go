@@ -89,7 +89,7 @@ func (r *headerRenderer) build() {
 		r.objects = append(r.objects, slash)
 		x += width + slashWidth + 20
 	}
-	title := shorten(shown.Title, look.SizeTitle, max(60, right-x), true)
+	title := look.Shorten(shown.Title, look.SizeTitle, true, max(60, right-x))
 	text, width := line(title, x, middle, look.SizeTitle, k.Text, true)
 	r.objects = append(r.objects, text)
 	x += width + 12
@@ -99,7 +99,7 @@ func (r *headerRenderer) build() {
 		x += min.Width + 12
 	}
 	if room := right - x - 12; shown.Fact != "" && room > 40 {
-		fact, _ := line(shorten(shown.Fact, look.SizeBody, room, false), x, middle+1, look.SizeBody, k.Muted, false)
+		fact, _ := line(look.Shorten(shown.Fact, look.SizeBody, false, room), x, middle+1, look.SizeBody, k.Muted, false)
 		r.objects = append(r.objects, fact)
 	}
 	for _, a := range shown.Actions {

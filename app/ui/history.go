@@ -74,7 +74,7 @@ func (w *Window) takeBack(step desk.Step) {
 		words := w.o.Words
 		text := words.Text("shell_undone", map[string]any{"Text": step.Text})
 		if kept > 0 {
-			text += " " + words.Text("shell_undo_kept", map[string]any{"Count": kept})
+			text = words.Text("shell_undone_kept", map[string]any{"Text": step.Text, "Count": kept})
 		}
 		if step.Redo == nil {
 			w.desk.Layer.Done(text, "", nil)

@@ -83,6 +83,43 @@ func TestOnlyLookMixesColours(t *testing.T) {
 	})
 }
 
+// What a page asks of the book comes in interfaces that one can take in at a glance.
+func TestAPageAsksForFewMethods(t *testing.T) {
+	const few = 5
+	asked := 0
+	sources(t, func(_ string, files *token.FileSet, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			list, ok := n.(*ast.InterfaceType)
+			if !ok {
+				return true
+			}
+			methods := 0
+			for _, m := range list.Methods.List {
+				if f, ok := m.Type.(*ast.FuncType); ok && readsBook(f) {
+					methods++
+				}
+			}
+			if methods > few {
+				t.Errorf("%s: %d methods of the book: part them by what they are for", files.Position(n.Pos()), methods)
+			}
+			asked += methods
+			return true
+		})
+	})
+	if asked == 0 {
+		t.Error("no method was found")
+	}
+}
+
+// readsBook reports whether a method is of the book: those alone take a context.
+func readsBook(f *ast.FuncType) bool {
+	if len(f.Params.List) == 0 {
+		return false
+	}
+	kind, ok := f.Params.List[0].Type.(*ast.SelectorExpr)
+	return ok && name(kind) == "context.Context"
+}
+
 // A text that people read is a key of the locales; what stands in the source is for programs.
 func TestNoTextIsWrittenInTheSource(t *testing.T) {
 	sources(t, func(path string, files *token.FileSet, file *ast.File) {

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -55,7 +57,7 @@ func (w *Window) key(p parts.Press) bool {
 		return w.plainKey(p.Key)
 	case fyne.KeyModifierShift:
 		if p.Key == fyne.KeyF6 {
-			w.shell.regions.Previous()
+			w.shell.step(true)
 			return true
 		}
 	case fyne.KeyModifierAlt:
@@ -86,7 +88,7 @@ func (w *Window) plainKey(k fyne.KeyName) bool {
 	case fyne.KeyF5:
 		w.Changed()
 	case fyne.KeyF6:
-		w.shell.regions.Next()
+		w.shell.step(false)
 	default:
 		return false
 	}
@@ -127,11 +129,15 @@ func (w *Window) ctrlKey(k fyne.KeyName) bool {
 	return true
 }
 
-// showKeys lists the keys that work everywhere and in tables.
+// showKeys lists the keys of the page, and those of every page.
 func (w *Window) showKeys() {
 	words := w.o.Words
-	d := parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_keys"), keyList(words), fyne.NewSize(680, 0))
-	d.Show()
+	lists := container.New(layout.NewGridLayout(2))
+	if here := keysOf(w.shell.trail[w.shell.at].Page); len(here) > 0 {
+		lists.Add(keyList(words, "keys_here", here))
+	}
+	lists.Add(keyList(words, "keys_everywhere", keysOf("")))
+	parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_keys"), lists, fyne.NewSize(680, 0)).Show()
 }
 
 var _ desktop.Hoverable = (*awake)(nil)

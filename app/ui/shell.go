@@ -52,13 +52,14 @@ func newShell(w *Window, shop string) *shell {
 	objects := []fyne.CanvasObject{s.side, s.header, s.body, s.status}
 	if w.desk.Demo {
 		words := w.o.Words
-		s.demo = parts.NewStrip(look.Late, words.Text("shell_demo"), parts.Link(words.Text("shell_demo_own"), "", w.ownShop))
+		s.demo = parts.NewStrip(look.Late, words.Text("shell_demo"), parts.Link(words.Text("shell_demo_own"), "", w.choose))
 		objects = append(objects, s.demo)
 	}
 	s.object = container.New(s, objects...)
 	s.regions.Add("sidebar", s.side)
 	s.regions.Add("header", s.header)
 	s.regions.Add("body", s.body)
+	s.regions.Add("panel", nothing)
 	s.regions.Add("status", s.status)
 	return s
 }
@@ -98,6 +99,26 @@ func (s *shell) page() desk.Page {
 		return nil
 	}
 	return s.open[s.trail[s.at].Page]
+}
+
+// panelled is a page that shows a panel beside its rows.
+type panelled interface{ Panel() fyne.CanvasObject }
+
+// nothing is a region that cannot have the focus.
+var nothing = container.NewWithoutLayout()
+
+// step goes to the next region, or to the one before. The panel is the page's.
+func (s *shell) step(back bool) {
+	var panel fyne.CanvasObject = nothing
+	if page, ok := s.page().(panelled); ok {
+		panel = page.Panel()
+	}
+	s.regions.Add("panel", panel)
+	if back {
+		s.regions.Previous()
+	} else {
+		s.regions.Next()
+	}
 }
 
 func (s *shell) fold(yes bool) {
@@ -150,6 +171,7 @@ func (w *Window) enter(at int) {
 	delete(s.stale, p.Page)
 	if before != nil && before != page {
 		before.Hide()
+		s.regions.Leave("body")
 	}
 	if len(s.body.Objects) != 1 || s.body.Objects[0] != page.Body() {
 		s.body.Objects = []fyne.CanvasObject{page.Body()}
@@ -205,11 +227,8 @@ func (s *shell) learn(orders int) {
 	}
 }
 
-// ownShop leads from the demo shop to a book of one's own.
-func (w *Window) ownShop() {
-	w.end()
-	w.o.Restart("")
-}
+// choose leads from this book to another, or to a new one.
+func (w *Window) choose() { w.leave(func() { w.restart("") }) }
 
 // lockedObject covers everything while the program ends.
 func lockedObject(text string) fyne.CanvasObject {

@@ -91,8 +91,9 @@ func (s *sidebar) paintHead(t *touch) []fyne.CanvasObject {
 		return list
 	}
 	room := t.Size().Width - 48 - 8
-	name, _ := line(shorten(s.shop, look.SizeCard, room, true), 48, 20, look.SizeCard, k.Text, true)
-	file, _ := line(shorten(filepath.Base(s.w.desk.Book), look.SizeSmall, room, false), 48, 37, look.SizeSmall, k.Muted, false)
+	name, _ := line(look.Shorten(s.shop, look.SizeCard, true, room), 48, 20, look.SizeCard, k.Text, true)
+	below := 21.5 + (look.LineHeight(look.SizeCard, true)+look.LineHeight(look.SizeSmall, false))/2
+	file, _ := line(look.Shorten(filepath.Base(s.w.desk.Book), look.SizeSmall, false, room), 48, below, look.SizeSmall, k.Muted, false)
 	return append(list, name, file)
 }
 
@@ -161,8 +162,9 @@ func (r *sidebarRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *sidebarRenderer) Layout(size fyne.Size) {
 	put(r.ground, 0, 0, size.Width, size.Height)
 	put(r.edge, size.Width-1, 0, 1, size.Height)
-	put(r.s.head, 0, 0, size.Width-1, 52)
-	y, height := float32(62), look.Height(34)
+	head := look.Height(52)
+	put(r.s.head, 0, 0, size.Width-1, head)
+	y, height := head+10, look.Height(34)
 	i := 0
 	for _, e := range pages {
 		if e.icon == "" {

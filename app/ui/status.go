@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"os"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -13,53 +12,18 @@ import (
 
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
-	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
 )
 
-// work is a long work in the status bar.
-type work struct {
-	s      *shell
-	title  string
-	phase  string
-	part   float64
-	cancel func()
-}
-
-// Work shows a long work in the status bar until it ends.
-func (w *Window) Work(title string, cancel func()) desk.Work {
-	k := &work{s: w.shell, title: title, part: -1, cancel: cancel}
-	if k.s != nil {
-		k.s.works = append(k.s.works, k)
-		k.s.status.Refresh()
-	}
-	return k
-}
-
-// Set says how far the work is.
-func (k *work) Set(phase string, part float64) {
-	k.phase, k.part = phase, part
-	if k.s != nil {
-		k.s.status.Refresh()
-	}
-}
-
-// End takes the work from the status bar.
-func (k *work) End() {
-	if k.s != nil {
-		k.s.works = slices.DeleteFunc(k.s.works, func(o *work) bool { return o == k })
-		k.s.status.Refresh()
-	}
-}
-
 // status is the bar at the foot: the state of the book, running work, the user, the lock.
 type status struct {
 	widget.BaseWidget
 	w                           *Window
 	sealed, running, stop, lock *touch
+	list                        workList
 }
 
 func newStatus(w *Window) *status {
@@ -86,58 +50,6 @@ func newStatus(w *Window) *status {
 	})
 	s.ExtendBaseWidget(s)
 	return s
-}
-
-const barWidth = 120
-
-func (s *status) works() []*work {
-	if s.w.shell == nil {
-		return nil
-	}
-	return s.w.shell.works
-}
-
-func (s *status) runningText() string {
-	switch works := s.works(); len(works) {
-	case 0:
-		return ""
-	case 1:
-		text := works[0].title
-		if works[0].phase != "" {
-			text += " · " + works[0].phase
-		}
-		return shorten(text, look.SizeSmall, 420, false)
-	default:
-		return s.w.o.Words.Text("shell_works", map[string]any{"Count": len(works)})
-	}
-}
-
-func (s *status) runningWidth() float32 {
-	return look.Width(s.runningText(), look.SizeSmall, false) + 20 + barWidth + 12
-}
-
-func (s *status) paintRunning(t *touch) []fyne.CanvasObject {
-	works := s.works()
-	if len(works) == 0 {
-		return nil
-	}
-	k, middle := look.Now().Tokens, t.Size().Height/2
-	text, width := line(s.runningText(), 8, middle, look.SizeSmall, k.Text, false)
-	x := 8 + width + 14
-	list := []fyne.CanvasObject{text, ground(k.BarSoft, 2, x, middle-2, barWidth, 4)}
-	if part := works[0].part; part > 0 {
-		list = append(list, ground(k.Accent, 2, x, middle-2, barWidth*float32(min(part, 1)), 4))
-	}
-	return list
-}
-
-// openWorks leads to where the work began: only imports take long here.
-func (s *status) openWorks() { s.w.Open(place.Place{Page: place.Imports}) }
-
-func (s *status) cancelWork() {
-	for _, k := range slices.Clone(s.works()) {
-		k.cancel()
-	}
 }
 
 // CreateRenderer draws the bar.
@@ -176,11 +88,13 @@ func (r *statusRenderer) build() {
 		x += width
 	}
 	add(s.sealed, s.sealed.width())
-	if len(s.works()) > 0 {
+	if n := len(s.works()); n > 0 {
 		r.objects = append(r.objects, ground(k.Line, 0, x+8, size.Height/2-7, 1, 14))
 		x += 12
 		add(s.running, s.runningWidth())
-		add(s.stop, 26)
+		if n == 1 {
+			add(s.stop, 26)
+		}
 	}
 	x = size.Width - s.lock.width() - 2
 	owner := s.w.o.Words.Text("shell_owner")
@@ -214,8 +128,7 @@ func (w *Window) showBook(at fyne.CanvasObject) {
 	var shown *parts.Popover
 	other := parts.Second(words.Text("shell_book_other"), "book", func() {
 		shown.Hide()
-		w.end()
-		w.o.Restart("")
+		w.choose()
 	})
 	shown = parts.ShowPopover(at, container.NewVBox(rows, container.NewHBox(other)), nil)
 }
@@ -258,37 +171,4 @@ func size(bytes int64) string {
 		return phrase.Count(int(bytes>>10)) + " KB"
 	}
 	return phrase.Count(int(bytes/mb)) + " MB"
-}
-
-// keyList lists the keys that work on every page.
-func keyList(words *phrase.Phrases) fyne.CanvasObject {
-	columns := []*fyne.Container{container.New(layout.NewFormLayout()), container.New(layout.NewFormLayout())}
-	keys := [][2]string{
-		{"Ctrl+1 … 6", "keys_pages"},
-		{"Ctrl+F", "keys_search"},
-		{"Ctrl+I", "keys_import"},
-		{"Ctrl+E", "keys_export"},
-		{"Ctrl+N", "keys_note"},
-		{"Ctrl+T", "keys_tag"},
-		{"F2", "keys_alias"},
-		{"Ctrl+Z  Ctrl+Shift+Z", "keys_undo"},
-		{"Ctrl+Enter", "keys_primary"},
-		{"Alt+←  Alt+→", "keys_back"},
-		{"Ctrl+A  Space", "keys_select"},
-		{"Ctrl+C", "keys_copy"},
-		{"Shift+F10", "keys_menu"},
-		{"F5", "keys_refresh"},
-		{"F6", "keys_region"},
-		{"Ctrl+B", "keys_fold"},
-		{"Ctrl+,", "keys_settings"},
-		{"Ctrl+L", "keys_lock"},
-	}
-	for i, k := range keys {
-		rows := columns[2*i/len(keys)]
-		key := parts.NewText(k[0], look.SizeBody, look.Plain)
-		key.Semibold = true
-		rows.Add(key)
-		rows.Add(parts.NewText(words.Text(k[1]), look.SizeBody, look.Muted))
-	}
-	return container.New(layout.NewGridLayout(2), columns[0], columns[1])
 }

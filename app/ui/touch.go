@@ -135,15 +135,3 @@ func icon(name string, c color.NRGBA, x, middle, size float32) fyne.CanvasObject
 	i.FillMode = canvas.ImageFillContain
 	return put(i, x, middle-size/2, size, size)
 }
-
-// shorten cuts a text to a width, with an ellipsis.
-func shorten(text string, size, width float32, semibold bool) string {
-	if look.Width(text, size, semibold) <= width {
-		return text
-	}
-	runes := []rune(text)
-	for len(runes) > 0 && look.Width(string(runes)+"…", size, semibold) > width {
-		runes = runes[:len(runes)-1]
-	}
-	return string(runes) + "…"
-}

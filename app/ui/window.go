@@ -151,25 +151,37 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 	})
 }
 
-// close closes the window; an import that runs is cancelled only when asked.
-func (w *Window) close() {
-	if w.shell == nil || len(w.shell.works) == 0 {
-		w.quit()
+// close closes the window.
+func (w *Window) close() { w.leave(w.quit) }
+
+// leave leaves the book; what runs is stopped only when asked.
+func (w *Window) leave(then func()) {
+	if !w.works() {
+		then()
 		return
 	}
 	words := w.o.Words
 	d := parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_close_title"),
 		parts.NewPara(words.Text("shell_close_working"), 380), fyne.NewSize(440, 210))
 	d.Final(parts.DialogAction{Text: words.Text("shell_close_yes"), Do: func() bool {
-		w.quit()
+		then()
 		return true
 	}})
 	d.Show()
 }
 
+// works reports whether something long runs in the book.
+func (w *Window) works() bool { return w.shell != nil && len(w.shell.works) > 0 }
+
 func (w *Window) quit() {
 	w.end()
 	w.o.Quit()
+}
+
+// restart ends the book and starts anew at another, or for "" at the first run.
+func (w *Window) restart(book string) {
+	w.end()
+	w.o.Restart(book)
 }
 
 // end stops all work and closes the book.
@@ -201,10 +213,7 @@ func (w *Window) Lock() {
 		book = ""
 	}
 	// First the screen, then what takes a moment.
-	w.desk.Tasks.After(blink, func() {
-		w.end()
-		w.o.Restart(book)
-	})
+	w.desk.Tasks.After(blink, func() { w.restart(book) })
 }
 
 // blink is long enough for the window to be drawn once.
@@ -215,7 +224,7 @@ func (w *Window) used() { w.lastUse = w.o.Clock() }
 
 // lockIdle locks when nobody was at the window for as long as the setting says.
 func (w *Window) lockIdle() {
-	if w.shell == nil || len(w.shell.works) > 0 {
+	if w.shell == nil || w.works() {
 		return
 	}
 	after := desk.AutoLock(w.desk.Prefs)
@@ -247,16 +256,19 @@ func (w *Window) dropped(uris []fyne.URI) {
 
 // another offers to open another book.
 func (w *Window) another(book string) {
-	if w.session == nil {
+	switch {
+	case w.session == nil:
 		w.unlock(book)
+		return
+	case w.works():
+		w.leave(func() { w.restart(book) })
 		return
 	}
 	words := w.o.Words
 	d := parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_other_title"),
 		parts.NewPara(words.Text("shell_other_text", map[string]any{"File": filepath.Base(book)}), 380), fyne.NewSize(440, 200))
 	d.SetPrimary(parts.DialogAction{Text: words.Text("shell_other_yes"), Do: func() bool {
-		w.end()
-		w.o.Restart(book)
+		w.restart(book)
 		return true
 	}})
 	d.Show()
@@ -265,8 +277,7 @@ func (w *Window) another(book string) {
 // setLanguage keeps the language and starts anew in it.
 func (w *Window) setLanguage(tag string) {
 	w.desk.Prefs.SetString(PrefLanguage, tag)
-	w.end()
-	w.o.Restart(w.desk.Book)
+	w.restart(w.desk.Book)
 }
 
 // Relook takes theme, text size and density from what this computer remembers.

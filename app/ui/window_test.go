@@ -18,6 +18,7 @@ import (
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
+	"kebu/cmd/kebu/walk/screen"
 	"kebu/crypto/passphrase/passphrasetest"
 )
 
@@ -49,6 +50,7 @@ type opened struct {
 	idle      atomic.Int64 // how long nobody was there; the book reads the clock too
 	restarted []string
 	quitted   bool
+	busiest   time.Duration // the longest that the window was busy with one task
 }
 
 func openShop(t *testing.T) *opened {
@@ -57,7 +59,7 @@ func openShop(t *testing.T) *opened {
 	copyFile(t, o.book, shop)
 	clock := func() time.Time { return desktest.Now.Add(time.Duration(o.idle.Load())) }
 	o.Window = New(Options{
-		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: clock, Do: o.Later,
+		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: clock, Do: func(f func()) { o.Later(func() { o.run(f) }) },
 		Restart: func(book string) { o.restarted = append(o.restarted, book) }, Quit: func() { o.quitted = true },
 	})
 	t.Cleanup(o.end)
@@ -145,6 +147,7 @@ func TestTheKeysOpenThePages(t *testing.T) {
 		if got := o.shell.trail[o.shell.at].Page; got != want {
 			t.Errorf("Ctrl+%s opens %s, want %s", key, got, want)
 		}
+		o.See(o.Text("shell_demo"))
 	}
 	o.PressWith(fyne.KeyModifierAlt, fyne.KeyLeft)
 	if got := o.shell.trail[o.shell.at].Page; got != place.Segments {
@@ -180,6 +183,64 @@ func TestF6GoesRoundTheRegions(t *testing.T) {
 		if got := in(); got != (first+step)%4 {
 			t.Fatalf("F6 pressed %d times leads to region %d", step, got)
 		}
+	}
+}
+
+func TestF6ReachesThePanelOfThePage(t *testing.T) {
+	o := openShop(t)
+	o.Press(fyne.KeyDown)
+	o.See(o.Text("customers_reveal"))
+	panel := o.shell.page().(panelled).Panel() //nolint:errcheck // the page has one
+	table := o.canvas().Focused()
+	o.Press(fyne.KeyF6)
+	if !holds(panel, o.canvas().Focused()) {
+		t.Fatal("F6 does not lead from the table into the panel")
+	}
+	o.PressWith(fyne.KeyModifierShift, fyne.KeyF6)
+	if o.canvas().Focused() != table {
+		t.Error("Shift+F6 does not lead back to the table")
+	}
+	o.Ctrl(fyne.Key1)
+	o.Until("the figures are read", func() bool { return o.shell.header.shown.Fact != "" })
+	o.Press(fyne.KeyF6)
+	first := o.canvas().Focused()
+	o.Press(fyne.KeyF6, fyne.KeyF6, fyne.KeyF6, fyne.KeyF6)
+	if o.canvas().Focused() != first {
+		t.Error("F6 leads into the panel of a page that is left")
+	}
+}
+
+func TestAPageThatIsLeftTakesNoKeys(t *testing.T) {
+	o := openShop(t)
+	table := o.canvas().Focused()
+	o.Ctrl(fyne.Key1)
+	if o.canvas().Focused() == table {
+		t.Error("the table of customers has the focus of the overview")
+	}
+	o.Ctrl(fyne.Key2)
+	if o.canvas().Focused() != table {
+		t.Error("the table of customers is not ready for keys")
+	}
+}
+
+func TestTheKeysOfEachPageAreListed(t *testing.T) {
+	o := openShop(t)
+	for _, e := range pages {
+		if e.icon == "" {
+			continue
+		}
+		o.Open(place.Place{Page: e.id})
+		o.Press(fyne.KeyF1)
+		o.See(o.Text("keys_everywhere"))
+		if got, want := o.Screen().Has(o.Text("keys_tag")), e.id == place.Customers; got != want {
+			t.Errorf("%s: the list has the key for tags: %t", e.id, got)
+		}
+		title := func(t screen.Text) bool { return t.Text == o.Text("keys_here") }
+		if got, want := slices.ContainsFunc(o.Screen().Texts, title), e.id != place.Settings; got != want {
+			t.Errorf("%s: the list has keys of its own: %t", e.id, got)
+		}
+		o.Press(fyne.KeyEscape)
+		o.Gone(o.Text("keys_everywhere"))
 	}
 }
 
@@ -297,6 +358,17 @@ func TestClosingAsksWhileSomethingRuns(t *testing.T) {
 	}
 	o.Press(fyne.KeyEscape)
 	o.Until("the dialog is closed", func() bool { return !parts.DialogOpen(o.canvas()) })
+	o.Click(o.Text("shell_demo_own"))
+	o.See(o.Text("shell_close_title"))
+	o.Press(fyne.KeyEscape)
+	o.Until("the dialog is closed", func() bool { return !parts.DialogOpen(o.canvas()) })
+	o.dropped([]fyne.URI{storage.NewFileURI("/books/other.kebu")})
+	o.See(o.Text("shell_close_title"))
+	o.Press(fyne.KeyEscape)
+	o.Until("the dialog is closed", func() bool { return !parts.DialogOpen(o.canvas()) })
+	if len(o.restarted) != 0 {
+		t.Fatal("the book is left unasked")
+	}
 	work.End()
 	o.close()
 	if !o.quitted {
@@ -306,19 +378,30 @@ func TestClosingAsksWhileSomethingRuns(t *testing.T) {
 
 func TestRunningWorkIsInTheStatusBar(t *testing.T) {
 	o := openShop(t)
-	cancelled := 0
-	one := o.Work("counting", func() { cancelled++ })
+	cancelled := ""
+	one := o.Work("counting", func() { cancelled += "counting" })
 	one.Set("half", 0.5)
 	o.See("counting · half")
-	two := o.Work("writing", func() { cancelled++ })
-	o.See(o.Text("shell_works", map[string]any{"Count": 2}))
-	o.shell.status.cancelWork()
-	if cancelled != 2 {
-		t.Errorf("%d of 2 were cancelled", cancelled)
+	o.Ctrl(fyne.Key6)
+	o.Click("counting · half")
+	if got := o.shell.trail[o.shell.at].Page; got != place.Customers {
+		t.Errorf("a work leads to %s, where it did not begin", got)
 	}
-	one.End()
+	two := o.Work("writing", func() { cancelled += "writing" })
+	o.Click(o.Text("shell_works", map[string]any{"Count": 2}))
+	o.See("counting · half")
+	two.Set("begun", 0.1)
+	o.See("writing · begun")
+	o.Click(o.Text("part_cancel")) // the last in the list
+	if cancelled != "writing" {
+		t.Errorf("cancelled: %q", cancelled)
+	}
 	two.End()
 	if o.Screen().Has("writing") {
-		t.Error("what ended is shown still")
+		t.Error("what ended is listed still")
+	}
+	one.End()
+	if o.Screen().Has("counting") || o.Screen().Overlays != 0 {
+		t.Error("an empty list stays open")
 	}
 }

@@ -118,3 +118,23 @@ func TestTagsOfCustomers(t *testing.T) {
 		t.Errorf("of nobody %v, %d, %v", tags, n, err)
 	}
 }
+
+func TestEventsNameTheirTag(t *testing.T) {
+	s := session(t)
+	id := people(t, s)[0]
+	one := usecase.Targets{IDs: []string{id}}
+	must(t)(s.AddTag(t.Context(), "礼", one))
+	must(t)(s.AddTag(t.Context(), "茶", one))
+	must(t)(s.RemoveTag(t.Context(), "礼", one))
+	must(t)(s.SetContact(t.Context(), one, true))
+	undo(t, s, must(t)(s.AddTag(t.Context(), "杯", one)))
+	var tags []string
+	for _, e := range show(t, s, id).Events {
+		if !e.Undone && e.Verb != "import" && e.Verb != "undo" {
+			tags = append(tags, e.Tag)
+		}
+	}
+	if want := []string{"", "礼", "茶", "礼"}; !slices.Equal(tags, want) {
+		t.Errorf("tags of events %q, want %q", tags, want)
+	}
+}

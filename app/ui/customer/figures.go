@@ -91,7 +91,7 @@ func intervalParts(s person.Shop, p usecase.Profile) []part {
 	}
 	said := s.Words.Text("customer_gaps", map[string]any{"Count": len(gaps), "Days": days})
 	sum := s.Words.Text("customer_gaps_sum", map[string]any{"Days": days, "Gaps": len(gaps), "Mean": s.Words.Span(p.Interval)})
-	return []part{{said, sum, false}}
+	return []part{{said, sum, true}}
 }
 
 // lastParts say why a customer is late, or when the next purchase may be.

@@ -37,6 +37,10 @@ type Notes interface {
 	DeleteNote(context.Context, string) (usecase.Done, error)
 	PinNote(context.Context, string, bool) (usecase.Done, error)
 	SettleNote(context.Context, string) (usecase.Done, error)
+}
+
+// Drafts keep what was typed of a note that is not saved.
+type Drafts interface {
 	KeepDraft(context.Context, string, pii.Text) error
 	Draft(context.Context, string) (pii.Text, error)
 }
@@ -55,6 +59,7 @@ type Person interface {
 type Book interface {
 	Reader
 	Notes
+	Drafts
 	Person
 	export.Book
 }
@@ -124,7 +129,7 @@ const outlinesAfter = 100 * time.Millisecond
 
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
-	p := &Page{desk: d, book: book, body: container.New(pageLayout{})}
+	p := &Page{desk: d, book: book, body: container.New(pageLayout{}), panel: parts.NewSidePanel(d.Words)}
 	p.shop = person.Shop{Words: d.Words, Zone: d.Clock().Location(), Today: d.Today()}
 	p.reading.Runner, p.late.Runner, p.walking.Runner, p.detail.Runner = d.Tasks, d.Tasks, d.Tasks, d.Tasks
 	p.makeHeader()
@@ -133,6 +138,9 @@ func New(d *desk.Desk, book Book) *Page {
 
 // Body returns the page.
 func (p *Page) Body() fyne.CanvasObject { return p.body }
+
+// Panel returns the panel of an order.
+func (p *Page) Panel() fyne.CanvasObject { return p.panel }
 
 // Show opens a customer, or the one that was shown last.
 func (p *Page) Show(at place.Place) {
@@ -154,9 +162,7 @@ func (p *Page) open(id string) {
 	if id != p.id {
 		p.leave()
 		p.id = id
-		if p.panel != nil {
-			p.panel.Close()
-		}
+		p.panel.Close()
 		p.late.After(outlinesAfter, p.outlines)
 	}
 	p.read()
@@ -295,7 +301,6 @@ func (p *Page) make() {
 	p.timeline.OnOpen = p.openEvent
 	p.noteList = container.NewVScroll(container.NewWithoutLayout())
 	p.makeTable()
-	p.panel = parts.NewSidePanel(d.Words)
 	p.panel.OnClose = func() { p.inside.Refresh() }
 	p.panel.OnWidth = func(float32) { p.inside.Refresh() }
 	p.content = container.NewStack()

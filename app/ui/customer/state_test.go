@@ -53,7 +53,7 @@ func teacher() usecase.Profile {
 			{ID: "n2", At: at("2026-08-01"), User: "owner", Text: pii.New("喜欢\n绿色")},
 		},
 		Events: []usecase.Event{
-			{Step: 9, Verb: "tag add", At: at("2026-08-02"), User: "owner"},
+			{Step: 9, Verb: "tag add", At: at("2026-08-02"), User: "owner", Tag: "送礼"},
 			{Step: 8, Verb: "alias", At: at("2026-08-01"), User: "owner", Undone: true},
 			{Step: 7, Verb: "decide same", At: at("2026-07-20"), User: "owner"},
 			{Step: 6, Verb: "note", At: at("2026-08-01"), User: "owner"},
@@ -78,10 +78,10 @@ func TestTheTimelineTellsEachThingOnce(t *testing.T) {
 		filter shown
 		want   string
 	}{
-		{showAll, "加上标签, 备注, 两个账号合为一位, 导入 #2 带来订单, 买了 武夷岩茶, 退款 武夷岩茶, 下单 武夷岩茶，不计, 买了 武夷岩茶, 置顶备注, 买了 武夷岩茶"},
+		{showAll, "加上标签 送礼, 备注, 两个账号合为一位, 导入 #2 带来订单, 买了 武夷岩茶, 退款 武夷岩茶, 下单 武夷岩茶，不计, 买了 武夷岩茶, 置顶备注, 买了 武夷岩茶"},
 		{showOrders, "买了 武夷岩茶, 退款 武夷岩茶, 下单 武夷岩茶，不计, 买了 武夷岩茶, 买了 武夷岩茶"},
 		{showNotes, "备注, 置顶备注"},
-		{showRest, "加上标签, 两个账号合为一位, 导入 #2 带来订单"},
+		{showRest, "加上标签 送礼, 两个账号合为一位, 导入 #2 带来订单"},
 	}
 	for _, c := range tests {
 		var titles []string
@@ -128,7 +128,7 @@ func TestPartsAddUpToTheFigure(t *testing.T) {
 	}{
 		{"net", netParts(s, p), []part{{"付款", "¥1,064.00", false}, {"退款", "−¥299.00", false}, {"净消费", "¥765.00", true}}},
 		{"orders", orderParts(s, p), []part{{"计入的订单", "3", false}, {"不计：已取消", "1", false}, {"全部订单", "4", true}}},
-		{"interval", intervalParts(s, p), []part{{"2 次间隔，共 70 天", "70 ÷ 2 = 35 天", false}}},
+		{"interval", intervalParts(s, p), []part{{"2 次间隔，共 70 天", "70 ÷ 2 = 35 天", true}}},
 		{"last", lastParts(s, p), []part{
 			{"上次购买", "2026-07-10", false},
 			{"平时间隔", "35 天", false},

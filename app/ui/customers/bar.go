@@ -116,8 +116,7 @@ func (p *Page) asked() {
 	}
 	p.table.Selection().None()
 	p.table.ScrollTo(0)
-	p.showSort()
-	p.list.Reset()
+	p.read()
 	p.desk.Retitle()
 }
 

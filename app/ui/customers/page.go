@@ -4,13 +4,11 @@ package customers
 
 import (
 	"context"
-	"encoding/json"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/crm/pii"
-	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/export"
@@ -79,6 +77,7 @@ type Page struct {
 	body   *fyne.Container
 
 	choices choices         // of the filter bar
+	layout  string          // name of the remembered layout that the table has
 	kept    map[string]bool // ids that were selected before the reading
 
 	saveButton, exportButton, everyone *parts.Button
@@ -89,17 +88,15 @@ type Page struct {
 	chosen  task.Latest // sums of the selection
 	follow  task.Latest // the panel follows the selection
 	profile task.Latest
+	arrange task.Latest
 }
 
-const (
-	layoutName = "customers.table"
-	prefPanel  = "panel" // width, on this computer
-)
+const prefPanel = "panel" // width, on this computer
 
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book, ask: start()}
-	for _, l := range []*task.Latest{&p.sums, &p.chosen, &p.follow, &p.profile} {
+	for _, l := range []*task.Latest{&p.sums, &p.chosen, &p.follow, &p.profile, &p.arrange} {
 		l.Runner = d.Tasks
 	}
 	p.shop = shop{words: d.Words, zone: d.Clock().Location(), today: d.Today()}
@@ -131,7 +128,7 @@ func (p *Page) open() {
 		if settings, err = p.book.Settings(ctx); err != nil {
 			return err
 		}
-		layout, err = p.book.Recall(ctx, layoutName)
+		layout, err = p.book.Recall(ctx, layoutName(""))
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -153,11 +150,8 @@ func (p *Page) open() {
 
 func (p *Page) makeTable(layout string) {
 	p.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(), parts.Rows[row](p.list))
-	var remembered parts.TableLayout
-	if layout != "" && json.Unmarshal([]byte(layout), &remembered) == nil {
-		p.table.SetLayout(remembered)
-		p.ask.sort = sorts(remembered.Sort)
-	}
+	p.layout = layoutName("")
+	p.setLayout(layout)
 	p.showSort()
 	p.table.OnSort = func(keys []parts.SortKey) {
 		p.ask.sort = sorts(keys)
@@ -183,16 +177,6 @@ func (p *Page) makeTable(layout string) {
 
 // showSort shows in the head by what the list is sorted.
 func (p *Page) showSort() { p.table.SetSort(sortKeys(p.ask.order())) }
-
-func (p *Page) remember(l parts.TableLayout) {
-	text, err := json.Marshal(l)
-	if err != nil {
-		return // a layout is numbers and names
-	}
-	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, layoutName, string(text)) }, func(err error) {
-		p.desk.Failed(err)
-	})
-}
 
 // MinSize lets the page be as small as the window.
 func (p *Page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500, 300) }
@@ -240,6 +224,9 @@ func (p *Page) Header() desk.Header {
 // Body returns the page.
 func (p *Page) Body() fyne.CanvasObject { return p.body }
 
+// Panel returns the panel beside the table.
+func (p *Page) Panel() fyne.CanvasObject { return p.panel }
+
 // Show opens the page with a filter, or as it was left.
 func (p *Page) Show(at place.Place) {
 	if !p.ready {
@@ -253,9 +240,8 @@ func (p *Page) Show(at place.Place) {
 		p.ask.search = at.Search
 		p.ask.segment, p.ask.saved, p.ask.imported = at.Segment, p.ask.rule(), at.Import
 		p.showChips()
-		p.showSort()
-		p.list.Reset()
 		p.table.Selection().None()
+		p.read()
 	case !p.list.Known():
 		p.list.Reset()
 	}
@@ -370,7 +356,7 @@ func (p *Page) sum() {
 		}
 		p.totals, p.all = totals, stats.Customers
 		p.showFooter()
-		p.bar.SetCount(phrase.Count(totals.Customers))
+		p.bar.SetCount(p.shop.customers(totals.Customers))
 		p.desk.Retitle()
 	})
 }
@@ -388,10 +374,13 @@ func (p *Page) nobody() fyne.CanvasObject {
 				p.desk.Open(place.Place{Page: place.Imports, Choose: true})
 			}), p.desk.Text("customers_empty_hint"))
 	}
-	text := p.desk.Text("customers_none_text")
-	if p.ask.digits() {
-		text = p.desk.Text("customers_none_digits")
+	text := "customers_none_text"
+	switch {
+	case p.ask.digits():
+		text = "customers_none_digits"
+	case len(p.ask.chips) == 0 && p.ask.imported == 0:
+		text = "customers_none_search"
 	}
-	return parts.NewEmptyState("search", p.desk.Text("customers_none_title"), text,
+	return parts.NewEmptyState("search", p.desk.Text("customers_none_title"), p.desk.Text(text),
 		parts.Second(p.desk.Text("customers_clear"), "", p.clear), "")
 }

@@ -236,6 +236,10 @@ func TestASearchListsTheBestHitsAndIsTakenBackByEsc(t *testing.T) {
 func TestNoMatchSaysWhatToDo(t *testing.T) {
 	s, p := open(t, newBook(3), place.Place{})
 	s.Ctrl(fyne.KeyF)
+	s.Type("nobody")
+	s.See(s.Text("customers_none_search"))
+	s.Press(fyne.KeyEscape)
+	s.Until("all are listed", func() bool { return p.list.Known() && p.list.Count() == 3 })
 	s.Type("13800001234")
 	s.See(s.Text("customers_none_digits"))
 	s.Click(s.Text("customers_clear"))
@@ -338,6 +342,38 @@ func TestOfManyOnlyThoseChosenAreRead(t *testing.T) {
 	s.Type("tea")
 	s.Press(fyne.KeyReturn)
 	book.until(s, `tag tea "" [c395 c396 c397 c398 c399 c400 c401 c402 c403 c404] but []`)
+}
+
+func TestWhatIsTypedOverTheTableIsSearched(t *testing.T) {
+	s, p := open(t, newBook(20), place.Place{})
+	s.See("name 0")
+	s.Type("13")
+	s.Until("one is listed", func() bool { return p.list.Known() && p.list.Count() == 1 })
+	if got := p.bar.SearchText(); got != "13" {
+		t.Errorf("searched for %q", got)
+	}
+}
+
+func TestRowsAreCopiedThoseTooThatAreNotRead(t *testing.T) {
+	s, p := open(t, newBook(900), place.Place{})
+	s.See("name 0")
+	copied := func(said string) []string {
+		s.Ctrl(fyne.KeyC)
+		s.See(said)
+		return strings.Split(strings.TrimSpace(fyne.CurrentApp().Clipboard().Content()), "\n")
+	}
+	s.Press(fyne.KeyDown)
+	s.PressWith(fyne.KeyModifierShift, fyne.KeyDown)
+	if got := copied("已复制 2 行。"); len(got) != 3 || !strings.HasPrefix(got[0], "客户\t") || !strings.HasPrefix(got[2], "name 1\taccount1\tLeeds\t1\t100.00") {
+		t.Errorf("%q", got)
+	}
+	s.Click("全选 900 位")
+	if _, read := p.list.At(899); read {
+		t.Fatal("the last row is read already")
+	}
+	if got := copied("已复制 900 行。"); len(got) != 901 || !strings.HasPrefix(got[900], "name 899\t") {
+		t.Errorf("%d lines", len(got))
+	}
 }
 
 func TestANoteIsSavedWithCtrlEnter(t *testing.T) {
@@ -445,7 +481,7 @@ func TestSortAndColumnsAreRemembered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book.recalled[layoutName] = string(layout)
+	book.recalled[layoutName("")] = string(layout)
 	s, _ := open(t, book, place.Place{})
 	want := []usecase.Sort{{By: "city"}, {By: "net", Descending: true}}
 	s.Until("it is asked for", func() bool { return slices.Equal(book.selection().Sort, want) })
@@ -454,6 +490,27 @@ func TestSortAndColumnsAreRemembered(t *testing.T) {
 	s.Until("a chosen order stays in a search", func() bool {
 		return book.selection().Search == "name" && slices.Equal(book.selection().Sort, want)
 	})
+}
+
+func TestASegmentRemembersItsOwnLayout(t *testing.T) {
+	book := newBook(4)
+	book.recalled[layoutName("near")] = `{"columns":[{"id":"city","width":90}],"sort":[{"id":"net","descending":true}]}`
+	s, p := open(t, book, place.Place{Segment: "near", Rule: "city = 成都"})
+	sorted := func(by string) func() bool {
+		return func() bool { got := book.selection().Sort; return len(got) == 1 && got[0].By == by }
+	}
+	s.Until("it is asked for in its order", sorted("net"))
+	s.Until("its first column stands first", func() bool { return p.table.Layout().Columns[0].ID == "city" })
+	p.table.OnLayout(parts.TableLayout{})
+	s.Until("it is remembered", func() bool {
+		text, err := book.Recall(t.Context(), layoutName("near"))
+		return err == nil && text == `{"columns":null}`
+	})
+	s.Click("清除")
+	s.Until("all are asked for in the order of all", sorted("last_purchase"))
+	if got := p.table.Layout().Columns[0].ID; got != "name" {
+		t.Errorf("%s stands first in the list of all", got)
+	}
 }
 
 func TestTwoAreJoinedAndMarked(t *testing.T) {

@@ -103,10 +103,11 @@ func (p *Page) showFooter() {
 	export := parts.Link(d.Text("customers_export_selected"), "export", p.exportSelected)
 	var all *parts.Button
 	if chosen < count {
-		all = parts.Link(d.Text("customers_select_all", map[string]any{"All": count}), "", func() {
+		all = parts.Link(d.Text("customers_select_all", map[string]any{"All": phrase.Count(count)}), "", func() {
 			p.table.Selection().All()
 			p.table.Refresh()
 			p.selected()
+			p.focusTable() // the link is gone
 		})
 	}
 	p.footer.SetActions(d.Text("customers_selected", map[string]any{"Count": chosen}), []*parts.Button{tag, note, export}, all)
@@ -125,7 +126,7 @@ func (p *Page) sumChosen() {
 		return err
 	}, func(err error) {
 		if err == nil {
-			p.footer.SetNote(p.desk.Text("customers_selected_net", map[string]any{"Net": phrase.Price(totals.Net, p.shop.currency)}))
+			p.footer.SetNote(p.desk.Text("customers_selected_net", map[string]any{"Net": p.shop.net(totals)}))
 		}
 	})
 }

@@ -115,14 +115,16 @@ func (k *peek) orders() {
 		d.Open(place.Place{Page: place.Orders, Fresh: true, Customer: k.row.id})
 	})
 	k.add(parts.NewHead(d.Text("customers_recent"), all))
-	for _, o := range orders[:min(recentOrders, len(orders))] {
+	recent := orders[:min(recentOrders, len(orders))]
+	layout := days(recent, k.page.shop)
+	for _, o := range recent {
 		amount, tone := phrase.Money(o.Figures.Net(), o.Currency), look.Plain
 		if o.Figures.Net() < 0 {
 			tone = look.Bad
 		}
 		day := ""
 		if o.Placed.Known() {
-			day = o.Placed.In(k.page.shop.zone).Format("01-02")
+			day = o.Placed.In(k.page.shop.zone).Format(layout)
 		}
 		k.add(parts.NewOrderLine(day, person.Goods(d.Words, o), amount, tone))
 	}

@@ -115,7 +115,10 @@ type row struct {
 }
 
 // marks are the letters of a row that a search found, as the table sets them off.
-type marks struct{ name, account, city, phone [][2]int }
+type marks struct {
+	name, alias, account, city, phone [][2]int
+	tags                              [][][2]int // of each tag
+}
 
 // found returns the letters of a value that a search found: numbers of letters,
 // from and before to.
@@ -158,10 +161,24 @@ func (s shop) rowOf(c usecase.Customer, search string) row {
 	}
 	search = strings.TrimSpace(search)
 	r.marks = marks{
-		found(search, find.Name, r.name), found(search, find.Account, r.account),
-		found(search, find.City, r.place[0]), found(search, find.Phone, r.phone),
+		name: found(search, find.Name, r.name), alias: found(search, find.Name, r.alias),
+		account: found(search, find.Account, r.account), city: found(search, find.City, r.place[0]),
+		phone: found(search, find.Phone, r.phone), tags: make([][][2]int, len(r.tags)),
+	}
+	for i, t := range r.tags {
+		r.marks.tags[i] = found(search, find.Tag, t)
 	}
 	return r
+}
+
+// days is the form of the days of orders: with the year unless all are of this one.
+func days(orders []usecase.StoredOrder, s shop) string {
+	for _, o := range orders {
+		if o.Placed.Known() && o.Placed.Day(s.zone).String()[:4] != s.today.String()[:4] {
+			return time.DateOnly
+		}
+	}
+	return "01-02"
 }
 
 // person is the same for one customer.
@@ -185,14 +202,28 @@ func (s shop) footer(t usecase.Totals) string {
 	}
 	mean := float64(t.Purchases) / float64(t.Customers)
 	return s.words.Text("customers_footer", map[string]any{
-		"Customers": phrase.Count(t.Customers), "Net": phrase.Price(t.Net, s.currency), "Mean": phrase.Mean(mean),
+		"Customers": phrase.Count(t.Customers), "Net": s.net(t), "Mean": phrase.Mean(mean),
 	})
+}
+
+// net says what customers spent, and whether they spent in other currencies too.
+func (s shop) net(t usecase.Totals) string {
+	net := phrase.Price(t.Net, s.currency)
+	if t.Others {
+		return s.words.Text("customers_net_own", map[string]any{"Net": net})
+	}
+	return net
+}
+
+// customers says how many they are.
+func (s shop) customers(n int) string {
+	return s.words.Text("customers_all", map[string]any{"Count": n, "All": phrase.Count(n)})
 }
 
 // fact says how many customers of how many are listed.
 func (s shop) fact(listed, all int, filtered bool) string {
 	if !filtered {
-		return s.words.Text("customers_all", map[string]any{"Count": all, "All": phrase.Count(all)})
+		return s.customers(all)
 	}
 	return s.words.Text("customers_some", map[string]any{"Listed": phrase.Count(listed), "All": phrase.Count(all)})
 }

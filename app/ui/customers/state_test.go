@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -47,6 +48,50 @@ func TestARowSaysWhatIsKnown(t *testing.T) {
 	}
 	if got := stranger.money[0]; got != "USD 61.00" {
 		t.Errorf("an amount of another currency reads %q", got)
+	}
+}
+
+func TestWhatASearchFoundIsMarked(t *testing.T) {
+	c := usecase.Customer{
+		NameMask: "陈**", Alias: pii.New("陈老师"), City: "成都", PhoneMask: "*******5678", Tags: []string{"送礼", "老师"},
+		Buyers: []usecase.Account{{Platform: "taobao", ID: "laoshi8"}},
+	}
+	s := shop{words: phrase.New("zh-Hans"), currency: "CNY"}
+	for search, want := range map[string]marks{
+		"laoshi": {account: [][2]int{{0, 6}}, tags: [][][2]int{nil, {{0, 2}}}},
+		"老师":     {alias: [][2]int{{1, 3}}, tags: [][][2]int{nil, {{0, 2}}}},
+		"陈":      {name: [][2]int{{0, 1}}, alias: [][2]int{{0, 1}}, tags: make([][][2]int, 2)},
+		"5678":   {phone: [][2]int{{7, 11}}, tags: make([][][2]int, 2)},
+		"cd":     {city: [][2]int{{0, 2}}, tags: make([][][2]int, 2)},
+	} {
+		if got := s.rowOf(c, search).marks; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, want %v", search, got, want)
+		}
+	}
+}
+
+func TestOrdersOfAnotherYearSayIt(t *testing.T) {
+	at := func(year int) usecase.StoredOrder {
+		return usecase.StoredOrder{Order: crm.Order{Placed: crm.At(time.Date(year, 11, 11, 0, 0, 0, 0, time.UTC))}}
+	}
+	s := shop{zone: time.UTC, today: crm.At(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)).Day(time.UTC)}
+	if got := days([]usecase.StoredOrder{at(2026), {}}, s); got != "01-02" {
+		t.Error(got)
+	}
+	if got := days([]usecase.StoredOrder{at(2026), at(2025)}, s); got != time.DateOnly {
+		t.Error(got)
+	}
+}
+
+func TestTheFooterSaysWhatItLeavesOut(t *testing.T) {
+	s := shop{words: phrase.New("zh-Hans"), currency: "CNY"}
+	sums := usecase.Totals{Customers: 3128, Purchases: 15953, Net: 12043186000}
+	if got := s.footer(sums); got != "3,128 位 · 净消费合计 ¥1,204,318.60 · 平均 5.1 单" {
+		t.Error(got)
+	}
+	sums.Others = true
+	if got := s.footer(sums); got != "3,128 位 · 净消费合计 ¥1,204,318.60（不含其他币种） · 平均 5.1 单" {
+		t.Error(got)
 	}
 }
 

@@ -2,6 +2,7 @@ package customers
 
 import (
 	"slices"
+	"strings"
 
 	"kebu/app/phrase"
 	"kebu/app/ui/look"
@@ -12,7 +13,9 @@ import (
 // columns are those of the table, in the order of the start.
 func (p *Page) columns() []parts.Column[row] {
 	symbol := map[string]any{"Symbol": phrase.Symbol(p.shop.currency)}
-	title := func(key string) string { return p.desk.Text("customers_col_"+key, symbol) }
+	title := func(key string) string {
+		return strings.TrimSpace(p.desk.Text("customers_col_"+key, symbol)) // an empty book has no currency
+	}
 	text := func(id, key string, width float32, sortable, off bool, value func(row) string) parts.Column[row] {
 		return parts.Column[row]{
 			ID: id, Title: title(key), Min: 48, Start: width, Max: 400, Sortable: sortable, Off: off,
@@ -27,7 +30,7 @@ func (p *Page) columns() []parts.Column[row] {
 	}
 	name := text("name", "name", 116, true, false, nil)
 	name.Cell = func(r row) parts.Cell {
-		c := parts.Cell{Text: r.name, Second: r.alias, Masked: true, Marks: r.marks.name}
+		c := parts.Cell{Text: r.name, Second: r.alias, Masked: true, Marks: r.marks.name, SecondMarks: r.marks.alias}
 		if r.name == "" {
 			c.Text, c.Tone = p.desk.Text("customers_no_name"), look.Faint
 		}
@@ -62,8 +65,8 @@ func (p *Page) columns() []parts.Column[row] {
 	late := number("late_by", "late", 76, true, func(r row) string { return r.late })
 	tags := parts.Column[row]{ID: "tags", Title: title("tags"), Min: 120, Start: 160, Max: 1000, Grow: true, Cell: func(r row) parts.Cell {
 		c := parts.Cell{}
-		for _, t := range r.tags {
-			c.Chips = append(c.Chips, parts.Chip{Text: t, Tone: look.Muted})
+		for i, t := range r.tags {
+			c.Chips = append(c.Chips, parts.Chip{Text: t, Tone: look.Muted, Marks: r.marks.tags[i]})
 		}
 		return c
 	}}

@@ -78,28 +78,6 @@ func icon(name string, c look.Colour, x, middle, size float32) *canvas.Image {
 	return i
 }
 
-// Shorten cuts a text to a width: its beginning goes where the end tells more,
-// as in a path.
-func Shorten(text string, size, width float32, semibold, keepEnd bool) string {
-	if look.Width(text, size, semibold) <= width {
-		return text
-	}
-	runes := []rune(text)
-	for len(runes) > 1 {
-		cut := "…" + string(runes[1:])
-		if keepEnd {
-			runes = runes[1:]
-		} else {
-			runes = runes[:len(runes)-1]
-			cut = string(runes) + "…"
-		}
-		if look.Width(cut, size, semibold) <= width {
-			return cut
-		}
-	}
-	return "…"
-}
-
 // newBrand returns what stands at the left of a form: the name, the claim, the
 // points.
 func newBrand(d *desk.Desk) *Drawing {
@@ -122,7 +100,7 @@ func newBrand(d *desk.Desk) *Drawing {
 		y += look.Height(22)
 		for _, point := range [][2]string{{"lock", "door_point_sealed"}, {"home", "door_point_here"}, {"undo", "door_point_undo"}} {
 			o = append(o, icon(point[0], k.OnBrandSoft, left, y, 16))
-			text := Shorten(d.Text(point[1]), 14, size.Width-left-28-16, false, false)
+			text := look.Shorten(d.Text(point[1]), 14, false, size.Width-left-28-16)
 			o = append(o, line(text, left+28, y, 14, k.OnBrandSoft, false))
 			y += look.Height(34)
 		}
@@ -216,8 +194,8 @@ func (c *Choice) draw(size fyne.Size) []fyne.CanvasObject {
 		card,
 		box(k.AccentSoft, 8, 16, middle-20, 40, 40),
 		icon(c.icon, k.Accent, 26, middle, 20),
-		line(Shorten(c.title, 15, room, true, false), 72, middle-look.Height(11), 15, title, true),
-		line(Shorten(c.text, look.SizeBody, room, false, false), 72, middle+look.Height(12), look.SizeBody, k.Muted, false),
+		line(look.Shorten(c.title, 15, true, room), 72, middle-look.Height(11), 15, title, true),
+		line(look.Shorten(c.text, look.SizeBody, false, room), 72, middle+look.Height(12), look.SizeBody, k.Muted, false),
 		icon("right", k.Muted, size.Width-32, middle, 16),
 	}
 }
@@ -263,7 +241,7 @@ func (s *Sign) draw(size fyne.Size) []fyne.CanvasObject {
 		card,
 		box(k.AccentSoft, 6, 12, middle-18, 36, 36),
 		icon(s.icon, k.Accent, 21, middle, 18),
-		line(Shorten(s.name, look.SizeCard, room, true, false), 60, middle-look.Height(9), look.SizeCard, k.Text, true),
-		line(Shorten(s.text, look.SizeSmall, room, false, true), 60, middle+look.Height(10), look.SizeSmall, k.Muted, false),
+		line(look.Shorten(s.name, look.SizeCard, true, room), 60, middle-look.Height(9), look.SizeCard, k.Text, true),
+		line(look.ShortenStart(s.text, look.SizeSmall, false, room), 60, middle+look.Height(10), look.SizeSmall, k.Muted, false),
 	}
 }

@@ -184,7 +184,12 @@ func TestAColumnInClearNeedsWords(t *testing.T) {
 	if got := book.only(s); len(got.Clear) != 1 {
 		t.Errorf("in clear: %v", got.Clear)
 	}
-	if kept := book.recalled["export.sms"]; kept == "" || strings.Contains(kept, "clear") {
+	kept := ""
+	s.Until("the columns are remembered", func() bool {
+		kept, _ = book.Recall(t.Context(), "export.sms")
+		return kept != ""
+	})
+	if strings.Contains(kept, "clear") {
 		t.Errorf("remembered %q", kept)
 	}
 }

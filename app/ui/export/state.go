@@ -161,15 +161,9 @@ func suggest(w *phrase.Phrases, list List, now time.Time) string {
 
 // sample returns what a column shows of a customer, masked.
 func sample(w *phrase.Phrases, c usecase.Customer, id, currency string, zone *time.Location) string {
-	var sums crm.Sums
-	for _, m := range c.Money {
-		if m.Currency == currency {
-			sums = m
-		}
-	}
 	switch id {
 	case "id":
-		return c.ID[:min(len(c.ID), 8)] + "…"
+		return c.ID
 	case "name":
 		return c.NameMask
 	case "alias":
@@ -186,14 +180,16 @@ func sample(w *phrase.Phrases, c usecase.Customer, id, currency string, zone *ti
 			names = append(names, b.ID)
 		}
 		return strings.Join(names, w.Text("list_separator"))
+	case "orders":
+		return phrase.Count(c.Orders)
 	case "purchases":
 		return phrase.Count(c.Purchases)
 	case "gross":
-		return phrase.Money(sums.Gross, currency)
+		return amounts(c.Money, func(s crm.Sums) crm.Money { return s.Gross }, currency)
 	case "refunded":
-		return phrase.Money(sums.Refunded, currency)
+		return amounts(c.Money, func(s crm.Sums) crm.Money { return s.Refunded }, currency)
 	case "net":
-		return phrase.Money(sums.Net(), currency)
+		return amounts(c.Money, crm.Sums.Net, currency)
 	case "first_purchase", "last_purchase":
 		if !c.Last.Known() {
 			return ""
@@ -213,4 +209,20 @@ func sample(w *phrase.Phrases, c usecase.Customer, id, currency string, zone *ti
 	default:
 		return "" // of the file alone
 	}
+}
+
+// amounts shows an amount in the book's currency alone, others with their names,
+// as the file does.
+func amounts(list []crm.Sums, of func(crm.Sums) crm.Money, currency string) string {
+	if len(list) == 0 {
+		return phrase.Money(0, currency)
+	}
+	texts := make([]string, len(list))
+	for i, s := range list {
+		texts[i] = phrase.Money(of(s), s.Currency)
+		if len(list) > 1 || s.Currency != currency {
+			texts[i] += " " + s.Currency
+		}
+	}
+	return strings.Join(texts, "; ")
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"kebu/app/crm"
 	"kebu/app/phrase"
 	"kebu/app/usecase"
 )
@@ -72,5 +73,23 @@ func TestColumnsMove(t *testing.T) {
 	}
 	if f.move(0, -1) {
 		t.Error("moved out of the list")
+	}
+}
+
+func TestTheSampleShowsAmountsAsTheFileDoes(t *testing.T) {
+	yuan := crm.Sums{Currency: "CNY", Gross: 82042000, Refunded: 2990000}
+	pound := crm.Sums{Currency: "GBP", Gross: 610000}
+	for _, c := range []struct {
+		money []crm.Sums
+		want  string
+	}{
+		{nil, "0.00"},
+		{[]crm.Sums{yuan}, "7,905.20"},
+		{[]crm.Sums{pound}, "61.00 GBP"},
+		{[]crm.Sums{yuan, pound}, "7,905.20 CNY; 61.00 GBP"},
+	} {
+		if got := sample(phrase.New("zh-Hans"), usecase.Customer{Money: c.money}, "net", "CNY", time.UTC); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
 	}
 }

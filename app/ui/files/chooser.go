@@ -128,9 +128,15 @@ func (c *chooser) show() {
 		return false
 	}
 	c.dialog.OnClosed = func(bool) { c.reading.Cancel() }
+	if !c.many {
+		c.table.Plain()
+	}
 	c.folder = Folder(c.desk) // a name counts before the folder is read
 	c.open(c.folder)
 	c.dialog.Show()
+	if c.name != nil {
+		c.name.SelectAll()
+	}
 }
 
 // open shows a folder.

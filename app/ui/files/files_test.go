@@ -90,6 +90,17 @@ func TestSeveralFilesOnlyWhereTheyAreWanted(t *testing.T) {
 	}
 }
 
+func TestTypingReplacesTheProposedName(t *testing.T) {
+	s := newScreen(t)
+	var got string
+	Save(s.desk, "note", ".txt", func(path string) { got = path })
+	s.Type("list")
+	s.submit()
+	if want := filepath.Join(s.folder, "list.txt"); got != want {
+		t.Errorf("saved as %q, want %q", got, want)
+	}
+}
+
 func TestAFileIsReplacedOnlyWhenSaidTwice(t *testing.T) {
 	s := newScreen(t)
 	var got string

@@ -171,11 +171,11 @@ func (p *Page) fit(narrow, wide float32) float32 {
 // halves are two objects side by side; one alone takes its half.
 type halves struct{}
 
-// MinSize is that of both.
+// MinSize lets them be as narrow as the card.
 func (halves) MinSize(list []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for _, o := range list {
-		size = fyne.NewSize(2*o.MinSize().Width+gap, max(size.Height, o.MinSize().Height))
+		size.Height = max(size.Height, o.MinSize().Height)
 	}
 	return size
 }

@@ -6,6 +6,7 @@ import (
 
 	"kebu/app/crm"
 	"kebu/app/phrase"
+	"kebu/app/ui/person"
 	"kebu/app/usecase"
 	"kebu/importers"
 )
@@ -88,7 +89,7 @@ func (s shop) order(o usecase.PreviewOrder) line {
 		goods += " +" + phrase.Count(o.More)
 	}
 	return line{
-		order: tail(o.Number), name: s.person(o.Name), placed: s.moment(o.Placed), goods: goods,
+		order: person.Tail(s.words, o.Number), name: s.person(o.Name), placed: s.moment(o.Placed), goods: goods,
 		status: s.status(o.Status, o.RawStatus), paid: s.amount(o.Figures.Gross, o.Currency),
 	}
 }
@@ -99,7 +100,7 @@ func (s shop) changed(o usecase.ChangedOrder) []line {
 	for i, c := range o.Changes {
 		rows[i] = line{kind: c.Field, field: s.what(c), before: s.told(c.Before, o.Currency), after: s.told(c.After, o.Currency)}
 	}
-	rows[0].order, rows[0].name = tail(o.Number), s.person(o.Name)
+	rows[0].order, rows[0].name = person.Tail(s.words, o.Number), s.person(o.Name)
 	rows[0].net, rows[0].loss = s.change(o.Net, o.Currency), o.Net < 0
 	return rows
 }
@@ -182,13 +183,12 @@ func (s shop) rejected(r usecase.Rejected) line {
 	return line{sheet: r.Sheet, row: phrase.Count(r.Row), column: r.Column, reason: s.words.Reason(string(r.Reason))}
 }
 
-// rejects lists the rows that a report names.
+// rejects lists the rows that a report names: a new one names all that there were.
 func (s shop) rejects(r usecase.ImportReport) list {
-	l := list{total: len(r.Rejected) + r.Unlisted, first: len(r.Rejected)}
-	for _, row := range r.Rejected {
-		l.rows = append(l.rows, s.rejected(row))
-	}
-	return l
+	named := r.Rejected[:min(len(r.Rejected), usecase.ListLimit)]
+	return listOf(usecase.List[usecase.Rejected]{First: named, Total: len(r.Rejected) + r.Unlisted}, func(r usecase.Rejected) []line {
+		return []line{s.rejected(r)}
+	})
 }
 
 // hasSheets reports whether rows stand on named sheets.
@@ -273,7 +273,9 @@ func (s shop) done(r usecase.ImportReport) [listCount]card {
 	p := usecase.Preview{Orders: r.Orders, Customers: r.Customers, InReview: r.Review}
 	p.Rejected.Total = len(r.Rejected) + r.Unlisted
 	cards := s.cards(p)
-	cards[listChanged].note = ""
+	if r.Orders.Changed > 0 {
+		cards[listChanged].note = s.text("imports_note_done_changed")
+	}
 	if p.Rejected.Total > 0 {
 		cards[listRejected].note = s.text("imports_note_done_rejected")
 	}
@@ -370,8 +372,8 @@ func (s shop) unknown(words []usecase.UnknownWord) string {
 	if len(words) == 0 {
 		return ""
 	}
-	names := make([]string, len(words))
-	for i, w := range words {
+	names := make([]string, min(len(words), 3)) // two of which are named
+	for i, w := range words[:len(names)] {
 		names[i] = s.text("imports_word", map[string]any{"Word": oneLine(w.Word)})
 	}
 	return s.text("imports_unknown", map[string]any{"Count": len(words), "Words": s.some(names)})

@@ -383,7 +383,7 @@ func TestAnImportIsTakenBackFromTheHistory(t *testing.T) {
 	s.press(fyne.KeyDown, 0)
 	s.press(fyne.KeyDelete, 0)
 	s.see("2,847 笔")
-	s.see("其中 3 位留下，因为你写过备注或标签。")
+	s.see("另有 3 位留下，因为你写过备注或标签。")
 	s.press(fyne.KeyReturn, 0)
 	if len(s.taken) != 0 {
 		t.Fatal("Enter took it back")

@@ -107,9 +107,14 @@ func (v *startView) columns() []parts.Column[past] {
 			return parts.Cell{Text: cell(r), Tone: look.Accent, Number: true}
 		}}
 	}
-	take := d.Text("imports_undo")
-	again := d.Text("imports_again")
-	wide := max(look.Width(take, look.SizeBody, false), look.Width(again, look.SizeBody, false))/float32(look.Now().Scale) + 22
+	wide := func(size float32, texts ...string) float32 {
+		width := float32(0)
+		for _, t := range texts {
+			width = max(width, look.Width(t, size, false))
+		}
+		return width/float32(look.Now().Scale) + 22
+	}
+	take, again, report, undone := d.Text("imports_undo"), d.Text("imports_again"), d.Text("imports_report"), d.Text("imports_undone")
 	return []parts.Column[past]{
 		text("number", 40, func(r past) string { return r.number }),
 		text("when", 112, func(r past) string { return r.when }),
@@ -119,14 +124,14 @@ func (v *startView) columns() []parts.Column[past] {
 		number("changed", v.p.fit(66, 74), func(r past) string { return r.changed }),
 		number("same", v.p.fit(60, 74), func(r past) string { return r.same }),
 		number("rejected", v.p.fit(66, 74), func(r past) string { return r.rejected }),
-		{ID: "undone", Min: 40, Start: v.p.fit(66, 84), Max: 140, Cell: func(r past) parts.Cell {
+		{ID: "undone", Min: 40, Start: wide(look.SizeSmall, undone) + 16, Max: 140, Cell: func(r past) parts.Cell {
 			if !r.undone {
 				return parts.Cell{}
 			}
-			return parts.Cell{Chips: []parts.Chip{{Text: d.Text("imports_undone"), Tone: look.Muted}}}
+			return parts.Cell{Chips: []parts.Chip{{Text: undone, Tone: look.Muted}}}
 		}},
-		link("report", look.Width(d.Text("imports_report"), look.SizeBody, false)/float32(look.Now().Scale)+22, v.open, func(past) string { return d.Text("imports_report") }),
-		link("take", wide, v.act, func(r past) string {
+		link("report", wide(look.SizeBody, report), v.open, func(past) string { return report }),
+		link("take", wide(look.SizeBody, take, again), v.act, func(r past) string {
 			if r.undone {
 				return again
 			}

@@ -107,15 +107,6 @@ func (s shop) changes(list []usecase.NetChange) string {
 	return strings.Join(texts, "  ")
 }
 
-// tail is the end of an order's number: what tells one from the next.
-func tail(number string) string {
-	const shown = 6
-	if letters := []rune(number); len(letters) > shown {
-		return "…" + string(letters[len(letters)-shown:])
-	}
-	return number
-}
-
 // past is an import that was done, as the history shows it.
 type past struct {
 	step     int64

@@ -91,6 +91,10 @@ func TestALongListSaysHowMuchOfItIsShown(t *testing.T) {
 	if got := s.cut(list{total: 3, first: 3}); got != "" {
 		t.Errorf("a whole list says %q", got)
 	}
+	many := s.rejects(usecase.ImportReport{Rejected: make([]usecase.Rejected, 541_909)})
+	if len(many.rows) != usecase.ListLimit || many.total != 541_909 || s.cut(many) == "" {
+		t.Errorf("%d of %d rejected rows are listed", len(many.rows), many.total)
+	}
 }
 
 func TestWhatADryRunComesTo(t *testing.T) {

@@ -108,4 +108,30 @@ func TestLettersAddUp(t *testing.T) {
 	}
 }
 
+func TestWhatIsTooWideIsShortened(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.Use(look.Light, theme.VariantLight, look.Standard, 0))
+	const path = "/home/owner/Documents/shop.kebu"
+	for _, c := range []struct {
+		text  string
+		room  float32
+		start bool
+		want  string
+	}{
+		{path, 400, false, path},
+		{path, 100, false, "/home/owner/..."},
+		{path, 100, true, "...nts/shop.kebu"},
+		{"武夷岩茶礼盒", 60, false, "武夷岩…"},
+		{path, 0, false, "..."},
+	} {
+		shorten := look.Shorten
+		if c.start {
+			shorten = look.ShortenStart
+		}
+		got := shorten(c.text, 13, false, c.room)
+		if got != c.want || got != "..." && look.Width(got, 13, false) > c.room {
+			t.Errorf("%q in %g: %q, want %q", c.text, c.room, got, c.want)
+		}
+	}
+}
+
 var _ fyne.Theme = look.Tight()

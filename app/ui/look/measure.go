@@ -1,6 +1,11 @@
 package look
 
-import "fyne.io/fyne/v2"
+import (
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+)
 
 // face is a weight of the font in a size.
 type face struct {
@@ -51,6 +56,43 @@ func Width(text string, standard float32, semibold bool) float32 {
 		width += w
 	}
 	return width
+}
+
+// Shorten returns a text, cut with an ellipsis where it is wider than room.
+func Shorten(text string, standard float32, semibold bool, room float32) string {
+	return shorten(text, standard, semibold, room, func(letters []rune, n int, mark string) string {
+		return strings.TrimRight(string(letters[:n]), " ") + mark
+	})
+}
+
+// ShortenStart is Shorten for a text whose end tells more, such as a path.
+func ShortenStart(text string, standard float32, semibold bool, room float32) string {
+	return shorten(text, standard, semibold, room, func(letters []rune, n int, mark string) string {
+		return mark + string(letters[len(letters)-n:])
+	})
+}
+
+// shorten keeps as many letters as fit. The font's ellipsis stands at mid-height,
+// which is right for Chinese alone.
+func shorten(text string, standard float32, semibold bool, room float32, cut func(letters []rune, n int, mark string) string) string {
+	if Width(text, standard, semibold) <= room {
+		return text
+	}
+	mark := "..."
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		mark = "…"
+	}
+	letters := []rune(text)
+	fits, over := 0, len(letters) // so many letters fit, so many do not
+	for over-fits > 1 {
+		middle := (fits + over) / 2
+		if Width(cut(letters, middle, mark), standard, semibold) <= room {
+			fits = middle
+		} else {
+			over = middle
+		}
+	}
+	return cut(letters, fits, mark)
 }
 
 // LineHeight returns the height of a line in a size of the standard scale.

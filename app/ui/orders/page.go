@@ -188,6 +188,9 @@ func (p *Page) Header() desk.Header {
 // Body returns the page.
 func (p *Page) Body() fyne.CanvasObject { return p.body }
 
+// Panel returns the panel beside the table.
+func (p *Page) Panel() fyne.CanvasObject { return p.panel }
+
 // Show opens the page with a filter, or as it was left.
 func (p *Page) Show(at place.Place) {
 	if !p.ready {

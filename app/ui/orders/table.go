@@ -19,7 +19,7 @@ func (p *Page) columns() []parts.Column[row] {
 	placed.Descending = true
 	number := col("number", 84, true, func(r row) parts.Cell { return parts.Cell{Text: r.tail, Copied: r.number, Tip: r.number} })
 	goods := col("goods", 200, false, func(r row) parts.Cell { return parts.Cell{Text: r.goods} })
-	goods.Grow, goods.Max, goods.Min = true, 1200, 120
+	goods.Grow, goods.Max, goods.Min = true, 1200, 100
 	money := func(id string, cell func(row) parts.Cell) parts.Column[row] {
 		c := col(id, 94, true, cell)
 		c.Align, c.Descending = parts.Right, true

@@ -127,7 +127,7 @@ func TestTheChart(t *testing.T) {
 	if !c.running {
 		t.Error("June is over on its 15th")
 	}
-	if want := []string{"2026 年 6月", "老客 ¥840.00 · 7 位", "新客 ¥300.00 · 3 位", "没有认出买家 ¥50.00"}; !slices.Equal(c.tips[1], want) {
+	if want := []string{"2026年6月", "老客 ¥840.00 · 7 位", "新客 ¥300.00 · 3 位", "没有认出买家 ¥50.00"}; !slices.Equal(c.tips[1], want) {
 		t.Errorf("tip %q", c.tips[1])
 	}
 	if c.rules[1][1] != "first_purchase >= 2026-06-01" || c.advice != "" {

@@ -2,6 +2,7 @@ package parts
 
 import (
 	"image/color"
+	"iter"
 	"strconv"
 
 	"kebu/app/ui/look"
@@ -16,11 +17,12 @@ type Cell struct {
 	Second   string // muted, after the text
 	Chips    []Chip // as many as fit, then +n
 	Tone     look.Tone
-	Copied   string   // in place of Text, where that is shortened
-	Tip      string   // told while the pointer rests on the cell: the name behind a letter
-	Number   bool     // at the right
-	Masked   bool     // the text is a mask; it is shown as text all the same
-	Marks    [][2]int // runs of letters of Text that are semibold: what a search found
+	Copied   string // in place of Text, where that is shortened
+	Tip      string // told while the pointer rests on the cell: the name behind a letter
+	Number   bool   // at the right
+	Masked   bool   // the text is a mask; it is shown as text all the same
+	// Runs of letters of Text and of Second that are semibold: what a search found.
+	Marks, SecondMarks [][2]int
 }
 
 const (
@@ -60,11 +62,11 @@ func (p *pen) drawCell(c Cell, x, width, height float32, selected bool) (full st
 	if text != c.Text {
 		full = c.Text
 	}
-	left += p.marked(left, middle, text, c.Marks, front)
+	left += p.marked(left, middle, text, c.Marks, look.SizeBody, front)
 	if c.Second != "" {
 		left += secondGap
 		text := fitted(c.Second, look.SizeSmall, false, right-left)
-		p.text(left, middle, text, look.SizeSmall, p.Muted, false)
+		p.marked(left, middle, text, c.SecondMarks, look.SizeSmall, p.Muted)
 		if text != c.Second {
 			full = c.Text + "  " + c.Second
 		}
@@ -93,7 +95,7 @@ func (p *pen) drawNumber(c Cell, x, width, middle float32) (full string) {
 func (p *pen) drawChips(chips []Chip, left, right, middle float32, selected bool) (full string) {
 	height := look.Height(20)
 	for i, c := range chips {
-		width := look.Width(c.Text, look.SizeSmall, false) + 2*chipPad
+		width := markedWidth(c.Text, c.Marks, look.SizeSmall) + 2*chipPad
 		rest := float32(0)
 		if i < len(chips)-1 {
 			rest = 26 // of the +n
@@ -105,40 +107,53 @@ func (p *pen) drawChips(chips []Chip, left, right, middle float32, selected bool
 		text := fitted(c.Text, look.SizeSmall, false, right-left-2*chipPad-rest)
 		if text != c.Text {
 			full = join(chips)
-			width = look.Width(text, look.SizeSmall, false) + 2*chipPad
+			width = markedWidth(text, c.Marks, look.SizeSmall) + 2*chipPad
 		}
 		front, ground := p.Of(c.Tone)
 		if selected && ground == p.Button {
 			ground = p.Surface
 		}
 		p.box(left, middle-height/2, width, height, ground, 4)
-		p.text(left+chipPad, middle, text, look.SizeSmall, front, false)
+		p.marked(left+chipPad, middle, text, c.Marks, look.SizeSmall, front)
 		left += width + 4
 	}
 	return full
 }
 
 // marked draws a text with runs of semibold letters and returns its width.
-func (p *pen) marked(x, middle float32, text string, marks [][2]int, c color.Color) float32 {
-	if len(marks) == 0 {
-		return p.text(x, middle, text, look.SizeBody, c, false)
-	}
-	letters := []rune(text)
-	start, at := x, 0
-	for _, m := range marks {
-		from, to := max(at, min(m[0], len(letters))), max(at, min(m[1], len(letters)))
-		if from > at {
-			x += p.text(x, middle, string(letters[at:from]), look.SizeBody, c, false)
-		}
-		if to > from {
-			x += p.text(x, middle, string(letters[from:to]), look.SizeBody, c, true)
-		}
-		at = to
-	}
-	if at < len(letters) {
-		x += p.text(x, middle, string(letters[at:]), look.SizeBody, c, false)
+func (p *pen) marked(x, middle float32, text string, marks [][2]int, size float32, c color.Color) float32 {
+	start := x
+	for part, semibold := range runs(text, marks) {
+		x += p.text(x, middle, part, size, c, semibold)
 	}
 	return x - start
+}
+
+func markedWidth(text string, marks [][2]int, size float32) (width float32) {
+	for part, semibold := range runs(text, marks) {
+		width += look.Width(part, size, semibold)
+	}
+	return width
+}
+
+// runs parts a text where it becomes semibold and where it ends to be.
+func runs(text string, marks [][2]int) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		letters, at := []rune(text), 0
+		for _, m := range marks {
+			from, to := max(at, min(m[0], len(letters))), max(at, min(m[1], len(letters)))
+			if from > at && !yield(string(letters[at:from]), false) {
+				return
+			}
+			if to > from && !yield(string(letters[from:to]), true) {
+				return
+			}
+			at = to
+		}
+		if at < len(letters) {
+			yield(string(letters[at:]), false)
+		}
+	}
 }
 
 // text returns a cell as it is copied.

@@ -6,4 +6,6 @@ import "kebu/app/ui/look"
 type Chip struct {
 	Text string
 	Tone look.Tone
+	// Marks are the runs of letters that are semibold in a table.
+	Marks [][2]int
 }

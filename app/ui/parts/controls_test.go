@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
@@ -231,5 +232,22 @@ func TestAShortenedTextTellsTheRest(t *testing.T) {
 	test.MoveMouse(s.canvas(), fyne.NewPos(200, 100))
 	if s.layer.tip.box != nil || len(s.layer.float.Objects) != 0 {
 		t.Error("the tooltip stayed")
+	}
+}
+
+func TestTheLongerOfAPairIsShortenedAndTold(t *testing.T) {
+	const short, long = "订单号", "Shipping, Shipping Method, Billing Street and others"
+	for _, pair := range [][2]string{{long, short}, {short, long}} {
+		l := NewPairLine(pair[0], pair[1], look.Plain)
+		newScreen(t, l, fyne.NewSize(260, 18))
+		var shown []string
+		for _, o := range test.WidgetRenderer(l).Objects() {
+			if text, ok := o.(*canvas.Text); ok {
+				shown = append(shown, text.Text)
+			}
+		}
+		if !slices.Contains(shown, short) || slices.Contains(shown, long) || l.tips.text != long {
+			t.Errorf("%q shows %q and tells %q", pair, shown, l.tips.text)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package parts
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kebu/app/ui/look"
@@ -20,6 +21,8 @@ type CountCards struct {
 	cards   []CountCard
 	chosen  int // -1 is none
 	under   int
+	full    []string // notes that were shortened, by card
+	over    *canvas.Rectangle
 	changed func(i int)
 }
 
@@ -31,7 +34,7 @@ const (
 // NewCountCards returns cards with the first chosen; without changed they only
 // tell, and none is chosen.
 func NewCountCards(cards []CountCard, changed func(i int)) *CountCards {
-	c := &CountCards{cards: cards, under: -1, changed: changed}
+	c := &CountCards{cards: cards, under: -1, over: &canvas.Rectangle{}, changed: changed}
 	if changed == nil {
 		c.chosen = -1
 	}
@@ -108,17 +111,28 @@ func (c *CountCards) TypedShortcut(s fyne.Shortcut) { BubbleShortcut(c, s) }
 // MouseIn marks the card under the pointer.
 func (c *CountCards) MouseIn(e *desktop.MouseEvent) { c.MouseMoved(e) }
 
-// MouseMoved does so too.
+// MouseMoved does so too, and shows the full text of a shortened note.
 func (c *CountCards) MouseMoved(e *desktop.MouseEvent) {
-	if i := c.cardAt(e.Position.X); i != c.under {
-		c.under = i
-		c.Refresh()
+	i := c.cardAt(e.Position.X)
+	if i == c.under {
+		return
 	}
+	c.under = i
+	c.Refresh()
+	hideTip(c.over)
+	if i < 0 || c.full[i] == "" {
+		return
+	}
+	x, wide := c.place(i, c.Size().Width)
+	c.over.Move(fyne.NewPos(x, 0))
+	c.over.Resize(fyne.NewSize(wide, c.Size().Height))
+	showTip(c.over, c.full[i])
 }
 
 // MouseOut ends it.
 func (c *CountCards) MouseOut() {
 	c.under = -1
+	hideTip(c.over)
 	c.Refresh()
 }
 
@@ -134,6 +148,7 @@ func (c *CountCards) CreateRenderer() fyne.WidgetRenderer {
 
 func (c *CountCards) draw(p *pen, width, height float32) {
 	const left = 14
+	c.full = make([]string, len(c.cards))
 	for i, card := range c.cards {
 		x, wide := c.place(i, width)
 		ground, edge := p.Surface, p.Line
@@ -152,6 +167,11 @@ func (c *CountCards) draw(p *pen, width, height float32) {
 		p.box(x+left, top-6, 3, 12, mark, 1.5)
 		p.text(x+left+10, top, fitted(card.Title, look.SizeBody, false, room-10), look.SizeBody, p.Muted, false)
 		p.text(x+left, look.Px(height*0.52), fitted(card.Count, look.SizeTitle, true, room), look.SizeTitle, p.Text, true)
-		p.text(x+left, look.Px(height*0.79), fitted(card.Note, look.SizeSmall, false, room), look.SizeSmall, p.Muted, false)
+		note := fitted(card.Note, look.SizeSmall, false, room)
+		if note != card.Note {
+			c.full[i] = card.Note
+		}
+		p.text(x+left, look.Px(height*0.79), note, look.SizeSmall, p.Muted, false)
 	}
+	p.objects = append(p.objects, c.over)
 }

@@ -2,9 +2,11 @@ package parts
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"kebu/app/ui/look"
 )
@@ -36,6 +38,26 @@ func TestCountCardsGoAlongByKeys(t *testing.T) {
 	if want := []int{1, 2, 1, 2, 3, 4}; !slices.Equal(seen, want) {
 		t.Errorf("the cards chosen were %v, not %v", seen, want)
 	}
+}
+
+func TestAShortenedNoteOfACountCardIsTold(t *testing.T) {
+	cards := NewCountCards(countCards(), func(int) {})
+	s := newScreen(t, cards, fyne.NewSize(500, 86))
+	for _, c := range []struct {
+		x     float32
+		tells string
+	}{{50, "来自 1,902 位新客户"}, {250, ""}} {
+		cards.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(c.x, 40)}})
+		s.clock.turn(tipDelay)
+		told := ""
+		if box := s.layer.tip.box; box != nil {
+			told = strings.Join(box.lines, "")
+		}
+		if told != c.tells {
+			t.Errorf("at %.0f it tells %q", c.x, told)
+		}
+	}
+	cards.MouseOut()
 }
 
 func TestArrowLinesAndTheActionBarLook(t *testing.T) {

@@ -2,6 +2,7 @@ package parts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,7 +38,7 @@ func numbers() []Column[int] {
 			return c
 		}},
 		{ID: "tags", Title: "标签", Min: 120, Start: 160, Max: 900, Grow: true, Cell: func(i int) Cell {
-			return Cell{Chips: []Chip{{"老师", look.Muted}, {"送礼", look.Muted}, {"退货多", look.Bad}}[:i%4]}
+			return Cell{Chips: []Chip{{Text: "老师", Tone: look.Muted}, {Text: "送礼", Tone: look.Muted}, {Text: "退货多", Tone: look.Bad}}[:i%4]}
 		}},
 		{ID: "phone", Title: "电话", Min: 40, Start: 120, Max: 300, Off: true, Cell: func(int) Cell { return Cell{Text: "*******5678"} }},
 	}
@@ -98,11 +99,74 @@ func TestATableIsUsedByKeyboard(t *testing.T) {
 	if c := table.Cursor(); c < 5 || c > 12 {
 		t.Errorf("a page down went to %d", c)
 	}
+	page := table.Cursor()
+	press(table, fyne.KeyPageDown, 0)
+	press(table, fyne.KeyPageUp, 0)
+	if table.Cursor() != page {
+		t.Errorf("a page down and up went from %d to %d", page, table.Cursor())
+	}
+	copied := 0
+	table.OnCopied = func(rows int) { copied = rows }
+	press(table, fyne.KeyC, withCtrl)
+	if copied != 1 {
+		t.Errorf("Ctrl+C copied %d rows", copied)
+	}
 	menus := 0
 	table.OnMenu = func(int) []MenuItem { menus++; return nil }
 	press(table, fyne.KeyF10, fyne.KeyModifierShift)
-	if menus != 1 {
-		t.Error("Shift+F10 asked for no menu")
+	press(table, desktop.KeyMenu, 0)
+	if menus != 2 {
+		t.Errorf("Shift+F10 and Menu asked for %d menus", menus)
+	}
+}
+
+func TestArrowsScrollTheColumns(t *testing.T) {
+	table, _ := newTable(t, 10, fyne.NewSize(400, 330))
+	for _, step := range []struct {
+		key  fyne.KeyName
+		want float32
+	}{{fyne.KeyLeft, 0}, {fyne.KeyRight, 60}, {fyne.KeyLeft, 0}} {
+		press(table, step.key, 0)
+		if got := table.Offset().X; got != step.want {
+			t.Errorf("%s scrolls to %v, want %v", step.key, got, step.want)
+		}
+	}
+}
+
+func TestTheCheckOfTheHead(t *testing.T) {
+	table, _ := newTable(t, 10, fyne.NewSize(700, 330))
+	tap := func() { table.head.Tapped(&fyne.PointEvent{Position: fyne.NewPos(20, 10)}) }
+	table.selectOnly(3)
+	for _, want := range []int{10, 0, 10} {
+		if tap(); table.Selection().Len(10) != want {
+			t.Errorf("%d selected, want %d", table.Selection().Len(10), want)
+		}
+	}
+}
+
+func TestATableIsSortedByKeyboard(t *testing.T) {
+	table, s := newTable(t, 100, fyne.NewSize(260, 330))
+	s.canvas().Focus(table)
+	s.canvas().FocusNext()
+	if s.canvas().Focused() != fyne.Focusable(table.head) {
+		t.Fatal("Tab does not lead from the rows to the titles")
+	}
+	s.key(fyne.KeySpace)
+	if want := []SortKey{{"name", false}}; !slices.Equal(table.sort, want) {
+		t.Errorf("Space sorts by %v, want %v", table.sort, want)
+	}
+	s.key(fyne.KeyLeft)
+	s.key(fyne.KeyRight)
+	s.key(fyne.KeyReturn)
+	if want := []SortKey{{"net", true}}; !slices.Equal(table.sort, want) {
+		t.Errorf("Enter sorts by %v, want %v", table.sort, want)
+	}
+	if table.Offset().X == 0 {
+		t.Error("the title that sorts is out of sight")
+	}
+	plain := NewDataTable(hans, nil, []Column[int]{{ID: "late", Title: "间隔", Cell: func(int) Cell { return Cell{} }}}, Rows[int](many(1)))
+	if !plain.head.Disabled() {
+		t.Error("Tab stops at a head that sorts nothing")
 	}
 }
 
@@ -181,6 +245,11 @@ func TestColumnsAreChosenAndRemembered(t *testing.T) {
 	other.SetLayout(told)
 	if got := other.Layout(); fmt.Sprint(got) != fmt.Sprint(told) {
 		t.Errorf("came back as %v, want %v", got, told)
+	}
+	other.SetLayout(TableLayout{})
+	untouched, _ := newTable(t, 10, fyne.NewSize(700, 330))
+	if got := other.Layout(); fmt.Sprint(got) != fmt.Sprint(untouched.Layout()) {
+		t.Errorf("arranged as %v where nothing is remembered", got)
 	}
 	for _, c := range other.columns {
 		c.off = true

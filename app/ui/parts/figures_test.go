@@ -219,7 +219,7 @@ func TestMaskedText(t *testing.T) {
 }
 
 func TestChipsByKeyboard(t *testing.T) {
-	tags := []Chip{{"老师", look.Plain}, {"送礼", look.Plain}, {"要发票", look.Plain}, {"退货多", look.Bad}}
+	tags := []Chip{{Text: "老师", Tone: look.Plain}, {Text: "送礼", Tone: look.Plain}, {Text: "要发票", Tone: look.Plain}, {Text: "退货多", Tone: look.Bad}}
 	c := NewChips(2)
 	added := 0
 	c.Set(tags)
@@ -230,7 +230,7 @@ func TestChipsByKeyboard(t *testing.T) {
 	})
 	still := NewChips(0)
 	still.SetWidth(150)
-	still.Set([]Chip{{"短信 同意", look.Good}, {"微信 未问过", look.Plain}, {"退货多", look.Bad}, {"已过期", look.Late}})
+	still.Set([]Chip{{Text: "短信 同意", Tone: look.Good}, {Text: "微信 未问过", Tone: look.Plain}, {Text: "退货多", Tone: look.Bad}, {Text: "已过期", Tone: look.Late}})
 	s := newScreen(t, spread(placed{c, 12, 12, 0, 0}, placed{still, 12, 44, 150, 0}), fyne.NewSize(280, 104))
 	s.canvas().FocusNext()
 	s.golden("chips")

@@ -271,7 +271,7 @@ func (b *FilterBar) view(c FilterChip) FilterView {
 	f, _ := b.field(c.Field)
 	switch {
 	case !b.complete(c):
-		v.Text = f.op(c.Op).Title + " …"
+		v.Text = b.words.Text("part_filter_open", map[string]any{"Op": f.op(c.Op).Title})
 	case b.View != nil:
 		v = b.View(c)
 	default:

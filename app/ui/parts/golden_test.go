@@ -33,7 +33,8 @@ import (
 var update = flag.Bool("update", false, "write the pictures of testdata anew")
 
 func TestMain(m *testing.M) {
-	test.NewApp()
+	// A field that is made in another look keeps a size of it.
+	test.NewApp().Settings().SetTheme(look.Use(look.Light, theme.VariantLight, look.Standard, look.Normal))
 	os.Exit(m.Run())
 }
 

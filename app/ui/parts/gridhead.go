@@ -9,15 +9,18 @@ import (
 )
 
 // gridHead is the head of a table: titles that sort, grips that widen, the check
-// of all rows, and the choice of columns.
+// of all rows, and the choice of columns. With the focus, ← and → go from title
+// to title, and Space and Enter sort.
 type gridHead struct {
 	drawnOnly
-	g      *grid
-	grips  []*colGrip
-	choose *Button
-	under  int      // column under the pointer; -1 the check
-	full   []string // titles that were shortened, by column
-	over   *canvas.Rectangle
+	g       *grid
+	grips   []*colGrip
+	choose  *Button
+	under   int // column under the pointer; -1 the check
+	focused bool
+	at      int      // column with the focus
+	full    []string // titles that were shortened, by column
+	over    *canvas.Rectangle
 }
 
 func newGridHead(g *grid) *gridHead {
@@ -64,6 +67,11 @@ func (h *gridHead) draw(p *pen, width, height float32) {
 		p.box(shown[0].x+shown[0].shown, 0, 1, height, p.Line, 0)
 	}
 	p.box(0, height-1, width, 1, p.Line, 0)
+	if h.focused && h.at < len(shown) {
+		c := shown[h.at]
+		x := h.headX(h.at, c)
+		p.ring(x+2, 2, min(x+c.shown, width)-x-4, height-5, 3)
+	}
 	p.objects = append(p.objects, h.over)
 	if g.plain {
 		return
@@ -155,6 +163,77 @@ func (h *gridHead) Tapped(e *fyne.PointEvent) {
 			h.g.sortBy(c, modifiers()&fyne.KeyModifierShift != 0)
 		}
 	}
+}
+
+// Enable and Disable do nothing: whether there is something to sort says itself.
+func (h *gridHead) Enable() {}
+
+// Disable is of no use either.
+func (h *gridHead) Disable() {}
+
+// Disabled reports that no column sorts: Tab passes the head over.
+func (h *gridHead) Disabled() bool { return h.sortable(0, 1) < 0 }
+
+// sortable returns the first shown column from n on that sorts, -1 for none.
+func (h *gridHead) sortable(n, by int) int {
+	for shown := h.g.visible(); n >= 0 && n < len(shown); n += by {
+		if shown[n].sortable {
+			return n
+		}
+	}
+	return -1
+}
+
+// FocusGained marks the first title that sorts, or the one of before.
+func (h *gridHead) FocusGained() {
+	h.focused = true
+	h.at = min(h.at, len(h.g.visible())-1) // columns may be gone
+	h.goTo(h.sortable(h.at, 1))
+	h.goTo(h.sortable(h.at, -1))
+	h.Refresh()
+}
+
+// FocusLost takes the mark away.
+func (h *gridHead) FocusLost() {
+	h.focused = false
+	h.Refresh()
+}
+
+// TypedRune takes no letters.
+func (h *gridHead) TypedRune(rune) {}
+
+// TypedKey goes along the titles and sorts.
+func (h *gridHead) TypedKey(e *fyne.KeyEvent) {
+	switch shown := h.g.visible(); e.Name {
+	case fyne.KeyLeft:
+		h.goTo(h.sortable(h.at-1, -1))
+	case fyne.KeyRight:
+		h.goTo(h.sortable(h.at+1, 1))
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if h.at < len(shown) && shown[h.at].sortable {
+			h.g.sortBy(shown[h.at], modifiers()&fyne.KeyModifierShift != 0)
+		}
+	default:
+		Bubble(h, e)
+	}
+}
+
+// TypedShortcut hands on what the head has no use for.
+func (h *gridHead) TypedShortcut(s fyne.Shortcut) { BubbleShortcut(h, s) }
+
+// goTo moves the mark to a column, with -1 nowhere, and scrolls to it.
+func (h *gridHead) goTo(n int) {
+	if n < 0 {
+		return
+	}
+	h.at = n
+	g := h.g
+	if c := g.visible()[n]; n > 0 {
+		offset, left := g.scroll.Offset, g.checks()+g.visible()[0].shown
+		offset.X = max(min(offset.X, c.x-left), c.x+c.shown-g.scroll.Size().Width)
+		g.ScrollToOffset(offset)
+	}
+	h.Refresh()
 }
 
 // MouseIn marks the column that a click would sort by.

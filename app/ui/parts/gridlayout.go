@@ -30,8 +30,9 @@ func (g *grid) Layout() TableLayout {
 }
 
 // SetLayout arranges the columns as they were remembered. Columns that it does
-// not know stand at the end; those that are gone are ignored.
+// not know stand at the end as at first; those that are gone are ignored.
 func (g *grid) SetLayout(l TableLayout) {
+	g.restore()
 	var order []*column
 	for _, k := range l.Columns {
 		i := slices.IndexFunc(g.columns, func(c *column) bool { return c.id == k.ID })

@@ -1,8 +1,6 @@
 package parts
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -199,8 +197,7 @@ func (r *gridRow) draw(p *pen, width, height float32) {
 		p.check(r.offset+checkLeft, checkTop(height), state, r.under == -1 && r == g.under, false)
 	}
 	if g.focused && !g.clicked && r.row == g.marked() {
-		ring := p.box(r.offset+1, 1, g.scroll.Size().Width-2, height-3, color.Transparent, 3)
-		ring.StrokeColor, ring.StrokeWidth = p.Accent, 2
+		p.innerRing(r.offset+1, 1, g.scroll.Size().Width-2, height-3)
 	}
 	p.objects = append(p.objects, r.over)
 }

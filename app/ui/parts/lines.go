@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"kebu/app/ui/look"
@@ -165,7 +167,7 @@ func NewOrderLine(day, goods, amount string, tone look.Tone) *OrderLine {
 // CreateRenderer draws the line.
 func (l *OrderLine) CreateRenderer() fyne.WidgetRenderer {
 	return drawnBy(l, func(p *pen, width, height float32) {
-		const day = 50
+		day := max(50, whole(look.Width(l.day, look.SizeBody, false))+14)
 		front, _ := p.Of(l.tone)
 		p.text(0, height/2, l.day, look.SizeBody, p.Muted, false)
 		amount := p.textRight(width, height/2, l.amount, look.SizeBody, front, false)
@@ -260,13 +262,22 @@ func NewPairLine(name, value string, tone look.Tone) *PairLine {
 // CreateRenderer draws the line.
 func (l *PairLine) CreateRenderer() fyne.WidgetRenderer {
 	return drawnBy(l, func(p *pen, width, height float32) {
+		const between = 12
 		front, _ := p.Of(l.tone)
-		room := width - p.text(0, height/2, l.name, look.SizeBody, p.Muted, false) - 12
-		text := fitted(l.value, look.SizeBody, false, room)
-		p.textRight(width, height/2, text, look.SizeBody, front, false)
-		if text != l.value {
-			l.tips.text = l.value
-			p.child(l.tips, width-room, 0, room, height)
+		// The name leaves the value its room, up to half of the line.
+		name := fitted(l.name, look.SizeBody, false, max(width/2, width-between-look.Width(l.value, look.SizeBody, false)))
+		value := fitted(l.value, look.SizeBody, false, width-between-p.text(0, height/2, name, look.SizeBody, p.Muted, false))
+		p.textRight(width, height/2, value, look.SizeBody, front, false)
+		var full []string
+		if name != l.name {
+			full = append(full, l.name)
+		}
+		if value != l.value {
+			full = append(full, l.value)
+		}
+		if len(full) > 0 {
+			l.tips.text = strings.Join(full, "\n")
+			p.child(l.tips, 0, 0, width, height)
 		}
 	}, func() (float32, float32) { return 160, look.Height(18) })
 }

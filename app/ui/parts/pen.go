@@ -2,8 +2,6 @@ package parts
 
 import (
 	"image/color"
-	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -106,6 +104,16 @@ func (p *pen) ring(x, y, width, height, radius float32) {
 	r.StrokeColor, r.StrokeWidth = p.Accent, 2
 }
 
+// innerRing draws the mark of the focus inside of what it surrounds, where that may
+// be cut off: Fyne's painter in memory moves a cut stroke, and cuts a box right.
+func (p *pen) innerRing(x, y, width, height float32) {
+	const thick = 2
+	p.box(x, y, width, thick, p.Accent, 0)
+	p.box(x, y+height-thick, width, thick, p.Accent, 0)
+	p.box(x, y+thick, thick, height-2*thick, p.Accent, 0)
+	p.box(x+width-thick, y+thick, thick, height-2*thick, p.Accent, 0)
+}
+
 // text draws a line centred at height middle and returns its width. Sizes are
 // those of the standard scale.
 func (p *pen) text(x, middle float32, text string, size float32, c color.Color, semibold bool) float32 {
@@ -183,26 +191,9 @@ func (d *drawing) Objects() []fyne.CanvasObject { return d.pen.objects }
 // Destroy has nothing to free.
 func (d *drawing) Destroy() {}
 
-// fitted returns the text, shortened with an ellipsis where it is wider than room.
+// fitted is look.Shorten, which most of what is drawn goes through.
 func fitted(text string, size float32, semibold bool, room float32) string {
-	if look.Width(text, size, semibold) <= room {
-		return text
-	}
-	mark := "..."
-	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-		mark = "…"
-	}
-	letters := []rune(text)
-	fits, over := 0, len(letters) // letters[:fits] fit, letters[:over] do not
-	for over-fits > 1 {
-		middle := (fits + over) / 2
-		if look.Width(string(letters[:middle])+mark, size, semibold) <= room {
-			fits = middle
-		} else {
-			over = middle
-		}
-	}
-	return strings.TrimRight(string(letters[:fits]), " ") + mark
+	return look.Shorten(text, size, semibold, room)
 }
 
 // hand is the cursor over what can be clicked.

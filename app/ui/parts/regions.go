@@ -5,7 +5,7 @@ import (
 )
 
 // Regions are the parts of a window between which F6 goes. Each remembers what
-// had the focus in it.
+// had the focus in it. One that lies in another is added after it.
 type Regions struct {
 	all []*region
 }
@@ -16,11 +16,13 @@ type region struct {
 	last fyne.Focusable
 }
 
-// Add adds a region after those before, or gives one that exists another object.
+// Add adds a region after those before, or gives one that exists its object.
 func (r *Regions) Add(name string, obj fyne.CanvasObject) {
 	for _, old := range r.all {
 		if old.name == name {
-			old.obj, old.last = obj, nil
+			if old.obj != obj {
+				old.obj, old.last = obj, nil
+			}
 			return
 		}
 	}
@@ -47,6 +49,20 @@ func (r *Regions) Focus(name string) bool {
 	return false
 }
 
+// Leave takes the focus from a region that is to show something else: what is
+// out of sight takes no keys.
+func (r *Regions) Leave(name string) {
+	for _, g := range r.all {
+		if g.name != name {
+			continue
+		}
+		g.last = nil
+		if c := canvasOf(g.obj); c != nil && g.holds(c, c.Focused()) {
+			c.Unfocus()
+		}
+	}
+}
+
 func (r *Regions) step(by int) {
 	n := len(r.all)
 	at := r.current()
@@ -60,9 +76,10 @@ func (r *Regions) step(by int) {
 	}
 }
 
-// current is the region that has the focus, -1 if none has.
+// current is the innermost region that has the focus, -1 if none has.
 func (r *Regions) current() int {
-	for i, g := range r.all {
+	for i := len(r.all) - 1; i >= 0; i-- {
+		g := r.all[i]
 		if c := canvasOf(g.obj); c != nil && c.Focused() != nil && g.holds(c, c.Focused()) {
 			g.last = c.Focused()
 			return i

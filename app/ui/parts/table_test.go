@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
@@ -86,7 +87,7 @@ func buyerColumns() []Column[buyer] {
 				if tag == "退货多" {
 					tone = look.Bad
 				}
-				c.Chips = append(c.Chips, Chip{tag, tone})
+				c.Chips = append(c.Chips, Chip{Text: tag, Tone: tone})
 			}
 			return c
 		}},
@@ -490,4 +491,32 @@ func TestTheFooterLooks(t *testing.T) {
 	}
 	few := container.NewGridWrap(fyne.NewSize(480, look.Height(FooterHeight)), narrow)
 	golden(t, "table-footer", container.NewVBox(sums, chosen, few), fyne.NewSize(862, 126))
+}
+
+// What a search found is semibold in texts, in what stands beside them and in
+// tags; of a shortened text, what is left of it.
+func TestWhatASearchFoundIsSemibold(t *testing.T) {
+	first := [][2]int{{0, 1}}
+	for _, c := range []struct {
+		cell  Cell
+		width float32
+		want  string
+	}{
+		{Cell{Text: "陈**", Marks: first, Second: "陈老师", SecondMarks: [][2]int{{0, 1}, {2, 3}}}, 116, "陈 陈 师"},
+		{Cell{Chips: []Chip{{Text: "送礼"}, {Text: "老师", Marks: [][2]int{{0, 2}}}}}, 160, "老师"},
+		{Cell{Text: "summer_flower", Marks: [][2]int{{0, 2}, {7, 13}}}, 60, "su"},
+	} {
+		p := &pen{}
+		p.begin()
+		p.drawCell(c.cell, 0, c.width, 30, false)
+		var bold []string
+		for _, o := range p.objects {
+			if text, ok := o.(*canvas.Text); ok && text.TextStyle.Bold {
+				bold = append(bold, text.Text)
+			}
+		}
+		if got := strings.Join(bold, " "); got != c.want {
+			t.Errorf("%+v: semibold %q, want %q", c.cell, got, c.want)
+		}
+	}
 }

@@ -205,10 +205,10 @@ func Place(province, city string) string {
 }
 
 // Tail returns the last six signs of an order number, marked as a part.
-func Tail(number string) string {
+func Tail(w *phrase.Phrases, number string) string {
 	letters := []rune(number)
 	if len(letters) <= 8 {
 		return number
 	}
-	return "…" + string(letters[len(letters)-6:])
+	return w.Text("person_tail", map[string]any{"End": string(letters[len(letters)-6:])})
 }

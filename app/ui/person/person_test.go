@@ -92,7 +92,10 @@ func TestGoods(t *testing.T) {
 	if got := person.Goods(w, o); got != "武夷岩茶 礼盒 ×2 +1" {
 		t.Error(got)
 	}
-	if got := person.Tail("2601234567890203311"); got != "…203311" {
+	if got := person.Tail(w, "2601234567890203311"); got != "…203311" {
+		t.Error(got)
+	}
+	if got := person.Tail(phrase.New("en"), "2601234567890203311"); got != "...203311" {
 		t.Error(got)
 	}
 }

@@ -132,6 +132,9 @@ func (p *Page) Header() desk.Header {
 // Body returns the page.
 func (p *Page) Body() fyne.CanvasObject { return p.body }
 
+// Panel returns the panel beside the table.
+func (p *Page) Panel() fyne.CanvasObject { return p.panel }
+
 // Show reads the segments when the page is first opened.
 func (p *Page) Show(place.Place) {
 	if !p.read {

@@ -51,7 +51,8 @@ type Page struct {
 const (
 	listWidth = 200
 	formWidth = 640
-	ringRoom  = 4 // around the form, for what stands out of a control with the focus
+	ringRoom  = 4  // around the form, for what stands out of a control with the focus
+	barRoom   = 12 // beside the form, for the scroll bar
 )
 
 // New makes the page.
@@ -85,7 +86,7 @@ func (p *Page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	width := size.Width - listWidth - 64
 	if p.right == fyne.CanvasObject(p.form) {
 		p.right.Move(fyne.NewPos(20+listWidth+24-ringRoom, 16-ringRoom))
-		p.right.Resize(fyne.NewSize(min(formWidth, width)+2*ringRoom, size.Height-16+ringRoom))
+		p.right.Resize(fyne.NewSize(min(formWidth, width)+2*ringRoom+barRoom, size.Height-16+ringRoom))
 		return
 	}
 	p.right.Move(fyne.NewPos(20+listWidth+24, 16))
@@ -271,5 +272,5 @@ func (ringed) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout places the object.
 func (ringed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Move(fyne.NewPos(ringRoom, ringRoom))
-	o[0].Resize(fyne.NewSize(size.Width-2*ringRoom, o[0].MinSize().Height))
+	o[0].Resize(fyne.NewSize(size.Width-2*ringRoom-barRoom, o[0].MinSize().Height))
 }

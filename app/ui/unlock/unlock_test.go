@@ -1,8 +1,11 @@
 package unlock
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +24,7 @@ import (
 	"kebu/app/ui/place"
 	"kebu/app/ui/task"
 	"kebu/app/usecase"
+	"kebu/cmd/kebu/walk/screen"
 	"kebu/crypto/passphrase/passphrasetest"
 )
 
@@ -36,8 +40,8 @@ const (
 	newPass = "nine quiet lanterns by a lake"
 )
 
-// screen is the page in a window, and the queue of what comes back to it.
-type screen struct {
+// stage is the page in a window, and the queue of what comes back to it.
+type stage struct {
 	t      *testing.T
 	page   *Page
 	window fyne.Window
@@ -51,12 +55,12 @@ type screen struct {
 	welcome bool
 }
 
-func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size) *screen {
+func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size) *stage {
 	t.Helper()
 	app := test.NewTempApp(t)
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	test.ApplyTheme(t, look.Use(choice, theme.VariantLight, look.Standard, look.Normal))
-	s := &screen{t: t, window: test.NewTempWindow(t, nil), code: usecase.NewRecoveryCode()}
+	s := &stage{t: t, window: test.NewTempWindow(t, nil), code: usecase.NewRecoveryCode()}
 	book := filepath.Join(t.TempDir(), "shop.kebu")
 	_, err := usecase.Create(t.Context(), usecase.CreateRequest{
 		Path: book, Owner: "owner", Shop: "Pomelo Store", Passphrase: []byte(oldPass), Code: s.code,
@@ -95,7 +99,7 @@ func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size)
 }
 
 // until runs what comes back to the window until something is so.
-func (s *screen) until(what string, so func() bool) {
+func (s *stage) until(what string, so func() bool) {
 	s.t.Helper()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
@@ -114,7 +118,7 @@ func (s *screen) until(what string, so func() bool) {
 }
 
 // write types into what has the focus, key by key.
-func (s *screen) write(text string) {
+func (s *stage) write(text string) {
 	s.t.Helper()
 	for _, r := range text {
 		focused := s.window.Canvas().Focused()
@@ -125,9 +129,9 @@ func (s *screen) write(text string) {
 	}
 }
 
-func (s *screen) key(k fyne.KeyName) { s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
+func (s *stage) key(k fyne.KeyName) { s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
 
-func small(t *testing.T) *screen {
+func small(t *testing.T) *stage {
 	return newScreen(t, "en", look.Light, fyne.NewSize(1024, 560))
 }
 
@@ -163,15 +167,63 @@ func TestAWrongPassphraseIsSaidAndSelected(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoBookIsSaid(t *testing.T) {
-	s := small(t)
-	s.page.o.Book = filepath.Join(t.TempDir(), "list.kebu")
-	if err := os.WriteFile(s.page.o.Book, []byte("just a list"), 0o600); err != nil {
-		t.Fatal(err)
+func TestABookThatCannotBeOpenedIsOneSentenceAndUntouched(t *testing.T) {
+	const copySize, sumSize = 1 << 16, 32 // of the header, of which there are two copies
+	for _, c := range []struct {
+		name, text string
+		spoil      func(t *testing.T, s *stage, book []byte) []byte
+	}{
+		{"no book", "error_not_book", func(*testing.T, *stage, []byte) []byte { return []byte("just a list") }},
+		{"gone", "error_missing", func(*testing.T, *stage, []byte) []byte { return nil }},
+		{"damaged", "error_damaged", func(_ *testing.T, _ *stage, book []byte) []byte {
+			for i := 2 * copySize; i < len(book); i++ {
+				book[i] ^= 1
+			}
+			return book
+		}},
+		{"of a newer version", "error_newer", func(_ *testing.T, _ *stage, book []byte) []byte {
+			for _, copied := range [][]byte{book[:copySize], book[copySize : 2*copySize]} {
+				copied[9] = 99 // the format
+				sum := sha256.Sum256(copied[:copySize-sumSize])
+				copy(copied[copySize-sumSize:], sum[:])
+			}
+			return book
+		}},
+		{"open elsewhere", "error_in_use", func(t *testing.T, s *stage, book []byte) []byte {
+			other, err := usecase.Open(t.Context(), s.page.o.Book, "", []byte(oldPass), clock)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = other.Close() })
+			return book
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := small(t)
+			book, err := os.ReadFile(s.page.o.Book)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := c.spoil(t, s, slices.Clone(book))
+			if before == nil {
+				err = os.Remove(s.page.o.Book)
+			} else {
+				err = os.WriteFile(s.page.o.Book, before, 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.write(oldPass)
+			s.key(fyne.KeyReturn)
+			s.until("the answer", func() bool { return s.page.field.Failed() })
+			if text := s.desk.Text(c.text); !screen.Read(s.window.Canvas()).Has(text) {
+				t.Errorf("it does not say %q: %v", text, screen.Read(s.window.Canvas()))
+			}
+			if after, err := os.ReadFile(s.page.o.Book); (err != nil) != (before == nil) || !bytes.Equal(after, before) {
+				t.Errorf("the file was touched, %v", err)
+			}
+		})
 	}
-	s.write(oldPass)
-	s.key(fyne.KeyReturn)
-	s.until("the answer", func() bool { return s.page.field.Failed() })
 }
 
 func TestTheRecoverySheetOpensTheBookAndEndsTheOldPassphrase(t *testing.T) {

@@ -45,10 +45,13 @@ func (h *Hands) Later(f func()) {
 // Until runs what comes back to the window until something is so, for 10 s.
 func (h *Hands) Until(what string, so func() bool) {
 	h.T.Helper()
-	const (
-		patience = 10 * time.Second
-		pulse    = time.Millisecond
-	)
+	h.Within(10*time.Second, what, so)
+}
+
+// Within is Until with another patience.
+func (h *Hands) Within(patience time.Duration, what string, so func() bool) {
+	h.T.Helper()
+	const pulse = time.Millisecond
 	tick := time.NewTicker(pulse)
 	defer tick.Stop()
 	for waited := time.Duration(0); !so(); waited += pulse {
@@ -61,7 +64,7 @@ func (h *Hands) Until(what string, so func() bool) {
 			f()
 		}
 		if waited > patience {
-			h.T.Fatal(fmt.Errorf("%s: not within 10 s; the window reads %v", what, h.Screen().Texts))
+			h.T.Fatal(fmt.Errorf("%s: not within %s; the window reads %v", what, patience, h.Screen().Texts))
 		}
 	}
 }
