@@ -28,10 +28,7 @@ func (s *sheetReader) settle(e *entry) {
 	}
 	o.Status = e.statuses.combine()
 	if s.match.Format.TimesTell && o.Status == crm.StatusUnknown && len(e.words) == 0 {
-		o.Status = s.timesTell(o.Shipped, o.Paid)
-		if o.Status == crm.StatusUnknown && s.match.keeps(PaidAt) {
-			o.Status = crm.StatusPending
-		}
+		o.Status = s.timesTell(o)
 	}
 	o.RawStatus = rawStatus(e.words, e.afters)
 	if e.unpriced && len(o.Lines) == 1 {
@@ -40,13 +37,15 @@ func (s *sheetReader) settle(e *entry) {
 	o.KeyLines()
 }
 
-// timesTell returns how far an order is that has these times.
-func (s *sheetReader) timesTell(shipped, paid crm.Moment) crm.Status {
+// timesTell returns how far an order is by its times.
+func (s *sheetReader) timesTell(o *crm.Order) crm.Status {
 	switch {
-	case shipped.Known():
+	case o.Shipped.Known():
 		return crm.StatusShipped
-	case paid.Known():
+	case o.Paid.Known():
 		return crm.StatusPaid
+	case s.match.keeps(PaidAt):
+		return crm.StatusPending
 	default:
 		return crm.StatusUnknown
 	}

@@ -90,11 +90,6 @@ func (s *sheetReader) standing(e *entry) crm.Status {
 			return crm.StatusCancelled
 		}
 	}
-	if s.match.Format.TimesTell && !status.tells && !after.tells {
-		shipped, _ := s.time(ShippedAt) // what cannot be read is told by moments
-		paid, _ := s.time(PaidAt)
-		return s.timesTell(shipped, paid)
-	}
 	return standing(status, after)
 }
 

@@ -40,7 +40,7 @@ func (s *suite) ofOrder() []int {
 	for i, h := range s.grid[0] {
 		switch f := s.fieldOf(h); f {
 		case importers.OrderNo, importers.LineNo, importers.SKU, importers.Product, importers.Variant, importers.Quantity,
-			importers.UnitPrice, importers.LineAmount, importers.LineRefund:
+			importers.UnitPrice, importers.LineAmount, importers.LineRefund, importers.LinePart:
 		case importers.Status, importers.AfterSale:
 			if !numbered {
 				list = append(list, i)
