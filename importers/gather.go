@@ -21,12 +21,17 @@ func (s *sheetReader) settle(e *entry) {
 	if o.Currency == "" {
 		o.Currency = s.match.Format.Currency
 	}
-	if s.numbered { // lines have statuses of their own
+	unknown := false // the status of a line
+	if s.numbered {  // lines have statuses of their own
 		for i := range o.Lines {
 			e.statuses.add(o.Lines[i].Status)
+			unknown = unknown || !o.Lines[i].Status.Known()
 		}
 	}
 	o.Status = e.statuses.combine()
+	if unknown {
+		o.Status = besideUnknown(o.Status)
+	}
 	if s.match.Format.TimesTell && o.Status == crm.StatusUnknown && len(e.words) == 0 {
 		o.Status = s.timesTell(o)
 	}
@@ -35,6 +40,19 @@ func (s *sheetReader) settle(e *entry) {
 		o.Lines[0].Amount = o.Amount.Value // the only line is all of the order
 	}
 	o.KeyLines()
+}
+
+// besideUnknown returns the status of an order of which some lines have this
+// one and others a word that is not known: they may be business as well.
+func besideUnknown(s crm.Status) crm.Status {
+	switch s {
+	case crm.StatusRefunded:
+		return crm.StatusPartiallyRefunded
+	case crm.StatusCancelled, crm.StatusPending:
+		return crm.StatusUnknown
+	default:
+		return s
+	}
 }
 
 // timesTell returns how far an order is by its times.
