@@ -84,13 +84,15 @@ func (c *cells) take(row []table.Cell, kept []KeptColumn) {
 // join puts a cell behind another. A number that a spreadsheet has rounded
 // stays one, so that it is refused or warned of.
 func join(first, next table.Cell, between string) table.Cell {
-	if first.Kind == table.CellEmpty || next.Long() {
+	before, after := textOf(first), textOf(next)
+	switch {
+	case first.Kind == table.CellEmpty || long(next, after):
 		return next
-	}
-	if first.Long() {
+	case long(first, before):
 		return first
+	default:
+		return table.Cell{Kind: table.CellText, Text: before + between + after}
 	}
-	return table.Cell{Kind: table.CellText, Text: textOf(first) + between + textOf(next)}
 }
 
 func (c *cells) has(f Field) bool { return c.list[f].Kind != table.CellEmpty }
@@ -164,19 +166,22 @@ func (c *cells) key(f Field, rounded Reason) string {
 	if !c.has(f) {
 		return ""
 	}
-	cell := c.list[f]
 	s := c.text(f)
-	whole, zero := strings.CutSuffix(s, ".0")
-	zero = zero && whole != "" && isDigits(whole)
-	switch {
-	case cell.Long(), zero && len(strings.TrimLeft(whole, "0")) > 15:
+	if long(c.list[f], s) {
 		c.refuse(f, rounded)
 		return ""
-	case zero:
-		return whole
-	default:
-		return s
 	}
+	if whole, zero := strings.CutSuffix(s, ".0"); zero && whole != "" && isDigits(whole) {
+		return whole
+	}
+	return s
+}
+
+// long reports whether a cell, with its text, holds a number that a program has
+// rounded.
+func long(cell table.Cell, text string) bool {
+	whole, zero := strings.CutSuffix(text, ".0")
+	return cell.Long() || zero && isDigits(whole) && len(strings.TrimLeft(whole, "0")) > 15
 }
 
 // person returns the text of a person's cell, "" where it is masked.

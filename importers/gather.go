@@ -21,17 +21,19 @@ func (s *sheetReader) settle(e *entry) {
 	if o.Currency == "" {
 		o.Currency = s.match.Format.Currency
 	}
-	if s.numbered { // lines have statuses of their own
+	unknown := false // the status of a line
+	if s.numbered {  // lines have statuses of their own
 		for i := range o.Lines {
 			e.statuses.add(o.Lines[i].Status)
+			unknown = unknown || !o.Lines[i].Status.Known()
 		}
 	}
 	o.Status = e.statuses.combine()
+	if unknown {
+		o.Status = besideUnknown(o.Status)
+	}
 	if s.match.Format.TimesTell && o.Status == crm.StatusUnknown && len(e.words) == 0 {
-		o.Status = s.timesTell(o.Shipped, o.Paid)
-		if o.Status == crm.StatusUnknown && s.match.keeps(PaidAt) {
-			o.Status = crm.StatusPending
-		}
+		o.Status = s.timesTell(o)
 	}
 	o.RawStatus = rawStatus(e.words, e.afters)
 	if e.unpriced && len(o.Lines) == 1 {
@@ -40,13 +42,28 @@ func (s *sheetReader) settle(e *entry) {
 	o.KeyLines()
 }
 
-// timesTell returns how far an order is that has these times.
-func (s *sheetReader) timesTell(shipped, paid crm.Moment) crm.Status {
+// besideUnknown returns the status of an order of which some lines have this
+// one and others a word that is not known: they may be business as well.
+func besideUnknown(s crm.Status) crm.Status {
+	switch s {
+	case crm.StatusRefunded:
+		return crm.StatusPartiallyRefunded
+	case crm.StatusCancelled, crm.StatusPending:
+		return crm.StatusUnknown
+	default:
+		return s
+	}
+}
+
+// timesTell returns how far an order is by its times.
+func (s *sheetReader) timesTell(o *crm.Order) crm.Status {
 	switch {
-	case shipped.Known():
+	case o.Shipped.Known():
 		return crm.StatusShipped
-	case paid.Known():
+	case o.Paid.Known():
 		return crm.StatusPaid
+	case s.match.keeps(PaidAt):
+		return crm.StatusPending
 	default:
 		return crm.StatusUnknown
 	}

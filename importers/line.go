@@ -69,7 +69,9 @@ func sumOf(l, part crm.Line) crm.Line {
 	if part.Refund.Known {
 		l.Refund = crm.Known(l.Refund.Value + part.Refund.Value)
 	}
-	l.Price = priceOf(l)
+	if l.Price != part.Price {
+		l.Price = priceOf(l.Amount, l.Quantity)
+	}
 	l.Status = crm.CombineStatus([]crm.Status{l.Status, part.Status})
 	return l
 }
@@ -89,11 +91,6 @@ func (s *sheetReader) standing(e *entry) crm.Status {
 		if m, err := s.time(CancelledAt); err == nil && m.Known() {
 			return crm.StatusCancelled
 		}
-	}
-	if s.match.Format.TimesTell && !status.tells && !after.tells {
-		shipped, _ := s.time(ShippedAt) // what cannot be read is told by moments
-		paid, _ := s.time(PaidAt)
-		return s.timesTell(shipped, paid)
 	}
 	return standing(status, after)
 }
@@ -151,19 +148,20 @@ func (s *sheetReader) position(e *entry) (l crm.Line, is bool) {
 		e.unpriced = true
 	}
 	if !price.Known && !l.Summary {
-		l.Price = priceOf(l)
+		extra, _ := s.extra(LineAmount)
+		l.Price = priceOf(l.Amount-extra, l.Quantity)
 	}
 	return l, true
 }
 
 // priceOf returns the price of one piece, 0 where the amount does not divide.
-func priceOf(l crm.Line) crm.Money {
-	if l.Quantity < crm.One || l.Quantity%crm.One != 0 {
+func priceOf(amount crm.Money, quantity crm.Quantity) crm.Money {
+	if quantity < crm.One || quantity%crm.One != 0 {
 		return 0
 	}
-	pieces := crm.Money(l.Quantity / crm.One)
-	if l.Amount%pieces != 0 {
+	pieces := crm.Money(quantity / crm.One)
+	if amount%pieces != 0 {
 		return 0
 	}
-	return l.Amount / pieces
+	return amount / pieces
 }

@@ -59,21 +59,21 @@ func (t *topRow) add(header string, i int) {
 		return
 	}
 	clean := table.Clean(header)
+	for _, m := range codeInHeader.FindAllStringIndex(clean, -1) {
+		t.priced = append(t.priced, priced{
+			tight:    tight(table.Normal(clean[:m[0]] + "(" + AnyCurrency + ")" + clean[m[1]:])),
+			currency: strings.Trim(clean[m[0]:m[1]], "()"), index: i,
+		})
+	}
 	if _, again := t.exact[clean]; again {
 		clean, n = clean+secondMark, n+secondMark
 	}
 	remember(t.first, n, i)
 	remember(t.exact, clean, i)
-	for _, m := range codeInHeader.FindAllStringIndex(header, -1) {
-		t.priced = append(t.priced, priced{
-			tight:    tight(table.Normal(header[:m[0]] + "(" + AnyCurrency + ")" + header[m[1]:])),
-			currency: strings.Trim(header[m[0]:m[1]], "()（）"), index: i,
-		})
-	}
 }
 
-// codeInHeader finds currency codes in brackets, of either width.
-var codeInHeader = regexp.MustCompile(`[(（][A-Z]{3}[)）]`)
+// codeInHeader finds currency codes in brackets.
+var codeInHeader = regexp.MustCompile(`\([A-Z]{3}\)`)
 
 func remember(places map[string]int, name string, i int) {
 	if _, known := places[name]; !known {

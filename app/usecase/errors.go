@@ -40,11 +40,12 @@ var (
 	ErrUndone       = store.ErrUndone
 	ErrFinal        = store.ErrFinal
 	ErrListFormat   = list.ErrFormat
-	// ErrAmbiguous means that several formats fit a file: one must be named.
-	ErrAmbiguous    = importers.ErrAmbiguous
 	ErrNoContact    = list.ErrNoContact
 	ErrTooLong      = list.ErrTooLong
 )
 
 // RecoveryTextError says which group of a recovery code is mistyped.
 type RecoveryTextError = keyring.RecoveryTextError
+
+// AmbiguousError says which formats fit a file, of which one must be named.
+type AmbiguousError = importers.AmbiguousError

@@ -126,7 +126,7 @@ func (p *program) fail(err error) int {
 	} else {
 		text = p.phrase.Error(err)
 	}
-	if errors.Is(err, usecase.ErrAmbiguous) {
+	if _, several := errors.AsType[*usecase.AmbiguousError](err); several {
 		text = p.phrase.Text("choose_format", map[string]any{"Text": text})
 	}
 	if export, ok := errors.AsType[*exportError](err); ok {

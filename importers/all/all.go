@@ -6,13 +6,26 @@ import (
 
 	"kebu/importers"
 	"kebu/importers/alibaba"
+	"kebu/importers/aliexpress"
+	"kebu/importers/amazon"
 	"kebu/importers/douyin"
+	"kebu/importers/ebay"
+	"kebu/importers/etsy"
 	"kebu/importers/jd"
 	"kebu/importers/kuaishou"
+	"kebu/importers/lazada"
+	"kebu/importers/mercadolibre"
+	"kebu/importers/momo"
+	"kebu/importers/ninetyoneapp"
 	"kebu/importers/pinduoduo"
+	"kebu/importers/shein"
+	"kebu/importers/shopee"
 	"kebu/importers/shopify"
 	"kebu/importers/stripe"
 	"kebu/importers/taobao"
+	"kebu/importers/temu"
+	"kebu/importers/tiktok"
+	"kebu/importers/walmart"
 	"kebu/importers/weidian"
 	"kebu/importers/weixin"
 	"kebu/importers/xiaohongshu"
@@ -35,5 +48,18 @@ func Formats() []*importers.Format {
 		weidian.Formats(),
 		shopify.Formats(),
 		stripe.Formats(),
+		aliexpress.Formats(),
+		amazon.Formats(),
+		ebay.Formats(),
+		etsy.Formats(),
+		lazada.Formats(),
+		mercadolibre.Formats(),
+		momo.Formats(),
+		ninetyoneapp.Formats(),
+		shein.Formats(),
+		shopee.Formats(),
+		temu.Formats(),
+		tiktok.Formats(),
+		walmart.Formats(),
 	)
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ func TestFormatsAreSound(t *testing.T) {
 		if _, err := time.LoadLocation(f.Zone); err != nil {
 			t.Errorf("%s: %v", f.ID, err)
 		}
-		if !f.Maps(f.Key()) || f.Currency == "" && !f.Maps(importers.Currency) {
+		if !f.Maps(f.Key()) || !tellsCurrency(f) {
 			t.Errorf("%s has no order number or no currency", f.ID)
 		}
 		if len(f.Distinctive) == 0 && len(f.Required) == 0 {
@@ -38,6 +39,13 @@ func TestFormatsAreSound(t *testing.T) {
 			fields[c.Field] = true
 		}
 	}
+}
+
+// tellsCurrency reports whether a format has a way to the currency of an order.
+func tellsCurrency(f *importers.Format) bool {
+	return f.Currency != "" || f.ByCountry || f.Maps(importers.Currency) || slices.ContainsFunc(f.Columns, func(c importers.Column) bool {
+		return slices.ContainsFunc(c.Headers, func(h string) bool { return strings.Contains(h, importers.AnyCurrency) })
+	})
 }
 
 // TestDistinctiveHeaders shows that no format takes a header for its own that

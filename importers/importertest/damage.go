@@ -95,12 +95,17 @@ func (s *suite) longNumbers(t *testing.T) {
 	if len(rows) == 0 {
 		t.Fatal("the first order is in no row")
 	}
-	grid := [][]string{s.grid[0]}
+	grid, lines := [][]string{s.grid[0]}, map[string]int{}
 	for i := range orders {
-		for j, row := range rows {
+		for _, row := range rows {
 			row = slices.Clone(row)
 			row[number] = strconv.Itoa(first + i)
-			if line >= 0 {
+			if line >= 0 { // the parts of a line have its number
+				j, known := lines[row[line]]
+				if !known {
+					j = len(lines)
+					lines[row[line]] = j
+				}
 				row[line] = strconv.Itoa(firstLine + i*len(rows) + j)
 			}
 			grid = append(grid, row)

@@ -41,6 +41,9 @@ func sniff(head []byte) Kind {
 		return KindImage
 	}
 	if stream.UTF16(head) != "" {
+		if k := sniffMarkup(bytes.ReplaceAll(head[2:min(len(head), 4096)], []byte{0}, nil)); k == KindHTML {
+			return k
+		}
 		return KindText
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(stream.BOM)), " \t\r\n\f")
@@ -59,9 +62,12 @@ func sniff(head []byte) Kind {
 }
 
 func sniffMarkup(text []byte) Kind {
-	start := bytes.ToLower(text[:min(len(text), 1024)])
+	start := bytes.ToLower(text[:min(len(text), 4096)])
+	if bytes.HasPrefix(start, []byte("<!--")) && bytes.Contains(start, []byte("<table")) {
+		return KindHTML
+	}
 	for _, tag := range []string{
-		"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div",
+		"<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<center", "<tr", "<thead", "<tbody", "<title",
 	} {
 		if bytes.HasPrefix(start, []byte(tag)) {
 			return KindHTML

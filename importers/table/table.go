@@ -1,6 +1,6 @@
-// Package table reads the rows of any spreadsheet or text export: .xlsx
-// workbooks and CSV or TSV text, in the encodings that marketplaces and their
-// sellers' computers write.
+// Package table reads the rows of any spreadsheet or text export: .xlsx and .xls
+// workbooks, locked ones too, tables of web pages, and CSV or TSV text, in the
+// encodings that marketplaces and their sellers' computers write.
 //
 // What a file is, is decided by its bytes and never by its name. Files of other
 // kinds are recognised and refused with an [UnsupportedError] that names the kind.
@@ -24,6 +24,7 @@ import (
 	"kebu/importers/table/compound"
 	"kebu/importers/table/delimited"
 	"kebu/importers/table/grid"
+	"kebu/importers/table/htmltable"
 	"kebu/importers/table/xls"
 	"kebu/importers/table/xlsx"
 )
@@ -65,6 +66,7 @@ type Workbook struct {
 	password string
 	reader
 	text  *delimited.Text // the reader, if it is one
+	page  *htmltable.Page // the reader, if it is one
 	dates dater           // the reader, if it has dates as numbers
 }
 
@@ -109,6 +111,9 @@ func (w *Workbook) open(ctx context.Context, r io.ReaderAt, size int64, o Option
 		return w.openXLSX(ctx, r, size, limits)
 	case KindXLS:
 		return w.openCompound(ctx, r, size, o, limits)
+	case KindHTML:
+		w.page, err = htmltable.Open(ctx, r, size, o.Encoding, limits)
+		w.reader = w.page
 	default:
 		return &UnsupportedError{Kind: w.kind}
 	}
@@ -152,16 +157,18 @@ func (w *Workbook) openXLS(ctx context.Context, s *compound.Stream, limits Limit
 // Password is the one that opened the workbook, "" if it was not locked.
 func (w *Workbook) Password() string { return w.password }
 
-// Kind is KindText, KindXLSX or KindXLS.
+// Kind is KindText, KindXLSX, KindXLS or KindHTML.
 func (w *Workbook) Kind() Kind { return w.kind }
 
-// Encoding names how a text file is encoded: "utf-8", "utf-8-bom", "gb18030",
+// Encoding names how a text file or a web page is encoded: "utf-8", "utf-8-bom", "gb18030",
 // "utf-16le", "utf-16be", "windows-1252", or what Options.Encoding forced, by its canonical name.
 // For a workbook it is "xlsx" or "xls".
 func (w *Workbook) Encoding() string {
 	switch {
 	case w.text != nil:
 		return w.text.Encoding()
+	case w.page != nil:
+		return w.page.Encoding()
 	case w.kind == KindXLS:
 		return "xls"
 	}

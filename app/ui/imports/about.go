@@ -157,7 +157,11 @@ func (p *Page) changeFormat(at fyne.CanvasObject, j *job) {
 		if p.desk.Failed(err) {
 			return
 		}
-		items := []parts.MenuItem{{Text: p.desk.Text("imports_by_itself"), Checked: j.mapping == nil, Do: func() { p.read(j, nil) }}}
+		items := []parts.MenuItem{{Text: p.desk.Text("imports_by_itself"), Checked: j.mapping == nil && j.format == "", Do: func() { p.read(j, nil) }}}
+		for _, c := range j.fits {
+			id := c.Format.ID
+			items = append(items, parts.MenuItem{Text: p.shop.format(id), Checked: j.format == id, Do: func() { p.readAs(j, id) }})
+		}
 		for _, k := range kept {
 			items = append(items, parts.MenuItem{
 				Text: p.shop.format("custom." + k.Name), Checked: string(j.mapping) == string(k.JSON), Do: func() { p.read(j, k.JSON) },
@@ -170,7 +174,13 @@ func (p *Page) changeFormat(at fyne.CanvasObject, j *job) {
 
 // read makes a dry run of a file as a format, by its headers for nil.
 func (p *Page) read(j *job, mapping []byte) {
-	j.mapping = mapping
+	j.mapping, j.format = mapping, ""
+	p.rerun(j)
+}
+
+// readAs makes a dry run of a file as the format with an id.
+func (p *Page) readAs(j *job, id string) {
+	j.mapping, j.format = nil, id
 	p.rerun(j)
 }
 

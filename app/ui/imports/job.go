@@ -32,6 +32,8 @@ type job struct {
 	again   bool  // failed in a way that another dry run may mend
 	shop    string
 	mapping []byte
+	format  string                // id of the format that was chosen
+	fits    []importers.Candidate // the formats to choose from, if several fit
 
 	preview usecase.Preview
 	list    int // the list that is shown
@@ -46,7 +48,7 @@ func (j *job) name() string { return filepath.Base(j.path) }
 
 // request is what a dry run is asked.
 func (j *job) request() usecase.ImportRequest {
-	return usecase.ImportRequest{Path: j.path, Shop: j.shop, Mapping: j.mapping}
+	return usecase.ImportRequest{Path: j.path, Shop: j.shop, Mapping: j.mapping, Format: j.format}
 }
 
 // write is what the import is asked, which takes nothing but what was previewed.
@@ -85,7 +87,13 @@ func (j *job) known(p usecase.Preview) {
 func (j *job) fail(err error) {
 	j.err, j.stage = err, failed
 	j.again = errors.Is(err, usecase.ErrFileChanged)
+	if doubt, ok := errors.AsType[*importers.AmbiguousError](err); ok {
+		j.fits = doubt.Candidates
+	}
 }
+
+// isOpen reports whether it is for a person to say which format the file has.
+func (j *job) isOpen() bool { return j.stage == failed && errors.Is(j.err, importers.ErrAmbiguous) }
 
 // mappable reports whether choosing columns by hand may help.
 func (j *job) mappable() bool {
@@ -104,6 +112,9 @@ func (s shop) state(j *job) string {
 	case done:
 		return s.text("imports_state_done")
 	case failed:
+		if j.isOpen() {
+			return s.text("imports_state_choose")
+		}
 		if j.mappable() {
 			return s.text("imports_state_hand")
 		}

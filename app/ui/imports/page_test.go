@@ -40,7 +40,7 @@ type fakeBook struct {
 func (b *fakeBook) Preview(_ context.Context, r usecase.ImportRequest) (usecase.Preview, error) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
-	if r.Mapping == nil {
+	if r.Mapping == nil && r.Format == "" {
 		if err := b.err[filepath.Base(r.Path)]; err != nil {
 			return usecase.Preview{}, err
 		}
@@ -347,6 +347,30 @@ func TestAFileThatNobodyKnowsIsMappedByHand(t *testing.T) {
 	s.see("导入 3,060 笔订单")
 	if j.mapping == nil || len(j.hand.sample.Rows) != 0 {
 		t.Error("the mapping is not used, or the sample is kept")
+	}
+}
+
+func TestAFileOfSeveralFormatsIsAskedAbout(t *testing.T) {
+	book := normal()
+	formats := usecase.Formats()
+	book.err = map[string]error{"common.csv": &importers.AmbiguousError{Candidates: []importers.Candidate{
+		{Match: importers.Match{Format: formats[0]}, Headers: []string{"订单编号", "订单状态"}},
+		{Match: importers.Match{Format: formats[len(formats)-1]}, Headers: []string{"订单编号", "买家留言"}},
+	}}}
+	s := open(t, book)
+	s.take("/x/common.csv")
+	s.see("表头同时符合几种格式。这是哪一种？")
+	s.see("符合的表头：订单编号, 买家留言")
+	s.submit()
+	if s.page.queue.shown().format != "" {
+		t.Error("a format was chosen by itself")
+	}
+	s.click("按这个读")
+	s.see("导入 3,060 笔订单")
+	s.submit()
+	s.until("an import", func() bool { return len(s.book.imported()) == 1 })
+	if got := s.book.imported()[0].Format; got != formats[0].ID {
+		t.Errorf("it is read as %q, want %q", got, formats[0].ID)
 	}
 }
 

@@ -118,9 +118,12 @@ func newFailedView(p *Page, j *job) *failedView {
 		}
 		action = parts.Primary(d.Text("imports_another_file"), "file", v.do)
 	}
-	problem := parts.NewProblem(j.name(), d.Words.Error(j.err), action)
+	card := parts.NewCard("", nil, parts.NewProblem(j.name(), d.Words.Error(j.err), action))
+	if j.isOpen() {
+		card, v.do = p.choiceOfFormat(j), nil
+	}
 	v.sheet = sheet{
-		steps: p.stepsOf(stepFormat), right: parts.NewCard("", nil, problem),
+		steps: p.stepsOf(stepFormat), right: card,
 		bar: parts.NewActionBar("info", d.Text("imports_failed_nothing"), parts.Second(d.Text("imports_cancel"), "", func() { p.leave(j) })),
 	}
 	if v.queue.card.Visible() {
@@ -136,6 +139,9 @@ func (v *failedView) update()                   { v.queue.update() }
 
 func (v *failedView) header(h *desk.Header) {
 	h.Fact = v.p.desk.Text("imports_failed")
+	if v.job.isOpen() {
+		h.Fact = v.p.desk.Text("imports_dry_fact")
+	}
 	h.Actions, h.Primary = []fyne.CanvasObject{v.p.list}, v.do
 }
 

@@ -69,24 +69,39 @@ const decided = 10_000
 // detectBytes tells GB18030 from Windows-1252. A Chinese character is two bytes
 // of which the second, too, is beyond ASCII but for rare ones; an accented
 // letter stands alone between letters of ASCII. What is mostly alone, twice as
-// often as not, is Western.
+// often as not, is Western. Rare characters of GB18030 are four bytes, of which
+// the second and the last are digits.
 func detectBytes(ctx context.Context, r io.ReaderAt, size int64) (string, error) {
 	src := stream.Source(ctx, io.NewSectionReader(r, 0, size))
 	buf := make([]byte, stream.WindowBytes)
 	var pairs, alone int64
-	lead := false
+	const lead, digit, second = 1, 2, 3 // how far a character of four is
+	state := 0
 	for pairs+alone < decided {
 		n, err := src.Read(buf)
 		for _, c := range buf[:n] {
-			switch high := c >= utf8.RuneSelf; {
-			case !lead:
-				lead = high
-			case high:
+			high, figure := c >= utf8.RuneSelf, '0' <= c && c <= '9'
+			switch {
+			case state == 0 && high:
+				state = lead
+			case state == 0:
+			case state == lead && figure:
+				state = digit
+			case state == digit && high:
+				state = second
+			case state == lead && high, state == second && figure:
 				pairs++
-				lead = false
+				state = 0
+			case state == second && high:
+				alone++
+				pairs++
+				state = 0
+			case state == second:
+				alone += 2
+				state = 0
 			default:
 				alone++
-				lead = false
+				state = 0
 			}
 		}
 		if errors.Is(err, io.EOF) {

@@ -2,7 +2,8 @@ package grid
 
 import "fmt"
 
-// Kind is what a file is. The first three can be read.
+// Kind is what a file is. The first three, and pages with
+// a table, can be read.
 type Kind uint8
 
 // The kinds of files that are told apart.
