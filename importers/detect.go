@@ -91,12 +91,12 @@ func (f *Format) readsAs(g *Format) bool {
 
 // Detect finds the sheets of a workbook that one of formats describes, in the
 // order of the workbook. Of several formats, the one with the most distinctive
-// headers is taken, then the one that knows the most headers. A sheet without a
-// distinctive header is one of a format only if that knows all of its headers
-// and its seller ticks the columns. Formats that read a sheet alike are one, the
-// earlier; if others fit equally, and no other sheet decides, it fails with an
-// *AmbiguousError. A format given alone was chosen, and needs no more than its
-// required headers.
+// headers is taken, then the one that knows the most headers, then, of one
+// marketplace, the one that reads the most. A sheet without a distinctive header
+// is one of a format only if that knows all of its headers and its seller ticks
+// the columns. Formats that read a sheet alike are one, the earlier; if others
+// fit equally, and no other sheet decides, it fails with an *AmbiguousError. A
+// format given alone was chosen, and needs no more than its required headers.
 //
 // Hidden sheets are read only by a format that names them; all sheets found are
 // of one platform, that of the best match. If there is none, it fails with a
@@ -117,7 +117,7 @@ func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match,
 				continue
 			}
 			for r := range top {
-				if f.HeaderRow != 0 && f.HeaderRow != top[r].number {
+				if f.HeaderRow != 0 && f.HeaderRow != top[r].number || !top[r].promising {
 					continue
 				}
 				s := d.score(f, &top[r])
@@ -154,8 +154,18 @@ func (s *sheetFit) add(next scored) {
 		return
 	case s.points() < next.points:
 		s.fits = s.fits[:0]
-	case slices.ContainsFunc(s.fits, func(o scored) bool { return o.match.readsAs(&next.match) }):
-		return
+	}
+	// Of one marketplace, the format that reads more is meant.
+	for i := range s.fits {
+		o := &s.fits[i].match
+		switch {
+		case o.Format.Platform != next.match.Format.Platform:
+		case len(o.Kept) < len(next.match.Kept):
+			s.fits[i] = next
+			return
+		case len(o.Kept) > len(next.match.Kept) || o.readsAs(&next.match):
+			return
+		}
 	}
 	s.fits = append(s.fits, next)
 }
@@ -171,8 +181,10 @@ func (s *sheetFit) points() int {
 // make a file an export of a marketplace where nobody chooses the columns; they
 // leave a doubt only.
 func (s *sheetFit) settle() {
-	if len(s.fits) == 1 && s.points() == commonPoints && !s.fits[0].match.Format.AnyColumns {
-		s.fits = nil
+	if len(s.fits) == 1 && s.points() == commonPoints {
+		if f := s.fits[0].match.Format; !f.AnyColumns && len(f.Distinctive) > 0 {
+			s.fits = nil
+		}
 	}
 	for i := range s.fits {
 		m := &s.fits[i].match
@@ -232,6 +244,7 @@ func (d *detector) readTop(ctx context.Context, w *table.Workbook, sheet int) ([
 			t.add(strings.Clone(c.Text), i)
 		}
 		t.firstLines()
+		t.promising = d.holdsHeaders(&t)
 		top = append(top, t)
 	}
 	return top, nil

@@ -152,3 +152,15 @@ func TestAnotherSheetSettlesADoubt(t *testing.T) {
 		t.Errorf("got %+v", matches)
 	}
 }
+
+func TestOfOneMarketplaceTheFormatThatReadsMoreIsMeant(t *testing.T) {
+	for headers, want := range map[string]string{
+		"订单编号,收货人姓名,联系手机,收货地址":      "taobao.delivery",
+		"订单编号,收货人姓名,联系手机,收货地址,买家留言": "taobao.orders",
+		"订单编号,收货人姓名,联系手机,收货地址,颜色":   "taobao.delivery",
+	} {
+		if got, err := detect(t, headers+"\n1,茶小白,13000000051,示例路1号,红\n", all.Formats()...); got != want {
+			t.Errorf("%s: got %q, %v, want %s", headers, got, err, want)
+		}
+	}
+}

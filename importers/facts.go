@@ -22,7 +22,7 @@ func (s *sheetReader) facts(e *entry) {
 	}
 	s.buyer(&o.Buyer)
 	s.recipient(&o.Recipient)
-	if s.has(Gift) {
+	if s.has(NotBuyers) {
 		o.RecipientIsBuyer = false
 	}
 	s.own(&o.Message, Message)

@@ -26,7 +26,7 @@ const (
 	BuyerAccount // login that is an e-mail address or a phone number
 	RecipientName
 	RecipientPhone
-	Gift // anything here means that the goods went to somebody else than the buyer
+	NotBuyers // anything here means that the recipient's phone is not the buyer's own: a gift, a virtual number
 	Country
 	Province
 	City
@@ -62,7 +62,7 @@ var fieldNames = [fieldCount]string{
 	Status: "status", AfterSale: "after_sale",
 	BuyerID: "buyer_id", BuyerNick: "buyer_nick", BuyerName: "buyer_name",
 	BuyerPhone: "buyer_phone", BuyerEmail: "buyer_email", BuyerAccount: "buyer_account",
-	RecipientName: "recipient_name", RecipientPhone: "recipient_phone", Gift: "gift",
+	RecipientName: "recipient_name", RecipientPhone: "recipient_phone", NotBuyers: "not_buyers",
 	Country: "country", Province: "province", City: "city", District: "district",
 	Address: "address", Street: "street", Postcode: "postcode",
 	SKU: "sku", Product: "product", Variant: "variant", Quantity: "quantity",

@@ -21,8 +21,11 @@ const (
 	// commonPoints are those of a format without any distinctive header, of
 	// which all others of the row are: how many says nothing.
 	commonPoints = 1
-	// commonFields is the least of fields that such a row fills.
-	commonFields = 3
+	// wholePoints are those of a format that has no distinctive headers, where
+	// the row has its headers and no other.
+	wholePoints = 2
+	// commonColumns is the least of columns that such a row has for fields.
+	commonColumns = 3
 )
 
 func (d *detector) score(f *Format, row *topRow) scored {
@@ -44,9 +47,13 @@ func (d *detector) score(f *Format, row *topRow) scored {
 	}
 	known, all := d.known(f, row)
 	switch {
-	case len(s.speak) > 0 || len(f.Distinctive) == 0 || d.asked:
+	case len(s.speak) > 0 || d.asked:
 		s.points = distinctivePoints*len(s.speak) + known
-	case all && len(s.match.fields()) >= commonFields:
+	case len(f.Distinctive) == 0 && all:
+		s.points, s.speak = wholePoints, f.Required
+	case len(f.Distinctive) == 0:
+		s.points, s.speak = commonPoints, f.Required
+	case all && len(s.match.Kept) >= commonColumns:
 		s.points = commonPoints
 		for _, c := range f.Columns {
 			s.speak = append(s.speak, slices.DeleteFunc(slices.Clone(c.Headers), func(h string) bool { return !has(h) })...)
@@ -71,17 +78,6 @@ func (d *detector) known(f *Format, row *topRow) (known int, all bool) {
 		}
 	}
 	return known, true
-}
-
-// fields lists the fields that a sheet has.
-func (m *Match) fields() []Field {
-	var list []Field
-	for _, k := range m.Kept {
-		if !slices.Contains(list, k.Field) {
-			list = append(list, k.Field)
-		}
-	}
-	return list
 }
 
 // match resolves the columns of a header row. Of a header that stands there

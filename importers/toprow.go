@@ -10,12 +10,30 @@ import (
 // detector remembers headers as compared: the formats' headers are asked for
 // again with each row.
 type detector struct {
-	names map[string]name
-	asked bool // for the one format
+	names   map[string]name
+	headers map[string]bool // of all formats
+	asked   bool            // for the one format
 }
 
 func newDetector(formats []*Format) *detector {
-	return &detector{names: map[string]name{}, asked: len(formats) == 1}
+	d := &detector{names: map[string]name{}, headers: map[string]bool{}, asked: len(formats) == 1}
+	for _, f := range formats {
+		for _, h := range f.Headers() {
+			d.headers[d.nameOf(h).normal] = true
+		}
+	}
+	return d
+}
+
+// holdsHeaders reports whether a row has a header of any format. Most of the
+// rows at the top of a sheet are data.
+func (d *detector) holdsHeaders(row *topRow) bool {
+	for h := range row.first {
+		if d.headers[h] {
+			return true
+		}
+	}
+	return len(row.priced) > 0
 }
 
 // name is a header as compared.
@@ -32,12 +50,13 @@ func (d *detector) nameOf(header string) name {
 
 // topRow is one of the first rows of a sheet.
 type topRow struct {
-	number  int
-	headers []string       // as written
-	filled  []bool         // whether a header is more than blanks
-	first   map[string]int // first place of a header, as compared
-	exact   map[string]int // first place of a header, by upper and lower case too
-	priced  []priced       // headers with a currency in them
+	number    int
+	promising bool           // it has a header of some format
+	headers   []string       // as written
+	filled    []bool         // whether a header is more than blanks
+	first     map[string]int // first place of a header, as compared
+	exact     map[string]int // first place of a header, by upper and lower case too
+	priced    []priced       // headers with a currency in them
 }
 
 // priced is a header with AnyCurrency for its currency.

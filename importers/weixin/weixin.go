@@ -31,7 +31,7 @@ func orders() *importers.Format {
 		{Field: importers.BuyerID, Headers: []string{"企业微信加密id"}},
 		{Field: importers.RecipientName, Headers: []string{"收件人姓名"}},
 		{Field: importers.RecipientPhone, Headers: []string{"收件人手机"}},
-		{Field: importers.Gift, Headers: []string{"礼物单号"}},
+		{Field: importers.NotBuyers, Headers: []string{"礼物单号"}},
 		{Field: importers.Province, Headers: []string{"省"}},
 		{Field: importers.City, Headers: []string{"市"}},
 		{Field: importers.District, Headers: []string{"区"}},

@@ -352,10 +352,10 @@ func TestAFileThatNobodyKnowsIsMappedByHand(t *testing.T) {
 
 func TestAFileOfSeveralFormatsIsAskedAbout(t *testing.T) {
 	book := normal()
-	formats := usecase.Formats()
+	const one, other = "taobao.orders", "pinduoduo.orders"
 	book.err = map[string]error{"common.csv": &importers.AmbiguousError{Candidates: []importers.Candidate{
-		{Match: importers.Match{Format: formats[0]}, Headers: []string{"订单编号", "订单状态"}},
-		{Match: importers.Match{Format: formats[len(formats)-1]}, Headers: []string{"订单编号", "买家留言"}},
+		{Match: importers.Match{Format: &importers.Format{ID: one}}, Headers: []string{"订单编号", "订单状态"}},
+		{Match: importers.Match{Format: &importers.Format{ID: other}}, Headers: []string{"订单编号", "买家留言"}},
 	}}}
 	s := open(t, book)
 	s.take("/x/common.csv")
@@ -369,8 +369,8 @@ func TestAFileOfSeveralFormatsIsAskedAbout(t *testing.T) {
 	s.see("导入 3,060 笔订单")
 	s.submit()
 	s.until("an import", func() bool { return len(s.book.imported()) == 1 })
-	if got := s.book.imported()[0].Format; got != formats[0].ID {
-		t.Errorf("it is read as %q, want %q", got, formats[0].ID)
+	if got := s.book.imported()[0].Format; got != one {
+		t.Errorf("it is read as %q, want %q", got, one)
 	}
 }
 
