@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"kebu/importers"
+	"kebu/importers/all"
 	"kebu/importers/table"
 )
 
@@ -156,7 +157,7 @@ func TestAnotherSheetSettlesADoubt(t *testing.T) {
 func TestOfOneMarketplaceTheFormatThatReadsMoreIsMeant(t *testing.T) {
 	for headers, want := range map[string]string{
 		"订单编号,收货人姓名,联系手机,收货地址":      "taobao.delivery",
-		"订单编号,收货人姓名,联系手机,收货地址,买家留言": "taobao.orders",
+		"订单编号,收货人姓名,联系手机,收货地址,商家备注": "taobao.orders",
 		"订单编号,收货人姓名,联系手机,收货地址,颜色":   "taobao.delivery",
 	} {
 		if got, err := detect(t, headers+"\n1,茶小白,13000000051,示例路1号,红\n", all.Formats()...); got != want {
