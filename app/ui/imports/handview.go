@@ -53,6 +53,7 @@ func (p *Page) byHand(j *job) {
 // sample reads the beginning of a file whose columns are chosen.
 func (p *Page) sample(j *job) {
 	request := j.hand.request
+	request.Password = j.password
 	var sample usecase.Sample
 	p.samples.Go(func(ctx context.Context) (err error) {
 		sample, err = usecase.SampleOf(ctx, request)

@@ -9,6 +9,7 @@ import (
 	"kebu/app/phrase"
 	"kebu/app/usecase"
 	"kebu/importers"
+	"kebu/importers/table"
 )
 
 // stage is how far a file is.
@@ -26,14 +27,15 @@ const (
 
 // job is one file on its way into the book.
 type job struct {
-	path    string
-	stage   stage
-	err     error // of failed
-	again   bool  // failed in a way that another dry run may mend
-	shop    string
-	mapping []byte
-	format  string                // id of the format that was chosen
-	fits    []importers.Candidate // the formats to choose from, if several fit
+	path     string
+	stage    stage
+	err      error // of failed
+	again    bool  // failed in a way that another dry run may mend
+	shop     string
+	mapping  []byte
+	password string                // of a locked workbook, as typed
+	format   string                // id of the format that was chosen
+	fits     []importers.Candidate // the formats to choose from, if several fit
 
 	preview usecase.Preview
 	list    int // the list that is shown
@@ -48,7 +50,7 @@ func (j *job) name() string { return filepath.Base(j.path) }
 
 // request is what a dry run is asked.
 func (j *job) request() usecase.ImportRequest {
-	return usecase.ImportRequest{Path: j.path, Shop: j.shop, Mapping: j.mapping, Format: j.format}
+	return usecase.ImportRequest{Path: j.path, Shop: j.shop, Mapping: j.mapping, Format: j.format, Password: j.password}
 }
 
 // write is what the import is asked, which takes nothing but what was previewed.
@@ -100,6 +102,12 @@ func (j *job) mappable() bool {
 	return j.stage == failed && (errors.Is(j.err, importers.ErrNotExport) || errors.Is(j.err, usecase.ErrNoTable))
 }
 
+// isLocked reports whether a password is to be asked for.
+func (j *job) isLocked() bool {
+	var locked *table.PasswordError
+	return j.stage == failed && errors.As(j.err, &locked)
+}
+
 // state says in the queue how far a file is.
 func (s shop) state(j *job) string {
 	switch j.stage {
@@ -112,10 +120,12 @@ func (s shop) state(j *job) string {
 	case done:
 		return s.text("imports_state_done")
 	case failed:
-		if j.isOpen() {
+		switch {
+		case j.isOpen():
 			return s.text("imports_state_choose")
-		}
-		if j.mappable() {
+		case j.isLocked():
+			return s.text("imports_state_locked")
+		case j.mappable():
 			return s.text("imports_state_hand")
 		}
 		return s.text("imports_state_failed")

@@ -24,6 +24,7 @@ import (
 	"kebu/app/usecase"
 	"kebu/cmd/kebu/walk/screen"
 	"kebu/importers"
+	"kebu/importers/table"
 )
 
 // fakeBook previews and imports without reading a file, and notes what it is asked.
@@ -33,6 +34,7 @@ type fakeBook struct {
 	preview usecase.Preview
 	err     map[string]error // of a dry run, by file
 	failing error            // of an import
+	secret  string           // the password of every file, "" for none
 	held    chan struct{}    // an import waits for it, or for the end of its context
 	asked   []usecase.ImportRequest
 }
@@ -40,6 +42,9 @@ type fakeBook struct {
 func (b *fakeBook) Preview(_ context.Context, r usecase.ImportRequest) (usecase.Preview, error) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
+	if b.secret != "" && r.Password != b.secret {
+		return usecase.Preview{}, &table.PasswordError{Wrong: r.Password != ""}
+	}
 	if r.Mapping == nil && r.Format == "" {
 		if err := b.err[filepath.Base(r.Path)]; err != nil {
 			return usecase.Preview{}, err
@@ -371,6 +376,33 @@ func TestAFileOfSeveralFormatsIsAskedAbout(t *testing.T) {
 	s.until("an import", func() bool { return len(s.book.imported()) == 1 })
 	if got := s.book.imported()[0].Format; got != one {
 		t.Errorf("it is read as %q, want %q", got, one)
+	}
+}
+
+func TestALockedFileAsksForItsPassword(t *testing.T) {
+	book := normal()
+	book.secret = "886612"
+	s := open(t, book)
+	s.take("/x/a.xlsx")
+	s.see("a.xlsx 带密码")
+	s.submit() // nothing is typed
+	s.see("a.xlsx 带密码")
+	for _, typed := range []string{"1234", "886612"} {
+		v, ok := s.page.view.(*failedView)
+		if !ok || v.lock == nil {
+			t.Fatalf("%T is shown", s.page.view)
+		}
+		v.lock.entry.SetText(typed)
+		v.lock.entry.OnSubmitted(typed)
+		if typed == "1234" {
+			s.see("密码打不开这个工作簿，请核对后再试。")
+		}
+	}
+	s.see("导入 3,060 笔订单")
+	s.submit()
+	s.until("an import", func() bool { return len(s.book.imported()) == 1 })
+	if got := s.book.imported()[0].Password; got != "886612" {
+		t.Errorf("imported with a password of %d letters", len(got))
 	}
 }
 

@@ -41,7 +41,7 @@ func (q *queueCard) update() {
 			tone = look.Good
 		case failed:
 			tone = look.Bad
-			if j.mappable() {
+			if j.mappable() || j.isLocked() {
 				tone = look.Late
 			}
 		case byHand:

@@ -95,6 +95,7 @@ type failedView struct {
 	p     *Page
 	job   *job
 	do    func()
+	lock  *locked // of a workbook with a password, else nil
 	queue *queueCard
 	body  *fyne.Container
 	sheet sheet
@@ -119,8 +120,12 @@ func newFailedView(p *Page, j *job) *failedView {
 		action = parts.Primary(d.Text("imports_another_file"), "file", v.do)
 	}
 	card := parts.NewCard("", nil, parts.NewProblem(j.name(), d.Words.Error(j.err), action))
-	if j.isOpen() {
+	switch {
+	case j.isOpen():
 		card, v.do = p.choiceOfFormat(j), nil
+	case j.isLocked():
+		v.lock = newLocked(p, j)
+		card, v.do = v.lock.card, v.lock.open
 	}
 	v.sheet = sheet{
 		steps: p.stepsOf(stepFormat), right: card,
@@ -134,12 +139,19 @@ func newFailedView(p *Page, j *job) *failedView {
 }
 
 func (v *failedView) object() fyne.CanvasObject { return v.body }
-func (v *failedView) focus()                    { v.p.desk.Window.Canvas().Unfocus() }
 func (v *failedView) update()                   { v.queue.update() }
+
+func (v *failedView) focus() {
+	if v.lock != nil {
+		v.lock.entry.Focus()
+		return
+	}
+	v.p.desk.Window.Canvas().Unfocus()
+}
 
 func (v *failedView) header(h *desk.Header) {
 	h.Fact = v.p.desk.Text("imports_failed")
-	if v.job.isOpen() {
+	if v.job.isOpen() || v.job.isLocked() {
 		h.Fact = v.p.desk.Text("imports_dry_fact")
 	}
 	h.Actions, h.Primary = []fyne.CanvasObject{v.p.list}, v.do
