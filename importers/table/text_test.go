@@ -71,6 +71,10 @@ func TestRecords(t *testing.T) {
 		{"guard tabs in and out of quotes", "no,who\n\"\t123\",ann\n\"456\"\t,bob\n", ',', []string{"1: no|who", "2: 123|ann", "3: 456|bob"}},
 		{"addresses with commas", "no\twhere\tsum\n1\ta, b, c, d\t5\n2\ta, b, c, d\t6\n3\ta, b, c, d\t6\n", '\t', []string{"1: no|where|sum", "2: 1|a, b, c, d|5", "3: 2|a, b, c, d|6", "4: 3|a, b, c, d|6"}},
 		{"prose on top", "Report, made for you\nNote\nno;who;sum\n1;a;5\n2;b;6\n", ';', []string{"1: Report, made for you", "2: Note", "3: no|who|sum", "4: 1|a|5", "5: 2|b|6"}},
+		{
+			"prose and dates with commas", "Note, once\nNote, twice\na;b;c;d;e;f;g;h\nOct 1, 2026;b;c;d;e;f;g;h\nOct 2, 2026;b;c;d;e;f;g;h\n", ';',
+			[]string{"1: Note, once", "2: Note, twice", "3: a|b|c|d|e|f|g|h", "4: Oct 1, 2026|b|c|d|e|f|g|h", "5: Oct 2, 2026|b|c|d|e|f|g|h"},
+		},
 		{"delimiter told to Excel", "sep=;\r\na;b,c\r\n", ';', []string{"1: a|b,c"}},
 		{"delimiter told in quotes", "\"sep=|\"\na|b,c\n", '|', []string{"1: a|b,c"}},
 		{"one column", "name\nann\n", ',', []string{"1: name", "2: ann"}},

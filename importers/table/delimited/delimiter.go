@@ -2,6 +2,7 @@ package delimited
 
 import (
 	"bytes"
+	"slices"
 
 	"kebu/importers/table/grid"
 )
@@ -10,17 +11,28 @@ import (
 // some exports put on top.
 const voteRecords = 100
 
+const (
+	// fewCells is how many times more cells another delimiter must give for one
+	// to be none.
+	fewCells = 4
+	// fewRecords is in how many records it must: with the wrong delimiter, a
+	// quotation mark may make one record of many.
+	fewRecords = 3
+)
+
 // findDelimiter returns the delimiter by which the text at the start of a file falls
 // into records of equal length. complete says that the text is the whole file, so
 // that its last record counts.
 //
 // A candidate stands for the records that have its most frequent number of cells.
-// Among those that are at least half as regular as the best, the one wins whose first
-// such record comes first, for a header has no commas in amounts, no guard TABs and
-// no addresses; then the one that gives more cells.
+// Among those that are at least half as regular as the best, and of which none gives
+// far more cells than one, as against commas in prose and dates, the one wins
+// whose first such record comes first, for a header has no commas in amounts, no
+// guard TABs and no addresses; then the one that gives more cells.
 func findDelimiter(text []byte, complete bool) byte {
 	type candidate struct {
 		delimiter byte
+		records   int // that have cells
 		share     float64
 		first     int
 		cells     int
@@ -43,7 +55,7 @@ func findDelimiter(text []byte, complete bool) byte {
 		if most == 0 {
 			continue
 		}
-		c.share = float64(most) / float64(len(widths))
+		c.records, c.share = most, float64(most)/float64(len(widths))
 		for c.first = range widths {
 			if widths[c.first] == c.cells {
 				break
@@ -54,7 +66,10 @@ func findDelimiter(text []byte, complete bool) byte {
 	}
 	chosen := candidate{delimiter: ','}
 	for _, c := range all {
-		if c.share < best/2 {
+		richer := func(o candidate) bool {
+			return o.share >= best/2 && o.records >= fewRecords && o.cells >= fewCells*c.cells
+		}
+		if c.share < best/2 || slices.ContainsFunc(all, richer) {
 			continue
 		}
 		if chosen.cells == 0 || c.first < chosen.first || c.first == chosen.first && c.cells > chosen.cells {
