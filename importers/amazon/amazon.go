@@ -16,14 +16,16 @@ import (
 	"kebu/importers"
 )
 
+const platform = "amazon"
+
 // Formats lists the formats in the order of detection.
 func Formats() []*importers.Format {
-	return []*importers.Format{allOrders(), fulfilled(), unshipped(), orders()}
+	return []*importers.Format{allOrders(), fulfilled(), unshipped(), orders(), transactions()}
 }
 
 func format(id string) *importers.Format {
 	return &importers.Format{
-		ID: id, Platform: "amazon", Locale: "en", Rows: importers.LinePerRow, Decimal: '.', TimesTell: true,
+		ID: id, Platform: platform, Locale: "en", Rows: importers.LinePerRow, Decimal: '.', TimesTell: true,
 	}
 }
 
