@@ -23,6 +23,9 @@ const quantityDigits = 6
 // One is the quantity of one piece.
 const One Quantity = 1_000_000
 
+// NoCurrency is ISO 4217's code for amounts of which nothing tells the currency.
+const NoCurrency = "XXX"
+
 // Decimal errors.
 var (
 	// ErrNotDecimal means that a text is no decimal number.

@@ -163,9 +163,9 @@ func (o *Order) Figures() (Figures, error) {
 	gross := positive
 	if o.Amount.Known {
 		gross = adder{sum: o.Amount.Value}
-		if gross.sum < 0 { // the whole order is a return
+		if gross.sum < 0 { // the whole order is a return, its lines too
 			refunds.add(-gross.sum)
-			gross.sum = 0
+			gross.sum, negative.sum = 0, 0
 		}
 	}
 	if o.Status == StatusRefunded && !anyRefund {
