@@ -41,6 +41,7 @@ type cells struct {
 
 	texts map[string]string
 	times [fieldCount]timed
+	named string // the IANA name of the zone of the last time that had one
 }
 
 // timed is the last time read of a field: the rows of an order repeat it.
@@ -342,7 +343,7 @@ func (c *cells) parseTime(cell table.Cell) (crm.Moment, error) {
 		if date, err = parseDate(text, c.order); errors.Is(err, errNotDate) {
 			if rest, zone := cutZone(text); zone != nil {
 				date, err = parseDate(rest, c.order)
-				in = zone
+				in, c.named = zone, zone.String()
 			}
 		}
 	case table.CellNumber:

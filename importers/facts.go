@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -53,13 +54,20 @@ func (s *sheetReader) setMarket() {
 		return
 	}
 	s.market = m
-	if m.zone == "" {
-		return
+	if m.zone != "" {
+		_ = s.setZone(m.zone) // of a table; a test loads them
 	}
-	if zone, err := time.LoadLocation(m.zone); err == nil && zone != s.zone {
-		s.zone, s.zoneName = zone, m.zone
-		s.forgetTimes()
+}
+
+// setZone takes another zone for the times that follow.
+func (s *sheetReader) setZone(name string) error {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return fmt.Errorf("load time zone: %w", err)
 	}
+	s.zone, s.zoneName = zone, name
+	s.forgetTimes()
+	return nil
 }
 
 // currency returns the currency that the row tells, "" if it tells none.
@@ -94,6 +102,9 @@ func (s *sheetReader) buyer(b *crm.Buyer) {
 			continue
 		}
 		key := s.key(k.field, BuyerIDRounded)
+		if k.field == BuyerID && strings.Trim(key, "0") == "" {
+			continue // a guest's
+		}
 		if split := s.match.Format.SplitBuyer; split != nil && k.field == BuyerNick {
 			var name string
 			if key, name = split(key); name != "" && b.Name.Empty() && !pii.Masked(name) {

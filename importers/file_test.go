@@ -29,7 +29,7 @@ func TestMergedCellsGoOnWithTheOrderAbove(t *testing.T) {
 
 func TestTimesWithoutAZoneAreInThatOfTheOptions(t *testing.T) {
 	zone := time.FixedZone("", 2*3600)
-	w := open(t, []byte("Name,Created at,Lineitem name,Currency\n#1,2026-01-02 10:00:00,Mug,EUR\n"))
+	w := open(t, []byte("Name,Created at,Lineitem name,Currency,Accepts Marketing\n#1,2026-01-02 10:00:00,Mug,EUR,no\n"))
 	matches, err := importers.Detect(t.Context(), w, all.Formats())
 	if err != nil {
 		t.Fatal(err)

@@ -99,6 +99,10 @@ type Format struct {
 	// ByCountry says that the recipient's country tells the zone of times, and
 	// the currency where nothing else does.
 	ByCountry bool
+	// HomeTells says that files name neither the currency nor the zone: those of
+	// the country to which most orders go count, else those of the options, else
+	// those of the format.
+	HomeTells bool
 	// RecipientIsBuyer says that the recipient's details are the buyer's own.
 	RecipientIsBuyer bool
 	// SharedNicks says that screen names are not unique, so that one tells who

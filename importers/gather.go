@@ -19,7 +19,7 @@ func (s *sheetReader) settle(e *entry) {
 	e.settled = true
 	o := &e.order
 	if o.Currency == "" {
-		o.Currency = s.match.Format.Currency
+		o.Currency = cmp.Or(s.homeCurrency, s.match.Format.Currency)
 	}
 	unknown := false // the status of a line
 	if s.numbered {  // lines have statuses of their own

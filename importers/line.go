@@ -14,6 +14,7 @@ func (s *sheetReader) line(e *entry) {
 	if !s.opens { // the number of lines is no status
 		status = s.standing(e)
 	}
+	unpriced := e.unpriced
 	l, is := s.position(e)
 	if s.refused != nil {
 		return
@@ -28,9 +29,10 @@ func (s *sheetReader) line(e *entry) {
 		lines := split(strings.Clone(s.text(Product)))
 		for _, l := range lines {
 			s.slab.add(&e.order, l)
+			unpriced = unpriced || l.Amount == 0
 		}
-		if len(lines) > 0 {
-			e.unpriced = true
+		if len(lines) > 0 { // these, and not the cell as a whole
+			e.unpriced = unpriced
 			return
 		}
 	}

@@ -55,17 +55,29 @@ var signsOfCurrency = map[string]string{
 	"C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "MX$": "MXN",
 }
 
+// sharedSigns are the ways to write a currency that several have.
+var sharedSigns = map[string][]string{
+	"$":  {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU"},
+	"¥":  {"CNY", "JPY"},
+	"kr": {"SEK", "NOK", "DKK", "ISK"},
+}
+
 // currencyIn returns the currency that is written beside an amount, "" where
 // there is none or it does not tell.
 func currencyIn(amount string) string {
-	sign := strings.Map(func(r rune) rune {
+	sign := signIn(amount)
+	if len(sign) == 3 && strings.Trim(sign, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		return sign
+	}
+	return signsOfCurrency[sign]
+}
+
+// signIn returns what is written beside the figures of an amount.
+func signIn(amount string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) {
 			return r
 		}
 		return -1
 	}, narrow(amount))
-	if len(sign) == 3 && strings.Trim(sign, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
-		return sign
-	}
-	return signsOfCurrency[sign]
 }

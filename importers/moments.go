@@ -59,6 +59,9 @@ func (s *sheetReader) moments(o *crm.Order) {
 			o.Changed = max(o.Changed, m)
 		}
 	}
+	if s.named != "" {
+		o.Zone = s.named
+	}
 	if day := s.match.Format.DayOfOrder; day != nil && !o.Placed.Known() {
 		if y, m, d, ok := day(o.Number); ok {
 			o.Placed = crm.At(crm.LocalTime(y, m, d, 0, 0, 0, s.zone))

@@ -27,6 +27,9 @@ type Options struct {
 	// Zone is that of times without an offset in a format that names no zone;
 	// nil is UTC.
 	Zone *time.Location
+	// Currency is that of amounts in a format that names none; see
+	// Format.HomeTells.
+	Currency string
 }
 
 // fileReader is what the sheets of a file share.
@@ -60,6 +63,9 @@ func Read(ctx context.Context, w *table.Workbook, matches []Match, o Options) (*
 	for i := range matches {
 		s, err := newSheetReader(f, &matches[i])
 		if err != nil {
+			return nil, err
+		}
+		if err := s.settleHome(ctx); err != nil {
 			return nil, err
 		}
 		if err := s.read(ctx); err != nil {

@@ -112,8 +112,11 @@ func (d *detector) match(f *Format, row *topRow) Match {
 		if c.Join != "" {
 			how = joined
 		}
-		for _, h := range c.Headers {
+		for n, h := range c.Headers {
 			keep(h, KeptColumn{Field: c.Field, part: how, join: c.Join})
+			if n == 0 && how == joined && c.Field.IsTime() && !m.keeps(c.Field) {
+				break // a time of day tells nothing without its day
+			}
 		}
 		if len(c.Headers) > 0 && !m.keeps(c.Field) {
 			continue

@@ -64,9 +64,11 @@ type sheetReader struct {
 	started  bool // past the rows that may explain the headers
 	market   *market
 	zoneName string // IANA name of zone
-	bundle   bundle // the order whose lines stand in the next rows
-	opens    bool   // the row announces lines
-	sumsUp   bool   // the row is no line, it sums up its order
+	// homeCurrency is that of orders of which no row tells any; see settleHome.
+	homeCurrency string
+	bundle       bundle // the order whose lines stand in the next rows
+	opens        bool   // the row announces lines
+	sumsUp       bool   // the row is no line, it sums up its order
 
 	runs     []run // of all orders, in the order of the rows
 	rejected []RowError

@@ -21,7 +21,7 @@ var zoneNames = map[string]string{
 // zoneHours are abbreviations in hours east of UTC, as PayPal writes them. CST
 // and IST are America's and India's there.
 var zoneHours = map[string]float64{
-	"bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3,
+	"utc": 0, "gmt": 0, "pst": -8, "pdt": -7, "bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3,
 	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "akst": -9, "akdt": -8, "hst": -10,
 	"brt": -3, "ist": 5.5, "sgt": 8, "hkt": 8, "myt": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5,
 	"aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
