@@ -173,7 +173,7 @@ func (t *Tx) keptForWriting(ctx context.Context, customers []int64) ([]Kept, err
 func (t *Tx) settingsAgain(ctx context.Context, was Settings) error {
 	for _, name := range []string{"currency", "zone"} {
 		if err := t.exec(ctx, "set defaults", `INSERT INTO settings (name, value, step)
-			SELECT '`+name+`', `+name+`, step FROM orders WHERE `+name+` <> '' ORDER BY id LIMIT 1 ON CONFLICT (name) DO NOTHING`); err != nil {
+			SELECT '`+name+`', `+name+`, step FROM orders WHERE `+name+` NOT IN ('', '`+crm.NoCurrency+`') ORDER BY id LIMIT 1 ON CONFLICT (name) DO NOTHING`); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"kebu/importers/all"
 	"kebu/importers/custom"
 	"kebu/importers/table"
+	"kebu/store"
 )
 
 // ErrFileChanged means that an export file is gone, or is not the one that was
@@ -41,6 +42,7 @@ type export struct {
 	mapping *custom.Mapping // the one given, nil if none was
 	typed   string          // the password that a person typed, "" for none
 	known   []string        // passwords that opened such files before
+	home    store.Settings  // the book's currency and zone, for files that name none
 }
 
 // source is a file to read, and what there is to read it with.
@@ -56,6 +58,7 @@ type source struct {
 type kept struct {
 	mappings  []string
 	passwords []string
+	settings  store.Settings
 }
 
 // openExport opens a file and tells its format: that of the mapping or the one
@@ -65,7 +68,7 @@ func openExport(ctx context.Context, s source) (*export, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.typed, e.known = s.password, s.kept.passwords
+	e.typed, e.known, e.home = s.password, s.kept.passwords, s.kept.settings
 	if err := e.detect(ctx, s); err != nil {
 		return nil, errors.Join(e.explained(err), e.file.Close())
 	}
@@ -155,9 +158,10 @@ func (e *export) formats(mapping []byte, kept []string) ([]*importers.Format, ta
 func (e *export) close() { _ = e.file.Close() }
 
 func (e *export) read(ctx context.Context, progress func(part float64)) (*importers.Result, error) {
-	r, err := importers.Read(ctx, e.book, e.matches, importers.Options{Progress: func(done, total int64) {
-		progress(float64(done) / float64(max(1, total)))
-	}})
+	r, err := importers.Read(ctx, e.book, e.matches, importers.Options{
+		Progress: func(done, total int64) { progress(float64(done) / float64(max(1, total))) },
+		Currency: e.home.Currency, Zone: e.home.Zone,
+	})
 	return r, e.explained(err)
 }
 

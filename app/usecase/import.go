@@ -306,7 +306,10 @@ func (s *Session) kept(ctx context.Context) (kept, error) {
 		if k.mappings, err = tx.Mappings(ctx); err != nil {
 			return err
 		}
-		k.passwords, err = keptPasswords(ctx, tx, s.gate.User())
+		if k.passwords, err = keptPasswords(ctx, tx, s.gate.User()); err != nil {
+			return err
+		}
+		k.settings, err = tx.Settings(ctx)
 		return err
 	})
 }
@@ -358,7 +361,7 @@ func shopOf(ctx context.Context, tx *store.Tx, report *ImportReport, name string
 func defaults(ctx context.Context, tx *store.Tx, orders []*crm.Order) error {
 	var currency, zone string
 	for _, o := range orders {
-		if currency == "" {
+		if currency == "" && o.Currency != crm.NoCurrency {
 			currency = o.Currency
 		}
 		if zone == "" {
