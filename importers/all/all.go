@@ -8,19 +8,25 @@ import (
 	"kebu/importers/alibaba"
 	"kebu/importers/aliexpress"
 	"kebu/importers/amazon"
+	"kebu/importers/bigcommerce"
 	"kebu/importers/douyin"
 	"kebu/importers/ebay"
 	"kebu/importers/etsy"
 	"kebu/importers/jd"
 	"kebu/importers/kuaishou"
 	"kebu/importers/lazada"
+	"kebu/importers/magento"
 	"kebu/importers/mercadolibre"
 	"kebu/importers/momo"
 	"kebu/importers/ninetyoneapp"
+	"kebu/importers/paypal"
 	"kebu/importers/pinduoduo"
+	"kebu/importers/prestashop"
 	"kebu/importers/shein"
 	"kebu/importers/shopee"
 	"kebu/importers/shopify"
+	"kebu/importers/square"
+	"kebu/importers/squarespace"
 	"kebu/importers/stripe"
 	"kebu/importers/taobao"
 	"kebu/importers/temu"
@@ -28,6 +34,8 @@ import (
 	"kebu/importers/walmart"
 	"kebu/importers/weidian"
 	"kebu/importers/weixin"
+	"kebu/importers/wix"
+	"kebu/importers/woocommerce"
 	"kebu/importers/xiaohongshu"
 	"kebu/importers/youzan"
 )
@@ -47,6 +55,14 @@ func Formats() []*importers.Format {
 		youzan.Formats(),
 		weidian.Formats(),
 		shopify.Formats(),
+		woocommerce.Formats(),
+		squarespace.Formats(),
+		bigcommerce.Formats(),
+		wix.Formats(),
+		magento.Formats(),
+		prestashop.Formats(),
+		square.Formats(),
+		paypal.Formats(),
 		stripe.Formats(),
 		aliexpress.Formats(),
 		amazon.Formats(),

@@ -43,7 +43,7 @@ func TestFormatsAreSound(t *testing.T) {
 
 // tellsCurrency reports whether a format has a way to the currency of an order.
 func tellsCurrency(f *importers.Format) bool {
-	return f.Currency != "" || f.ByCountry || f.Maps(importers.Currency) || slices.ContainsFunc(f.Columns, func(c importers.Column) bool {
+	return f.HomeTells || f.Currency != "" || f.ByCountry || f.Maps(importers.Currency) || slices.ContainsFunc(f.Columns, func(c importers.Column) bool {
 		return slices.ContainsFunc(c.Headers, func(h string) bool { return strings.Contains(h, importers.AnyCurrency) })
 	})
 }

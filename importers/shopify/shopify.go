@@ -48,9 +48,14 @@ func orders() *importers.Format {
 		},
 		Required: []string{"Lineitem name"},
 		Distinctive: []string{
-			"Lineitem name", "Billing Street", "Shipping Street", "Accepts Marketing", "Lineitem compare at price",
-			"Lineitem compare-at price", "Note Attributes", "Lineitem requires shipping", "Lineitem fulfillment status",
-			"Financial Status", "Fulfillment Status",
+			"Billing Street", "Shipping Street", "Accepts Marketing", "Lineitem compare at price", "Lineitem compare-at price",
+			"Note Attributes", "Lineitem discount", "Vendor", "Outstanding Balance", "Risk Level",
+		},
+		Others: []string{
+			"Subtotal", "Shipping", "Taxes", "Discount Code", "Discount Amount", "Shipping Method", "Lineitem requires shipping",
+			"Lineitem taxable", "Lineitem fulfillment status", "Billing Address1", "Billing Address2", "Billing Company", "Billing City",
+			"Billing Zip", "Billing Province", "Billing Country", "Shipping Address2", "Shipping Company", "Payment Method",
+			"Payment Reference", "Tags", "Source",
 		},
 		Statuses: importers.Words(map[crm.Status][]string{
 			crm.StatusPending:           {"pending", "authorized", "partially_paid"},

@@ -35,7 +35,7 @@ func payments() *importers.Format {
 			{Field: importers.BuyerEmail, Headers: []string{"Customer Email"}},
 		},
 		Distinctive: []string{
-			"Created (UTC)", "Created date (UTC)", "Seller Message", "Amount Refunded", "Converted Amount", "Converted Amount Refunded",
+			"Created (UTC)", "Created date (UTC)", "Seller Message", "Converted Amount", "Converted Amount Refunded",
 			"Statement Descriptor", "Card Last4", "Card Fingerprint", "PaymentIntent ID", "Payment Source Type",
 		},
 		Statuses: importers.Words(map[crm.Status][]string{
