@@ -51,14 +51,17 @@ func tellsCurrency(f *importers.Format) bool {
 // TestDistinctiveHeaders shows that no format takes a header for its own that
 // another marketplace uses.
 func TestDistinctiveHeaders(t *testing.T) {
+	users := map[string][]*importers.Format{} // of each header
 	for _, f := range all.Formats() {
-		for _, g := range all.Formats() {
-			if f.Platform == g.Platform {
-				continue
-			}
-			for _, h := range f.Distinctive {
-				same := func(o string) bool { return table.Normal(o) == table.Normal(h) }
-				if slices.ContainsFunc(g.Headers(), same) {
+		for _, h := range f.Headers() {
+			n := table.Normal(h)
+			users[n] = append(users[n], f)
+		}
+	}
+	for _, f := range all.Formats() {
+		for _, h := range f.Distinctive {
+			for _, g := range users[table.Normal(h)] {
+				if f.Platform != g.Platform {
 					t.Errorf("%q of %s is in %s too", h, f.ID, g.ID)
 				}
 			}

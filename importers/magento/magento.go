@@ -29,10 +29,9 @@ func orders() *importers.Format {
 			{Field: importers.Refund, Headers: []string{"Total Refunded"}},
 		},
 		Distinctive: []string{
-			"Purchase Point", "Bill-to Name", "Ship-to Name", "Grand Total (Base)", "Grand Total (Purchased)", "Shipping and Handling",
-			"Shipping Information", "Total Refunded",
+			"Purchase Point", "Bill-to Name", "Ship-to Name", "Grand Total (Base)", "Grand Total (Purchased)", "Total Refunded",
 		},
-		Others: []string{"Billing Address", "Customer Group", "Subtotal", "Payment Method"},
+		Others: []string{"Billing Address", "Customer Group", "Subtotal", "Shipping and Handling", "Shipping Information", "Payment Method"},
 		Statuses: importers.Words(map[crm.Status][]string{
 			crm.StatusPending:   {"Pending", "Pending Payment", "Payment Review"},
 			crm.StatusPaid:      {"Processing", "On Hold", "Suspected Fraud"},

@@ -37,7 +37,7 @@ func activity() *importers.Format {
 			"Address Line 2/District/Neighborhood", "State/Province/Region/County/Territory/Prefecture/Republic",
 		},
 		Others: []string{
-			"Item Title", "Sales Tax", "Option 2 Name", "Option 2 Value", "Balance", "Address Line 1", "Town/City", "Contact Phone Number",
+			"Sales Tax", "Option 2 Name", "Option 2 Value", "Balance", "Address Line 1", "Town/City", "Contact Phone Number",
 			"Subject", "Note",
 		},
 		Statuses: importers.Words(map[crm.Status][]string{

@@ -51,7 +51,7 @@ func orders() *importers.Format {
 		Distinctive: []string{
 			"SKU Unit Original Price", "Cancelation/Return Type", "Order Substatus", "Normal or Pre-order", "Sku Quantity of return",
 			"SKU Subtotal Before Discount", "SKU Platform Discount", "SKU Seller Discount", "SKU Subtotal After Discount",
-			"Shipping Fee After Discount", "Order Refund Amount", "RTS Time", "Checked Marked by", "Creator Handle",
+			"Shipping Fee After Discount", "RTS Time", "Checked Marked by", "Creator Handle",
 		},
 		Others: append([]string{
 			"Original Shipping Fee", "Shipping Fee Seller Discount", "Shipping Fee Platform Discount", "Taxes", "Cancel By",

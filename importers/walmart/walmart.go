@@ -39,7 +39,7 @@ func orders() *importers.Format {
 		Required: []string{"Order#"},
 		Distinctive: []string{
 			"PO#", "Order#", "FLIDS", "Line#", "Customer Shipping Address", "Customer Phone Number", "Shipping SLA",
-			"Shipping Config SOurce", "Item Cost", "Update Qty", "Seller Order NO", "Fulfillment Entity", "Original Customer Order Id",
+			"Shipping Config SOurce", "Update Qty", "Seller Order NO", "Fulfillment Entity", "Original Customer Order Id",
 		},
 		Others: append([]string{
 			"Ship By", "Delivery Date", "Segment", "Shipping Method", "Shipping Tier", "Tax", "Update Status", "Carrier",

@@ -72,8 +72,8 @@ func advanced() *importers.Format {
 		"First Name (Billing)", "Last Name (Billing)", "Company (Billing)", "Address 1&2 (Billing)", "City (Billing)",
 		"State Code (Billing)", "Postcode (Billing)", "Country Code (Billing)", "Email (Billing)", "Phone (Billing)",
 		"First Name (Shipping)", "Last Name (Shipping)", "Address 1&2 (Shipping)", "City (Shipping)", "State Code (Shipping)",
-		"Postcode (Shipping)", "Country Code (Shipping)", "Item Cost", "Order Line Total", "Order Line (w/o tax)", "Order Line Tax",
-		"Order Line Total Refunded", "Order Line Total (- Refund)", "Quantity (- Refund)", "Order Refund Amount", "Order Total Amount",
+		"Postcode (Shipping)", "Country Code (Shipping)", "Order Line Total", "Order Line (w/o tax)", "Order Line Tax",
+		"Order Line Total Refunded", "Order Line Total (- Refund)", "Quantity (- Refund)",
 		"Order Total Tax Amount", "Order Subtotal Amount", "Cart Discount Amount", "Order Shipping Amount", "Payment Method Title",
 	}
 	f.Others = []string{
