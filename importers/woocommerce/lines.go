@@ -55,8 +55,9 @@ func lineOf(text string) crm.Line {
 	if refunded := money("refunded"); refunded > 0 {
 		l.Refund = crm.Known(refunded)
 	}
-	if pieces := crm.Money(l.Quantity / crm.One); pieces > 0 && l.Quantity%crm.One == 0 && l.Amount%pieces == 0 {
-		l.Price = l.Amount / pieces
+	// Without tax, as the file with a row for each line has it.
+	if pieces, net := crm.Money(l.Quantity/crm.One), money("total"); pieces > 0 && l.Quantity%crm.One == 0 && net%pieces == 0 {
+		l.Price = net / pieces
 	}
 	return l
 }
