@@ -1,54 +1,21 @@
 package find
 
 import (
-	_ "embed"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kebu/app/crm/han"
 )
-
-// The Han characters of the basic plane, for which there are tables. The rarer
-// planes are searched by character only.
-const (
-	hanFirst = 0x3400
-	hanLast  = 0x9FFF
-)
-
-//go:embed variants.txt
-var variantsText string
-
-// variants gives for a Han character, counted from hanFirst, the simplified one
-// to which it folds.
-var variants = sync.OnceValue(func() *[hanLast - hanFirst + 1]uint16 {
-	t := new([hanLast - hanFirst + 1]uint16)
-	for i := range t {
-		t[i] = uint16(hanFirst + i)
-	}
-	for line := range strings.Lines(variantsText) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		for _, group := range strings.Fields(line) {
-			to, size := utf8.DecodeRuneInString(group)
-			for _, from := range group[size:] {
-				t[from-hanFirst] = uint16(to)
-			}
-		}
-	}
-	return t
-})
-
-func isHan(r rune) bool { return hanFirst <= r && r <= hanLast }
 
 // appendFolded appends s in the one spelling in which everything is compared:
 // lower case, ordinary width, simplified characters, Latin letters without
 // accents, runs of space and control characters as one space, none at the ends.
 // What it appends holds no byte below the space.
 func appendFolded(dst []byte, s string) []byte {
-	table, start := variants(), len(dst)
+	folds, start := han.Folds(), len(dst)
 	gap, decomposed := false, false
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
@@ -58,8 +25,8 @@ func appendFolded(dst []byte, s string) []byte {
 		switch {
 		case 'A' <= r && r <= 'Z':
 			r += 'a' - 'A'
-		case isHan(r):
-			r = rune(table[r-hanFirst])
+		case han.Is(r):
+			r = folds.Fold(r)
 		case r >= utf8.RuneSelf && !decomposed:
 			// Rare in names of the trade, so that only these pay for it.
 			s, decomposed = foldRare(s), true

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"kebu/app/crm/han"
 )
 
 //go:embed readings.txt
@@ -34,9 +36,9 @@ type reading struct {
 // readings, of which there are some thousands.
 type readingTable struct {
 	list      []reading // list[0] is of characters without a reading
-	han       [hanLast - hanFirst + 1]uint16
+	han       [han.Last - han.First + 1]uint16
 	zero      uint16                         // of 〇, which stands outside the block
-	surnames  [hanLast - hanFirst + 1]uint16 // as first of a name
+	surnames  [han.Last - han.First + 1]uint16 // as first of a name
 	compounds []compound
 }
 
@@ -56,8 +58,8 @@ var readings = sync.OnceValue(func() *readingTable {
 // of gives the reading of r wherever it stands.
 func (t *readingTable) of(r rune) *reading {
 	switch {
-	case isHan(r):
-		return &t.list[t.han[r-hanFirst]]
+	case han.Is(r):
+		return &t.list[t.han[r-han.First]]
 	case r == '〇':
 		return &t.list[t.zero]
 	}
@@ -75,8 +77,8 @@ func (t *readingTable) surname(place int, first, second rune) *reading {
 	switch {
 	case place == 1:
 		return t.of(second)
-	case isHan(first):
-		return &t.list[t.surnames[first-hanFirst]]
+	case han.Is(first):
+		return &t.list[t.surnames[first-han.First]]
 	}
 	return t.of(first)
 }
@@ -86,8 +88,8 @@ func (t *readingTable) surname(place int, first, second rune) *reading {
 type readingParser struct {
 	table *readingTable
 	byKey map[string]uint16
-	usual [hanLast - hanFirst + 2][]string // the last place is for 〇
-	other [hanLast - hanFirst + 2][]string
+	usual [han.Last - han.First + 2][]string // the last place is for 〇
+	other [han.Last - han.First + 2][]string
 }
 
 func (p *readingParser) parse() {
@@ -160,9 +162,9 @@ func (p *readingParser) share(usual, other []string) uint16 {
 
 func readingPlace(r rune) int {
 	if r == '〇' {
-		return hanLast - hanFirst + 1
+		return han.Last - han.First + 1
 	}
-	return int(r - hanFirst)
+	return int(r - han.First)
 }
 
 // spellings gives the ways to type a syllable: ü, written v in the table, is

@@ -12,6 +12,8 @@ import (
 
 	"github.com/mozillazg/go-pinyin"
 	"golang.org/x/text/unicode/norm"
+
+	"kebu/app/crm/han"
 )
 
 var update = flag.Bool("update", false, "write readings.txt anew from the dictionary of go-pinyin")
@@ -39,7 +41,7 @@ func generateReadings() string {
 	})
 	for _, n := range runes {
 		r := fold(n)
-		if !isHan(r) && r != '〇' {
+		if !han.Is(r) && r != '〇' {
 			continue
 		}
 		if entries[r] == nil {

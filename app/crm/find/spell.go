@@ -3,6 +3,8 @@ package find
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"kebu/app/crm/han"
 )
 
 // speller reads a folded value aloud. A bit stands for each place between its
@@ -41,7 +43,7 @@ func (s *speller) read(text []byte, from uint64, usualOnly bool) (ends uint64) {
 		switch {
 		case 'a' <= r && r <= 'z':
 			next = spellOne(text, at, byte(r))
-		case isHan(r) || r == '〇':
+		case han.Is(r) || r == '〇':
 			next = s.spellHan(text, at, j, usualOnly)
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			next = at
