@@ -37,7 +37,7 @@ type reading struct {
 type readingTable struct {
 	list      []reading // list[0] is of characters without a reading
 	han       [han.Last - han.First + 1]uint16
-	zero      uint16                         // of 〇, which stands outside the block
+	zero      uint16                           // of 〇, which stands outside the block
 	surnames  [han.Last - han.First + 1]uint16 // as first of a name
 	compounds []compound
 }
