@@ -24,7 +24,7 @@ func TestOtherFilesAreRefusedByName(t *testing.T) {
 		{"empty", nil, KindEmpty},
 		{"blank", []byte(stream.BOM + " \r\n"), KindEmpty},
 		{"mark of UTF-16 only", []byte{0xFF, 0xFE}, KindEmpty},
-		{"zip with a password", patch(good.Zip(t), 8, 1|8<<16), KindEncrypted},
+		{"zip with a password", tabletest.Patch(good.Zip(t), 8, 1|8<<16), KindEncrypted},
 		{"old letter", ole("WordDocument"), KindOLE},
 		{"html", []byte("\r\n<HTML xmlns:x='urn'><table><tr>"), KindHTML},
 		{"html with mark", []byte(stream.BOM + "<table border=1>"), KindHTML},

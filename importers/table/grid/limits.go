@@ -70,5 +70,5 @@ func (l Limits) OrDefaults() Limits {
 	return l
 }
 
-// maxCellBytes lets 1,024 cells be addressed by 32 bits.
+// maxCellBytes bounds what a reader may look ahead in one cell.
 const maxCellBytes = 2 << 20

@@ -8,10 +8,15 @@ type Texts struct {
 	bytes  int64
 	texts  []byte // of the chunk being filled
 	ends   []uint32
+	long   map[int]string // those that would make a chunk large; "" stands in it
 }
 
-// textsPerChunk keeps small tables small and the list of chunks short.
-const textsPerChunk = 1024
+// textsPerChunk keeps small tables small and the list of chunks short; with texts
+// below longText a chunk stays below 8 MiB.
+const (
+	textsPerChunk = 1024
+	longText      = 8 << 10
+)
 
 type textChunk struct {
 	texts string
@@ -28,8 +33,15 @@ func (s *Texts) Add(text []byte, limits Limits) error {
 	if s.bytes > limits.SharedBytes {
 		return &LimitError{What: "bytes of shared texts", Limit: limits.SharedBytes}
 	}
-	s.texts = append(s.texts, text...)
-	s.ends = append(s.ends, uint32(len(s.texts))) //nolint:gosec // at most 1024 times maxCellBytes
+	if len(text) < longText {
+		s.texts = append(s.texts, text...)
+	} else {
+		if s.long == nil {
+			s.long = map[int]string{}
+		}
+		s.long[int(s.n-1)] = string(text)
+	}
+	s.ends = append(s.ends, uint32(len(s.texts))) //nolint:gosec // at most 1024 times longText
 	if len(s.ends) == textsPerChunk {
 		s.flush()
 	}
@@ -56,10 +68,13 @@ func (s *Texts) Get(i int) (string, bool) {
 		return "", false
 	}
 	c := &s.chunks[i/textsPerChunk]
-	i %= textsPerChunk
+	in := i % textsPerChunk
 	start := uint32(0)
-	if i > 0 {
-		start = c.ends[i-1]
+	if in > 0 {
+		start = c.ends[in-1]
 	}
-	return c.texts[start:c.ends[i]], true
+	if text := c.texts[start:c.ends[in]]; text != "" || s.long == nil {
+		return text, true
+	}
+	return s.long[i], true
 }

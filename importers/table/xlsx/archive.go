@@ -3,6 +3,7 @@ package xlsx
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"context"
 	"encoding/binary"
@@ -11,6 +12,8 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -71,7 +74,24 @@ func openArchive(ctx context.Context, r io.ReaderAt, size int64, limits grid.Lim
 		}
 		a.parts[key] = p
 	}
+	if a.overlap() {
+		return nil, a.damage(errors.New("files that overlap"))
+	}
 	return a, nil
+}
+
+// overlap reports whether two files share packed bytes: what is stored once could so
+// be unpacked ten thousand times.
+func (a *archive) overlap() bool {
+	list := slices.SortedFunc(maps.Values(a.parts), func(p, q part) int { return cmp.Compare(p.offset, q.offset) })
+	end := int64(0)
+	for _, p := range list {
+		if p.offset < end {
+			return true
+		}
+		end = p.offset + local + p.packed
+	}
+	return false
 }
 
 // damage makes err the error of the archive as a whole.
@@ -157,7 +177,7 @@ func readEntry(dir io.Reader) (part, error) {
 		}
 		extra = extra[4+n:]
 	}
-	if packed > 1<<62 || offset > 1<<62 {
+	if packed > 1<<60 || offset > 1<<60 {
 		return part{}, errDirectory
 	}
 	return part{

@@ -257,6 +257,9 @@ func (b *Book) readSheets(x *xmlScanner, targets map[string]string) error {
 			if !ok {
 				return errors.New("sheet without its part")
 			}
+			if slices.ContainsFunc(b.parts, func(q part) bool { return q.offset == p.offset }) {
+				return errors.New("two sheets of one part")
+			}
 			if int64(len(b.sheets)) == b.archive.limits.Entries {
 				return &grid.LimitError{What: "sheets", Limit: b.archive.limits.Entries}
 			}
