@@ -2,8 +2,9 @@
 //
 // A Format is data: which headers an export has, which field each one fills,
 // and what its status words mean. Detect finds the format of each sheet of a
-// file by its headers, never by its name; Read turns the rows into orders.
-// Adding a marketplace is a folder with a table, see importers/taobao.
+// file by its headers, never by its name, and asks where several fit; Read turns
+// the rows into orders. Adding a marketplace is a folder with a table, as the
+// README says.
 //
 // # What is promised
 //

@@ -100,9 +100,13 @@ func TestEachFormatHasAFixture(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range all.Formats() {
+	formats := all.Formats()
+	for _, f := range formats {
 		if !found[f.ID] {
 			t.Errorf("no fixture is recognised as %s", f.ID)
 		}
+	}
+	if len(formats) < 45 {
+		t.Errorf("%d formats, want 45 at least", len(formats))
 	}
 }
