@@ -364,6 +364,7 @@ type OrderDetail struct {
 	Account                           Account // of the buyer, blank if not told
 	Name, Phone, Address              string  // masks of the recipient's
 	States                            []OrderState
+	Payments                          []crm.Payment // that belong to it, without who paid; the oldest first
 }
 
 // OrderState is what an order was from a step on; the last one is what it is.
@@ -420,6 +421,11 @@ func (t *Tx) OrderDetail(ctx context.Context, id int64) (OrderDetail, error) {
 		FROM (SELECT by_step, step, status, raw_status, currency, purchase, gross, refunded FROM orders_was WHERE id = ?1
 			UNION ALL SELECT NULL, step, status, raw_status, currency, purchase, gross, refunded FROM orders WHERE id = ?1) AS w
 		LEFT JOIN steps AS s ON s.id = w.step LEFT JOIN imports AS i ON i.step = w.step ORDER BY w.by_step NULLS LAST`, id)
+	if err != nil {
+		return d, err
+	}
+	payments, err := t.PaymentsOf(ctx, []int64{id})
+	d.Payments = payments[id]
 	return d, err
 }
 
@@ -452,5 +458,6 @@ func (t *Tx) ShopCounts(ctx context.Context) ([]ShopCount, error) {
 		}
 		list = append(list, s)
 		return nil
-	}, `SELECT s.id, s.platform, s.name, (SELECT count(*) FROM orders AS o WHERE o.shop = s.id) AS n FROM shops AS s ORDER BY n DESC, s.id`)
+	}, `SELECT s.id, s.platform, s.name, (SELECT count(*) FROM orders AS o WHERE o.shop = s.id) AS n FROM shops AS s
+		WHERE n > 0 OR NOT EXISTS (SELECT 1 FROM payments AS p WHERE p.shop = s.id) ORDER BY n DESC, s.id`)
 }

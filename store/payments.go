@@ -170,8 +170,8 @@ func (t *Tx) countOfOrders(ctx context.Context, shop int64, payments []*crm.Paym
 	return n, nil
 }
 
-// PaymentsOf returns the payments that belong to orders, the oldest first, by
-// the order's id, with those names that the user's keys open.
+// PaymentsOf returns the payments that belong to orders, the oldest first and
+// without who paid, by the order's id.
 func (t *Tx) PaymentsOf(ctx context.Context, orders []int64) (map[int64][]crm.Payment, error) {
 	list, err := jsonList(orders)
 	if err != nil {
@@ -181,13 +181,14 @@ func (t *Tx) PaymentsOf(ctx context.Context, orders []int64) (map[int64][]crm.Pa
 	return found, t.each(ctx, "list payments", func(r *sql.Rows) error {
 		var order int64
 		s, err := t.scanPayment(r, &order)
+		s.payment.Payer = crm.Payer{}
 		found[order] = append(found[order], s.payment)
 		return err
-	}, `WITH named AS (SELECT DISTINCT number FROM orders WHERE id IN (SELECT value FROM json_each(?1))),
-		near AS (SELECT shop, number FROM payments WHERE order_no <> '' AND order_no IN (SELECT number FROM named)),
-		all_of AS (SELECT shop, number FROM near UNION
-			SELECT c.shop, c.number FROM near AS n JOIN payments AS c ON c.shop = n.shop AND c.parent = n.number AND c.parent <> '' AND c.order_no = '')
-		SELECT `+paymentColumns+`, `+orderOfPayment+` AS of FROM all_of AS a JOIN payments AS p ON p.shop = a.shop AND p.number = a.number
-			JOIN shops AS s ON s.id = p.shop
-		WHERE `+orderOfPayment+` IN (SELECT value FROM json_each(?1)) ORDER BY p.at, p.number`, list)
+	}, `WITH named AS (SELECT shop, number FROM payments
+			WHERE order_no <> '' AND order_no IN (SELECT number FROM orders WHERE id IN (SELECT value FROM json_each(?1)))),
+		theirs AS (SELECT shop, number FROM named UNION
+			SELECT c.shop, c.number FROM named AS n JOIN payments AS c ON c.shop = n.shop AND c.parent = n.number AND c.parent <> '' AND c.order_no = '')
+		SELECT `+paymentColumns+`, `+orderOfPayment+` AS of_order
+		FROM theirs AS a JOIN payments AS p ON p.shop = a.shop AND p.number = a.number JOIN shops AS s ON s.id = p.shop
+		WHERE of_order IN (SELECT value FROM json_each(?1)) ORDER BY p.at, p.number`, list)
 }

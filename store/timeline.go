@@ -14,7 +14,8 @@ type StoredOrder struct {
 	Shop     string
 	Step     int64
 	Figures  crm.Figures
-	NameMask string // of the recipient
+	NameMask string        // of the recipient
+	Payments []crm.Payment // that belong to it, without who paid; the oldest first
 }
 
 // OrdersOf returns a customer's orders, newest first, with their lines; the
@@ -37,10 +38,15 @@ func (t *Tx) OrdersOf(ctx context.Context, customer int64) ([]StoredOrder, error
 		return nil, err
 	}
 	orders, err := t.loadOrders(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	payments, err := t.PaymentsOf(ctx, ids)
 	for i := range list {
 		if o := orders[list[i].ID]; o != nil {
 			list[i].Order = *o
 		}
+		list[i].Payments = payments[list[i].ID]
 	}
 	return list, err
 }

@@ -50,6 +50,21 @@ type order struct {
 	Message   string  `json:"message,omitempty"`
 	Memo      string  `json:"memo,omitempty"`
 	Lines     []line  `json:"lines"`
+	// Payments tell of the order's money in and out; they count in no figure.
+	Payments []payment `json:"payments,omitempty"`
+}
+
+type payment struct {
+	Platform  string  `json:"platform"`
+	Number    string  `json:"number"`
+	At        *string `json:"at"`
+	Kind      string  `json:"kind"`
+	Status    string  `json:"status"`
+	RawStatus string  `json:"raw_status"`
+	Currency  string  `json:"currency"`
+	Amount    string  `json:"amount"`
+	Fee       string  `json:"fee"`
+	Refunded  string  `json:"refunded"`
 }
 
 type line struct {
@@ -101,6 +116,12 @@ func profileJSON(p *usecase.Profile, zone *time.Location) profile {
 		}
 		for _, l := range o.Lines {
 			item.Lines = append(item.Lines, line{l.SKU, l.Product, l.Variant, l.Quantity.String(), l.Price.String(), l.Amount.String()})
+		}
+		for _, m := range o.Payments {
+			item.Payments = append(item.Payments, payment{
+				m.Platform, m.Number, timeText(m.At, zone), string(m.Kind), string(m.Status), m.RawStatus, m.Currency,
+				m.Amount.Value.String(), m.Fee.Value.String(), m.Refund.Value.String(),
+			})
 		}
 		out.OrderList = append(out.OrderList, item)
 	}

@@ -85,6 +85,13 @@ func (p *Page) card(r row, o usecase.OrderDetail) fyne.CanvasObject {
 			parts.NewPairLine(d.Text("orders_sum_refunded"), "−"+p.shop.amount(o.Figures.Refunded, o.Currency), look.Bad),
 			parts.NewPairLine(d.Text("orders_sum_net"), p.shop.amount(o.Figures.Net(), o.Currency), look.Plain))
 	}
+	if len(o.Payments) > 0 {
+		list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_payments"), nil))
+		for _, m := range o.Payments {
+			title, second, amount := p.shop.paymentOf(m, d.When)
+			list = append(list, parts.NewGoodsLine(title, second, amount))
+		}
+	}
 	if times := p.shop.times(o); len(times) > 0 {
 		list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_times"), nil))
 		for _, t := range times {
