@@ -103,6 +103,46 @@ func (m *merger) status(old *Status, oldRaw *string, next Status, nextRaw string
 	}
 }
 
+// counterparts finds, for each line of next by its place, the line of old that is
+// the same under a key of the other kind: two exports of an order may number its
+// lines or not. They meet by sku, else product, in the order of the files.
+func counterparts(old, next []Line) map[int]int {
+	keys := make(map[string]bool, len(old)+len(next))
+	for i := range next {
+		keys[next[i].Key] = true
+	}
+	type goods struct {
+		name     string
+		numbered bool
+	}
+	free := map[goods][]int{}
+	for j := range old {
+		if l := &old[j]; !keys[l.Key] {
+			g := goods{l.goods(), l.Numbered()}
+			free[g] = append(free[g], j)
+		}
+	}
+	if len(free) == 0 {
+		return nil
+	}
+	clear(keys)
+	for j := range old {
+		keys[old[j].Key] = true
+	}
+	var found map[int]int
+	for i := range next {
+		n := &next[i]
+		g := goods{n.goods(), !n.Numbered()}
+		if list := free[g]; !keys[n.Key] && len(list) > 0 {
+			if found == nil {
+				found = map[int]int{}
+			}
+			found[i], free[g] = list[0], list[1:]
+		}
+	}
+	return found
+}
+
 func (m *merger) lines(o *Order, next []Line) {
 	real := func(l Line) bool { return !l.Summary }
 	switch {
@@ -120,9 +160,16 @@ func (m *merger) lines(o *Order, next []Line) {
 	for i := range o.Lines {
 		at[o.Lines[i].Key] = i
 	}
+	other := counterparts(o.Lines, next)
 	for i := range next {
 		n := &next[i]
 		j, known := at[n.Key]
+		if !known {
+			j, known = other[i]
+			if known && n.Numbered() { // a number of its own tells more, whichever is older
+				o.Lines[j].Key, m.changed = n.Key, true
+			}
+		}
 		if !known {
 			if !m.older {
 				at[n.Key] = len(o.Lines)

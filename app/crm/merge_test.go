@@ -1,6 +1,7 @@
 package crm_test
 
 import (
+	"strings"
 	"testing"
 
 	"kebu/app/crm"
@@ -57,5 +58,46 @@ func TestRealLinesReplaceASummaryEvenFromAnOlderFile(t *testing.T) {
 	merged, changed := o.Merge(&crm.Order{Placed: 1000, Lines: []crm.Line{{Key: "x", Product: "茶"}, {Key: "y", Product: "杯"}}})
 	if !changed || len(merged.Lines) != 2 || merged.Lines[0].Summary {
 		t.Errorf("lines: %+v", merged.Lines)
+	}
+}
+
+// TestLinesMeetWhetherNumberedOrNot shows that two exports of an order, of which
+// one numbers its lines and the other does not, come to the same lines whichever
+// is imported first, and that importing either again changes nothing.
+func TestLinesMeetWhetherNumberedOrNot(t *testing.T) {
+	priced := crm.Order{Placed: 1000, Changed: 5000, Lines: []crm.Line{
+		{SKU: "A", Quantity: crm.One, Price: 10_0000, Amount: 10_0000},
+		{SKU: "A", Quantity: crm.One, Price: 10_0000, Amount: 10_0000},
+		{Product: "B", Quantity: crm.One, Price: 5_0000, Amount: 5_0000},
+	}}
+	priced.KeyLines()
+	numbered := crm.Order{Placed: 1000, Lines: []crm.Line{
+		{Key: "11", SKU: "A", Product: "Mug", Quantity: crm.One},
+		{Key: "12", SKU: "A", Product: "Mug", Quantity: crm.One},
+		{Key: "13", Product: "B", Quantity: crm.One},
+		{Key: "14", SKU: "C", Quantity: crm.One},
+	}}
+	for name, pair := range map[string][2]*crm.Order{"numbers later": {&priced, &numbered}, "numbers first": {&numbered, &priced}} {
+		merged, _ := pair[0].Merge(pair[1])
+		var keys []string
+		var sum crm.Money
+		for _, l := range merged.Lines {
+			keys = append(keys, l.Key)
+			sum += l.Amount
+		}
+		// The file without numbers is the later one: what it does not list is kept
+		// when known and not added when not.
+		want := "11 12 13"
+		if name == "numbers first" {
+			want += " 14"
+		}
+		if got := strings.Join(keys, " "); got != want || sum != 25_0000 {
+			t.Errorf("%s: got lines %q of %v, want %q", name, got, sum, want)
+		}
+		for _, again := range pair {
+			if _, changed := merged.Merge(again); changed {
+				t.Errorf("%s: importing again changes the order", name)
+			}
+		}
 	}
 }

@@ -3,6 +3,7 @@ package crm
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"kebu/app/crm/pii"
 )
@@ -95,6 +96,21 @@ func (o *Order) AsOf() Moment {
 	return max(o.Placed, o.Paid, o.Shipped, o.Completed, o.Changed)
 }
 
+// madeMark stands in the keys that KeyLines makes, and in no number.
+const madeMark = "\x1f"
+
+// goods names what the line is of: its sku, else its product.
+func (l *Line) goods() string {
+	if l.SKU != "" {
+		return l.SKU
+	}
+	return l.Product
+}
+
+// Numbered reports whether the line's key is a number of its own, and not made
+// by KeyLines.
+func (l *Line) Numbered() bool { return !strings.Contains(l.Key, madeMark) }
+
 // KeyLines gives each line without a key one made of its sku (else product),
 // price and occurrence, so that equal lines stay apart and keep their keys
 // from file to file.
@@ -105,13 +121,9 @@ func (o *Order) KeyLines() {
 		if l.Key != "" {
 			continue
 		}
-		name := l.SKU
-		if name == "" {
-			name = l.Product
-		}
-		base := name + "\x1f" + l.Price.String()
+		base := l.goods() + madeMark + l.Price.String()
 		seen[base]++
-		l.Key = base + "\x1f" + strconv.Itoa(seen[base])
+		l.Key = base + madeMark + strconv.Itoa(seen[base])
 	}
 }
 
