@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"kebu/app/crm"
 	"kebu/app/crm/identity"
@@ -324,7 +323,7 @@ func (s *saver) insertLine(ctx context.Context, order int64, n int, l *crm.Line)
 
 // lineKey is the key of a line as stored: NULL where crm.Order.KeyLines makes it.
 func lineKey(l *crm.Line) sql.NullString {
-	return sql.NullString{String: l.Key, Valid: !strings.Contains(l.Key, unit)}
+	return sql.NullString{String: l.Key, Valid: l.Numbered()}
 }
 
 func (s *saver) update(ctx context.Context, e *entry) error {
