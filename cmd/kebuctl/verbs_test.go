@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -50,42 +49,5 @@ func TestEveryVerbHasAScript(t *testing.T) {
 				t.Errorf("%s.txtar has no %q", name, want)
 			}
 		}
-	}
-}
-
-func TestEveryExportIsImportedByAScript(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(scripts, "*.txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var text strings.Builder
-	for _, name := range files {
-		script, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for line := range strings.Lines(string(script)) {
-			if strings.HasPrefix(line, "kebu import ") {
-				text.WriteString(line)
-			}
-		}
-	}
-	n := 0
-	err = filepath.WalkDir(exports, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, ".golden.json") {
-			return err
-		}
-		rel, err := filepath.Rel(exports, path)
-		if err != nil {
-			return err
-		}
-		n++
-		if !strings.Contains(text.String(), "$EXPORTS/"+filepath.ToSlash(rel)) {
-			t.Errorf("no script imports %s", rel)
-		}
-		return nil
-	})
-	if err != nil || n == 0 {
-		t.Fatalf("%d exports, %v", n, err)
 	}
 }
