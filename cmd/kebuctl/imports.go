@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -33,12 +32,15 @@ func (v *formatsVerb) Run(p *program) error {
 	return p.table([]string{"format", "marketplace", "locale"}, rows)
 }
 
+// maxMapping bounds what is read of a column mapping.
+const maxMapping = 1 << 20
+
 // mapping reads a column mapping, if one is named.
 func mapping(file string) ([]byte, error) {
 	if file == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := readFile(file, maxMapping)
 	if err != nil {
 		return nil, fmt.Errorf("read mapping: %w", err)
 	}
@@ -107,16 +109,16 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	for _, file := range v.Files { // before the first changes anything
-		if _, err := os.Stat(file); err != nil {
-			return &exportError{file, err}
-		}
-	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		if len(v.Files) > 1 { // before the first changes anything
+			if err := s.Recognise(ctx, v.Files, m); err != nil {
+				return err
+			}
+		}
 		for _, file := range v.Files {
 			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, DryRun: v.DryRun, Progress: p.progressOfImport()})
 			if err != nil {
-				return &exportError{file, err}
+				return &usecase.FileError{Path: file, Err: err}
 			}
 			if err := p.imported(v, r); err != nil {
 				return err
@@ -128,16 +130,6 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 		return nil
 	})
 }
-
-// exportError is about one of the files of a command.
-type exportError struct {
-	file string
-	err  error
-}
-
-func (e *exportError) Error() string { return e.file + ": " + e.err.Error() }
-
-func (e *exportError) Unwrap() error { return e.err }
 
 func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
 	if r.OtherShop != "" {

@@ -126,8 +126,8 @@ func (p *program) fail(err error) int {
 	} else {
 		text = p.phrase.Error(err)
 	}
-	if export, ok := errors.AsType[*exportError](err); ok {
-		text = p.phrase.Text("in_file", map[string]any{"File": export.file, "Text": text})
+	if export, ok := errors.AsType[*usecase.FileError](err); ok {
+		text = p.phrase.Text("in_file", map[string]any{"File": export.Path, "Text": text})
 	}
 	fmt.Fprintf(p.errs, "kebuctl: %s\n", text)
 	if isUsage(err) {
