@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -223,4 +225,56 @@ func TestUndoOfANoteAndATagFollowsThemToAnotherCustomer(t *testing.T) {
 			t.Error("the tag is back")
 		}
 	}
+}
+
+// Orders told in several ways at the same time of their own, as by an order list
+// and a list of their lines: whatever was told once changes nothing when it is
+// told again, in any sequence.
+func TestAnySequenceOfTheSameFilesAgainChangesNothing(t *testing.T) {
+	for seed := range uint64(6) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		b := storetest.New(t)
+		files := make([][]*crm.Order, 4)
+		for i := range files {
+			for n := range 12 {
+				o := told(fmt.Sprint(n), "x", "", r.IntN(2), item("a", crm.Money(10+r.IntN(2))))
+				o.Status = crm.Statuses[1+r.IntN(5)]
+				o.RawStatus = string(o.Status) + []string{"", " / none"}[i%2]
+				o.Memo = pii.New([]string{"", "红", "绿"}[r.IntN(3)])
+				o.Amount = crm.Amount{Value: crm.Money(r.IntN(3)) * 10_0000, Known: r.IntN(2) == 0}
+				o.Refund = crm.Amount{Value: crm.Money(r.IntN(2)) * 5_0000, Known: r.IntN(2) == 0}
+				if i%2 == 0 {
+					o.Lines[0].Summary = true
+				}
+				files[i] = append(files[i], o)
+			}
+		}
+		for _, f := range files {
+			load(t, b, "taobao", clone(f))
+		}
+		before := dump(t, b)
+		for range 12 {
+			if _, saved := load(t, b, "taobao", clone(files[r.IntN(len(files))])); saved.New+saved.Changed > 0 {
+				t.Errorf("seed %d: %+v", seed, saved)
+			}
+		}
+		if dump(t, b) != before {
+			t.Errorf("seed %d: the book changed", seed)
+		}
+		check(t, b)
+	}
+}
+
+// What an order was told before an undo is news again after it.
+func TestToldAgainAfterUndo(t *testing.T) {
+	b := storetest.New(t)
+	paid, memo := told("1", "x", "", 1, item("a", 10)), told("1", "x", "", 1, item("a", 10))
+	memo.Memo = pii.New("红")
+	load(t, b, "taobao", clone([]*crm.Order{paid}))
+	step, _ := load(t, b, "taobao", clone([]*crm.Order{memo}))
+	undo(t, b, step)
+	if _, saved := load(t, b, "taobao", clone([]*crm.Order{memo})); saved.Changed != 1 {
+		t.Errorf("after undo: %+v", saved)
+	}
+	check(t, b)
 }

@@ -2,32 +2,19 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"maps"
 	"slices"
+
+	"kebu/app/crm"
 )
-
-// Who has bought what is kept by spans of customers, so that a rule about
-// products reads all of it at once: a million orders are few megabytes and
-// few thousand rows.
-
-// spanSize is how many customers a row of bought spans. It fits a byte.
-const spanSize = 256
-
-// span holds what each of its customers has bought, nil for nothing.
-type span [spanSize]productList
 
 // productList holds the numbers of products, ascending: of each, as a uvarint,
 // how much larger it is than the one before.
 type productList []byte
 
-// productSet has the bits of products set, the lowest of the first byte for 0.
-type productSet []byte
-
-var errBought = errors.New("what customers bought is cut off")
+// productMarks are the marks of products by their numbers.
+type productMarks []uint32
 
 func listProducts(nums []int64) productList {
 	slices.Sort(nums)
@@ -40,130 +27,87 @@ func listProducts(nums []int64) productList {
 	return list
 }
 
-// newProductSet makes a set of one product or more.
-func newProductSet(nums []int64) productSet {
-	set := make(productSet, slices.Max(nums)/8+1)
-	for _, n := range nums {
-		set[n/8] |= 1 << (n % 8)
+// set marks a product.
+func (m *productMarks) set(product int64, marks uint32) {
+	if more := int(product) + 1 - len(*m); more > 0 {
+		*m = append(*m, make(productMarks, more)...)
 	}
-	return set
+	(*m)[product] = marks
 }
 
-// meets reports whether one of the products listed is in set.
-func (l productList) meets(set productSet) bool {
+// marks returns the marks of the products listed.
+func (l productList) marks(of productMarks) uint32 {
+	var marks uint32
 	product := uint64(0)
 	for len(l) > 0 {
 		step, n := binary.Uvarint(l)
 		product += step
-		if n <= 0 || product/8 >= uint64(len(set)) {
-			return false
+		if n <= 0 || product >= uint64(len(of)) {
+			break
 		}
-		if set[product/8]&(1<<(product%8)) != 0 {
-			return true
-		}
+		marks |= of[product]
 		l = l[n:]
 	}
-	return false
+	return marks
 }
 
-// append adds the span as a row holds it: of each customer who has bought
-// something the place in the span, the length of the list, and the list.
-func (s *span) append(body []byte) []byte {
-	for i, list := range s {
-		if len(list) > 0 {
-			body = append(body, byte(i))
-			body = binary.AppendUvarint(body, uint64(len(list)))
-			body = append(body, list...)
-		}
+// whoBought calls fn for the customers, in their order, who have bought products
+// with marks.
+func (t *Tx) whoBought(ctx context.Context, products productMarks, fn func(customer int64, marks uint32)) error {
+	if len(products) == 0 {
+		return nil
 	}
-	return body
+	return t.eachSpan(ctx, func(num int64, body []byte) error {
+		return eachList(body, func(place byte, list []byte) {
+			if marks := productList(list).marks(products); marks != 0 {
+				fn(num*spanSize+int64(place), marks)
+			}
+		})
+	}, `SELECT span, body FROM bought ORDER BY span`)
 }
 
-// eachList calls fn for every customer of a row by the place in the span.
-func eachList(body []byte, fn func(place byte, list productList)) error {
-	for len(body) > 0 {
-		size, n := binary.Uvarint(body[1:])
+// foreignSums are sums of one currency after another: the length of its name, the
+// name, gross and refunded.
+type foreignSums []byte
+
+func (f foreignSums) add(currency string, s sums) foreignSums {
+	f = binary.AppendUvarint(f, uint64(len(currency)))
+	f = append(f, currency...)
+	f = binary.AppendVarint(f, int64(s.gross))
+	return binary.AppendVarint(f, int64(s.refunded))
+}
+
+// each calls fn for each of the sums.
+func (f foreignSums) each(fn func(currency []byte, s sums)) error {
+	for len(f) > 0 {
+		size, n := binary.Uvarint(f)
+		if n <= 0 || size > uint64(len(f)-n) {
+			return errSpan
+		}
+		name, rest := f[n:n+int(size)], f[n+int(size):] //nolint:gosec // no more than there is
+		gross, n := binary.Varint(rest)
 		if n <= 0 {
-			return errBought
+			return errSpan
 		}
-		rest := body[1+n:]
-		if size > uint64(len(rest)) {
-			return errBought
+		refunded, more := binary.Varint(rest[n:])
+		if more <= 0 {
+			return errSpan
 		}
-		fn(body[0], rest[:size])
-		body = rest[size:]
+		fn(name, sums{crm.Money(gross), crm.Money(refunded)})
+		f = rest[n+more:]
 	}
 	return nil
 }
 
-// saveBought keeps what the customers touched have bought, those left out nothing.
-func (t *Tx) saveBought(ctx context.Context, lists map[int64]productList) error {
-	touched := make(map[int64]*span)
-	for customer := range t.dirty {
-		touched[customer/spanSize] = nil
-	}
-	nums := slices.Sorted(maps.Keys(touched))
-	list, err := jsonList(nums)
-	if err != nil {
-		return err
-	}
-	if err := t.eachSpan(ctx, func(num int64, body []byte) error {
-		s := new(span)
-		touched[num] = s
-		return eachList(body, func(place byte, list productList) { s[place] = list })
-	}, `SELECT span, body FROM bought WHERE span IN (SELECT value FROM json_each(?))`, list); err != nil {
-		return err
-	}
-	for customer := range t.dirty {
-		s := touched[customer/spanSize]
-		if s == nil {
-			s = new(span)
-			touched[customer/spanSize] = s
-		}
-		s[customer%spanSize] = lists[customer]
-	}
-	if err := t.exec(ctx, "clear what customers bought", `DELETE FROM bought WHERE span IN (SELECT value FROM json_each(?))`, list); err != nil {
-		return err
-	}
-	rows := t.newBulk(`bought (span, body)`)
-	defer rows.close()
-	for _, num := range nums {
-		if body := touched[num].append(nil); len(body) > 0 {
-			if err := rows.add(ctx, num, body); err != nil {
-				return err
+// eachForeign calls fn for all sums in other currencies than the book's, by
+// customers in their order.
+func (t *Tx) eachForeign(ctx context.Context, fn func(customer int64, currency []byte, s sums)) error {
+	return t.eachSpan(ctx, func(num int64, body []byte) error {
+		var cut error
+		return errors.Join(eachList(body, func(place byte, list []byte) {
+			if err := foreignSums(list).each(func(currency []byte, s sums) { fn(num*spanSize+int64(place), currency, s) }); err != nil {
+				cut = err
 			}
-		}
-	}
-	return rows.flush(ctx)
-}
-
-// whoBought returns the customers who have bought one of some products.
-func (t *Tx) whoBought(ctx context.Context, products []int64) (customerSet, error) {
-	if len(products) == 0 {
-		return nil, nil
-	}
-	set := newProductSet(products)
-	var who customerSet
-	err := t.eachSpan(ctx, func(num int64, body []byte) error {
-		return eachList(body, func(place byte, list productList) {
-			if list.meets(set) {
-				who.add(num*spanSize + int64(place))
-			}
-		})
-	}, `SELECT span, body FROM bought ORDER BY span`)
-	return who, err
-}
-
-func (t *Tx) eachSpan(ctx context.Context, fn func(num int64, body []byte) error, query string, args ...any) error {
-	return t.each(ctx, "read what customers bought", func(r *sql.Rows) error {
-		var num int64
-		var body []byte
-		if err := r.Scan(&num, &body); err != nil {
-			return err
-		}
-		if err := fn(num, body); err != nil {
-			return fmt.Errorf("customers from %d: %w", num*spanSize, err)
-		}
-		return nil
-	}, query, args...)
+		}), cut)
+	}, `SELECT span, body FROM foreign_sums ORDER BY span`)
 }

@@ -61,18 +61,15 @@ var Sorts = []string{
 	"name", "account", "city", "province", "country", "id",
 }
 
-// sortColumns are expressions over profiles p, beside which stands today. What is NULL comes last.
+// sortColumns are expressions over profiles p, beside which stands given
+// (sorter). What is NULL comes last.
 var sortColumns = map[string]string{
 	"last_purchase": "p.last", "first_purchase": "p.first", "purchases": "p.purchases",
 	"gross": "p.gross", "refunded": "p.refunded", "net": "p.net",
 	"interval": "CASE WHEN p.days >= 3 THEN 1.0 * (p.last_day - p.first_day) / (p.days - 1) END",
-	"late_by":  lateBy("(SELECT day FROM today)"),
-	"name": textOrder + `(coalesce((SELECT nullif(b.name_mask, '') FROM buyers AS b WHERE b.num = p.name_buyer),
-		(SELECT nullif(r.name_mask, '') FROM recipients AS r WHERE r.num = p.name_recipient),
-		(SELECT b.nick FROM buyers AS b WHERE b.customer = p.customer AND b.nick <> '' ORDER BY b.num LIMIT 1)))`,
-	"account": textOrder + `((SELECT iif(b.account <> '', b.account, b.nick) FROM buyers AS b
-		WHERE b.customer = p.customer AND (b.account <> '' OR b.nick <> '') ORDER BY b.num LIMIT 1))`,
-	"city": textOrder + "(p.city)", "province": textOrder + "(p.province)", "country": textOrder + "(p.country)",
+	"late_by":  lateBy("(SELECT day FROM given)"),
+	"name":     "p.name_order", "account": "p.account_order",
+	"city": placeRank("p.city"), "province": placeRank("p.province"), "country": placeRank("p.country"),
 	"id": "(SELECT c.id FROM customers AS c WHERE c.num = p.customer)",
 }
 
@@ -82,24 +79,6 @@ const interval = "CASE WHEN p.days >= 3 THEN (2 * (p.last_day - p.first_day) + p
 // lateBy is crm.LateBy over profiles p, NULL for who is not late.
 func lateBy(today string) string {
 	return "nullif(max(0, " + today + " - p.last_day - " + interval + "), 0)"
-}
-
-// sortKeys are the columns of a list's sort and what they are ordered by.
-func sortKeys(sorts []Sort) (columns, order string, err error) {
-	for i, s := range sorts {
-		by := sortColumns[s.By]
-		if by == "" {
-			return "", "", fmt.Errorf("sort by %s: %w", s.By, crm.ErrNotFound)
-		}
-		key := fmt.Sprintf("k%d", i)
-		columns += ", " + by + " AS " + key
-		order += key
-		if s.Descending {
-			order += " DESC"
-		}
-		order += " NULLS LAST, "
-	}
-	return columns, order + "num", nil
 }
 
 // Selection says which customers.
@@ -115,12 +94,15 @@ type Selection struct {
 
 // CountCustomers counts a selection, its limit apart.
 func (t *Tx) CountCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (int, error) {
-	where, args, err := t.condition(ctx, s, env)
+	where, err := t.condition(ctx, s, env)
 	if err != nil {
 		return 0, err
 	}
-	var n int
-	if err := t.tx.QueryRowContext(ctx, `SELECT count(*) FROM profiles AS p WHERE `+where, args...).Scan(&n); err != nil {
+	return t.countWhere(ctx, where)
+}
+
+func (t *Tx) countWhere(ctx context.Context, where condition) (n int, err error) {
+	if err := t.tx.QueryRowContext(ctx, `SELECT count(*) FROM profiles AS p WHERE `+where.sql, where.whole()...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count customers: %w", err)
 	}
 	return n, nil
@@ -129,30 +111,29 @@ func (t *Tx) CountCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (
 // FindCustomers returns the numbers of a selection in its order and how many
 // there are without limit. With Nums and no sort they keep the order of Nums.
 func (t *Tx) FindCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (nums []int64, total int, err error) {
-	where, args, err := t.condition(ctx, s, env)
+	where, err := t.condition(ctx, s, env)
 	if err != nil {
 		return nil, 0, err
 	}
 	if len(s.Sort) == 0 && s.Nums != nil {
-		return t.findAmong(ctx, s, where, args)
+		return t.findAmong(ctx, s, where)
 	}
-	columns, order, err := sortKeys(s.Sort)
+	by, err := t.newSorter(ctx, s.Sort, env.Today)
 	if err != nil {
 		return nil, 0, err
+	}
+	if s.Limit > 0 && s.From+s.Limit <= longestPage {
+		p := firstPage{where: where, by: by, need: s.From + s.Limit}
+		nums, total, err := p.find(ctx, t)
+		return cut(nums, s.From, s.Limit), total, err
 	}
 	limit := s.Limit
 	if limit == 0 {
 		limit = -1
 	}
-	if s.byBlocks(where) {
-		p := firstPage{where, args, columns, order, s.Sort[0].Descending, len(s.Sort) > 1, int64(env.Today), s.From + s.Limit}
-		nums, total, err := p.find(ctx, t)
-		return cut(nums, s.From, s.Limit), total, err
-	}
 	// The rule is evaluated once, for the count and for the page.
-	query := `WITH today AS (SELECT ? AS day), found AS MATERIALIZED (SELECT p.customer AS num` + columns + ` FROM profiles AS p WHERE ` + where + `)
-		SELECT num, (SELECT count(*) FROM found) FROM found ORDER BY ` + order + ` LIMIT ? OFFSET ?`
-	args = append([]any{int64(env.Today)}, args...)
+	query := `WITH ` + given + `, found AS MATERIALIZED (SELECT p.customer AS num` + by.columns + ` FROM profiles AS p WHERE ` + where.sql + `)
+		SELECT num, (SELECT count(*) FROM found) FROM found ORDER BY ` + by.order + ` LIMIT ? OFFSET ?`
 	err = t.each(ctx, "find customers", func(r *sql.Rows) error {
 		var n int64
 		if err := r.Scan(&n, &total); err != nil {
@@ -160,16 +141,16 @@ func (t *Tx) FindCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (n
 		}
 		nums = append(nums, n)
 		return nil
-	}, query, append(args, limit, s.From)...)
+	}, query, slices.Concat(by.given, where.whole(), []any{limit, s.From})...)
 	if err == nil && len(nums) == 0 && s.From > 0 {
-		total, err = t.CountCustomers(ctx, s, env)
+		total, err = t.countWhere(ctx, where)
 	}
 	return nums, total, err
 }
 
 // findAmong keeps those of s.Nums for whom the condition holds, in their order.
-func (t *Tx) findAmong(ctx context.Context, s Selection, where string, args []any) (nums []int64, total int, err error) {
-	found, err := listOf[int64](ctx, t, "find customers", `SELECT p.customer FROM profiles AS p WHERE `+where, args...)
+func (t *Tx) findAmong(ctx context.Context, s Selection, where condition) (nums []int64, total int, err error) {
+	found, err := listOf[int64](ctx, t, "find customers", `SELECT p.customer FROM profiles AS p WHERE `+where.sql, where.whole()...)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -189,36 +170,30 @@ func cut(list []int64, from, limit int) []int64 {
 	return list
 }
 
-// condition is the WHERE clause of a selection over profiles p.
-func (t *Tx) condition(ctx context.Context, s Selection, env crm.RuleEnv) (string, []any, error) {
-	where, args := "1", []any(nil)
-	if s.Where != nil {
-		var err error
-		if where, args, err = t.ruleSQL(ctx, s.Where, env); err != nil {
-			return "", nil, err
-		}
+// condition is the condition of a selection.
+func (t *Tx) condition(ctx context.Context, s Selection, env crm.RuleEnv) (condition, error) {
+	w := ruleWriter{tx: t, env: env}
+	if err := w.rule(ctx, s.Where); err != nil {
+		return condition{}, err
 	}
 	if s.Nums != nil {
-		list, err := jsonList(s.Nums)
-		if err != nil {
-			return "", nil, err
-		}
-		where += ` AND p.customer IN (SELECT value FROM json_each(?))`
-		args = append(args, list)
+		w.write(" AND ")
+		w.among(setOf(s.Nums))
 	}
 	if s.Without != nil {
-		list, err := jsonList(s.Without)
-		if err != nil {
-			return "", nil, err
-		}
-		where += ` AND p.customer NOT IN (SELECT value FROM json_each(?))`
-		args = append(args, list)
+		w.write(" AND NOT ")
+		w.among(setOf(s.Without))
 	}
 	if s.Import != 0 {
-		where += ` AND p.customer IN (SELECT num FROM customers WHERE step = ? UNION SELECT num FROM customers_was WHERE step = ?)`
-		args = append(args, s.Import, s.Import)
+		made, err := listOf[int64](ctx, t, "list customers of import",
+			`SELECT num FROM customers WHERE step = ? UNION SELECT num FROM customers_was WHERE step = ?`, s.Import, s.Import)
+		if err != nil {
+			return condition{}, err
+		}
+		w.write(" AND ")
+		w.among(setOf(made))
 	}
-	return where, args, nil
+	return condition{w.sql.String(), w.args}, nil
 }
 
 // LoadCustomers returns the profiles with the given numbers, in that order;

@@ -28,7 +28,8 @@ func TestFirstPagesAreThoseOfTheWholeList(t *testing.T) {
 		if r.IntN(4) == 0 {
 			o.Status = crm.StatusCancelled
 		}
-		o.Recipient = crm.Recipient{Name: pii.New("林某"), Country: "CN", City: []string{"杭州市", "宁波市"}[r.IntN(2)]}
+		o.Recipient = crm.Recipient{Name: pii.New([]string{"", "林某", "安某"}[r.IntN(3)]), Country: "CN", City: []string{"", "杭州市", "宁波市"}[r.IntN(3)]}
+		o.RecipientIsBuyer = true
 		list = append(list, o)
 	}
 	load(t, b, "taobao", list)
@@ -44,6 +45,17 @@ func TestFirstPagesAreThoseOfTheWholeList(t *testing.T) {
 			{{By: "net", Descending: true}},
 			{{By: "purchases", Descending: true}, {By: "net"}},
 			{{By: "interval"}},
+			{{By: "account"}},
+			{{By: "account", Descending: true}},
+			{{By: "name"}},
+			{{By: "name", Descending: true}, {By: "city"}, {By: "last_purchase"}},
+			{{By: "city"}, {By: "interval"}, {By: "net", Descending: true}},
+			{{By: "city", Descending: true}},
+			{{By: "country"}},
+			{{By: "province"}},
+			{{By: "id"}},
+			{{By: "id", Descending: true}, {By: "net"}},
+			nil,
 		} {
 			find := func(from, limit int) ([]int64, int) {
 				var total int

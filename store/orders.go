@@ -28,8 +28,9 @@ type Saved struct {
 }
 
 // SaveOrders brings a file's orders of one shop into the book: new ones are
-// added, known ones updated by crm.Order.Merge. It gives lines without a key
-// one, and resolves who bought.
+// added, known ones updated by crm.Order.Merge. What was told of an order before,
+// by whichever file, changes nothing when it is told again. SaveOrders gives
+// lines without a key one, and resolves who bought.
 // It fails with crm.ErrDenied for a user without the keys to what orders hold.
 func (t *Tx) SaveOrders(ctx context.Context, shop int64, orders []*crm.Order, w Watch) (Saved, error) {
 	s, err := t.newSaver(ctx, shop, w)
@@ -80,6 +81,7 @@ type saver struct {
 	buyers     *buyerIndex
 	ids        []int64 // the file's orders in the book
 	left       []int64 // customers of orders whose buyer changed
+	retold     []entry // told otherwise than before, and no change
 }
 
 func (t *Tx) newSaver(ctx context.Context, shop int64, w Watch) (*saver, error) {
@@ -126,7 +128,17 @@ func (s *saver) flush(ctx context.Context) error {
 // known is an order that the book has.
 type known struct {
 	id   int64
-	seen []byte
+	seen []byte // the tags of all that was told of it, one behind the other
+}
+
+// told reports whether what has this tag was told before.
+func (k known) told(tag []byte) bool {
+	for t := range slices.Chunk(k.seen, len(tag)) {
+		if bytes.Equal(t, tag) {
+			return true
+		}
+	}
+	return false
 }
 
 // entry is an order on its way into the book.
@@ -134,7 +146,7 @@ type entry struct {
 	id     int64
 	before *crm.Order // nil: new
 	order  *crm.Order
-	tag    []byte
+	seen   []byte
 	row    row
 
 	buyer     []byte // prints
@@ -180,7 +192,26 @@ func (s *saver) save(ctx context.Context, orders []*crm.Order) error {
 			return err
 		}
 	}
-	return nil
+	return s.saveRetold(ctx)
+}
+
+// saveRetold keeps what was told of orders and changed nothing, so that it does
+// not either when something else was told between. It leaves no image: the
+// orders themselves stay as they are.
+func (s *saver) saveRetold(ctx context.Context) error {
+	if len(s.retold) == 0 {
+		return nil
+	}
+	if err := s.exec(ctx, "keep no images", `UPDATE writing SET images = 0`); err != nil {
+		return err
+	}
+	for _, e := range s.retold {
+		if err := s.exec(ctx, "keep what was told", `UPDATE orders SET seen = ? WHERE id = ?`, e.seen, e.id); err != nil {
+			return err
+		}
+	}
+	s.retold = s.retold[:0]
+	return s.exec(ctx, "keep images again", `UPDATE writing SET images = 1`)
 }
 
 // compare counts the orders and returns those that are new or changed.
@@ -200,7 +231,7 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 		o := orders[i]
 		o.KeyLines()
 		tags[i] = s.book.keys.orderTag(o)
-		if k, ok := stored[o.Number]; ok && !bytes.Equal(k.seen, tags[i]) {
+		if k, ok := stored[o.Number]; ok && !k.told(tags[i]) {
 			look = append(look, k.id)
 		}
 	}
@@ -214,7 +245,7 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 		s.saved.Lines += len(o.Lines)
 		k, ok := stored[o.Number]
 		if !ok {
-			entries = append(entries, entry{id: s.nextOrder, order: o, tag: tags[i]})
+			entries = append(entries, entry{id: s.nextOrder, order: o, seen: tags[i]})
 			s.ids = append(s.ids, s.nextOrder)
 			if s.watch.New != nil {
 				s.watch.New(s.nextOrder, o)
@@ -225,8 +256,12 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 		}
 		s.ids = append(s.ids, k.id)
 		if old := before[k.id]; old != nil {
-			if merged, changed := old.Merge(o); changed {
-				entries = append(entries, entry{id: k.id, before: old, order: &merged, tag: tags[i]})
+			seen := slices.Concat(k.seen, tags[i])
+			merged, changed := old.Merge(o)
+			if !changed {
+				s.retold = append(s.retold, entry{id: k.id, seen: seen})
+			} else {
+				entries = append(entries, entry{id: k.id, before: old, order: &merged, seen: seen})
 				s.saved.Changed++
 				if s.watch.Changed != nil {
 					s.watch.Changed(k.id, old, &merged)
@@ -302,7 +337,7 @@ func (s *saver) insert(ctx context.Context, e *entry) error {
 	o, r := e.order, &e.row
 	if err := s.orders.add(ctx, e.id, s.step, s.shop, o.Number, o.Zone, int64(o.Placed), int64(o.Paid), int64(o.Shipped), int64(o.Completed),
 		int64(o.Changed), string(o.Status), o.RawStatus, o.Currency, nullable(o.Amount), nullable(o.Refund), nullNum(r.buyer), nullNum(r.recipient),
-		o.RecipientIsBuyer, r.figures.Purchase, int64(r.figures.Gross), int64(r.figures.Refunded), e.tag); err != nil {
+		o.RecipientIsBuyer, r.figures.Purchase, int64(r.figures.Gross), int64(r.figures.Refunded), e.seen); err != nil {
 		return err
 	}
 	for n := range o.Lines {
@@ -344,7 +379,7 @@ func (s *saver) update(ctx context.Context, e *entry) error {
 		purchase = ?, gross = ?, refunded = ?, seen = ? WHERE id = ?`,
 		s.step, o.Zone, int64(o.Placed), int64(o.Paid), int64(o.Shipped), int64(o.Completed), int64(o.Changed),
 		string(o.Status), o.RawStatus, o.Currency, nullable(o.Amount), nullable(o.Refund), nullNum(r.buyer), nullNum(r.recipient), o.RecipientIsBuyer,
-		r.figures.Purchase, int64(r.figures.Gross), int64(r.figures.Refunded), e.tag, e.id); err != nil {
+		r.figures.Purchase, int64(r.figures.Gross), int64(r.figures.Refunded), e.seen, e.id); err != nil {
 		return err
 	}
 	return s.updateLines(ctx, e)

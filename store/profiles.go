@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -33,6 +34,11 @@ type profile struct {
 	country       string
 	province      string
 	city          string
+	account       string // of the buyer with the lowest number that has one
+	accountBuyer  int64
+	nick          string // likewise
+	nickBuyer     int64
+	name          string // masked
 	platforms     map[string]bool
 	place         int64
 	nameBuyer     int64
@@ -62,6 +68,11 @@ func (t *Tx) refreshProfiles(ctx context.Context) error {
 		return err
 	}
 	clear(t.dirty)
+	if t.swept {
+		if err := t.sweepPlaces(ctx); err != nil {
+			return err
+		}
+	}
 	return t.exec(ctx, "list to whom orders went", `INSERT INTO sent (customer, recipient)
 		SELECT DISTINCT b.customer, o.recipient FROM buyers AS b JOIN orders AS o ON o.buyer = b.num
 		WHERE b.customer IN (SELECT value FROM json_each(?)) AND o.recipient IS NOT NULL ORDER BY b.customer, o.recipient`, list)
@@ -76,14 +87,19 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 	if err != nil {
 		return err
 	}
-	rows := t.newBulk(`profiles (customer, orders, purchases, gross, refunded, net, first, last, days, country, province, city,
-		platforms, tags, place, name_buyer, name_recipient, first_day, last_day, previous, months)`)
+	rows := t.newBulk(`profiles (customer, orders, purchases, gross, refunded, net, first, last, previous, days, first_day, last_day,
+		country, province, city, name_order, account_order, platforms, tags, months, place, name_buyer, name_recipient)`)
 	defer rows.close()
 	histories := t.newBulk(`histories (customer, body)`)
 	defer histories.close()
 	money := t.newBulk(`profile_money (customer, currency, gross, refunded)`)
 	defer money.close()
-	lists := make(map[int64]productList)
+	places, err := t.newPlaceIndex(ctx)
+	if err != nil {
+		return err
+	}
+	defer places.rows.close()
+	bought, abroad := make(map[int64][]byte), make(map[int64][]byte)
 	made := 0
 	save := func(p *profile) error {
 		if p == nil {
@@ -92,15 +108,21 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		if made++; t.figured != nil && made%figureStride == 0 {
 			t.figured(made, len(t.dirty))
 		}
+		var at [3]sql.NullInt64
+		for i, text := range []string{p.country, p.province, p.city} {
+			if at[i], err = places.num(ctx, text); err != nil {
+				return err
+			}
+		}
 		own := p.sums[settings.Currency]
 		if err := rows.add(ctx, p.customer, p.orders, p.purchases, int64(own.gross), int64(own.refunded), int64(own.gross-own.refunded),
-			nullNum(int64(p.first)), nullNum(int64(p.last)), p.days, folded(p.country), folded(p.province), folded(p.city),
-			set(slices.Sorted(maps.Keys(p.platforms))), set(tags[p.customer]), nullNum(p.place), nullNum(p.nameBuyer), nullNum(p.nameRecipient),
-			dayNum(p.firstDay, p.days > 0), dayNum(p.lastDay, p.days > 0), nullNum(int64(p.previous)), set(p.months)); err != nil {
+			nullNum(int64(p.first)), nullNum(int64(p.last)), nullNum(int64(p.previous)), p.days, dayNum(p.firstDay, p.days > 0), dayNum(p.lastDay, p.days > 0),
+			at[0], at[1], at[2], orderKey(cmp.Or(p.name, p.nick)), orderKey(p.account),
+			set(slices.Sorted(maps.Keys(p.platforms))), set(tags[p.customer]), set(p.months), nullNum(p.place), nullNum(p.nameBuyer), nullNum(p.nameRecipient)); err != nil {
 			return err
 		}
 		if len(p.products) > 0 {
-			lists[p.customer] = listProducts(p.products)
+			bought[p.customer] = listProducts(p.products)
 		}
 		if len(p.history.body) > 0 {
 			if err := histories.add(ctx, p.customer, p.history.body); err != nil {
@@ -111,6 +133,9 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 			s := p.sums[currency]
 			if err := money.add(ctx, p.customer, currency, int64(s.gross), int64(s.refunded)); err != nil {
 				return err
+			}
+			if currency != settings.Currency {
+				abroad[p.customer] = foreignSums(abroad[p.customer]).add(currency, s)
 			}
 		}
 		return nil
@@ -127,9 +152,10 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 			}
 			p = &profile{customer: o.customer, sums: map[string]sums{}, platforms: map[string]bool{}}
 		}
+		p.call(&o)
 		return p.add(&o, &settings)
-	}, `SELECT c.num, o.id, o.shop, o.placed, o.purchase, o.gross, o.refunded, o.currency, s.platform, o.buyer, o.recipient, o.to_buyer,
-			b.name_mask <> '', r.name_mask <> '', r.country, r.province, r.city, `+productsBought+`
+	}, `SELECT c.num, b.num, b.account, b.nick, b.name_mask, o.id, o.shop, o.placed, o.purchase, o.gross, o.refunded, o.currency, s.platform, o.recipient, o.to_buyer,
+			r.name_mask, r.country, r.province, r.city, `+productsBought+`
 		FROM customers AS c LEFT JOIN buyers AS b ON b.customer = c.num LEFT JOIN orders AS o ON o.buyer = b.num
 		LEFT JOIN shops AS s ON s.id = o.shop LEFT JOIN recipients AS r ON r.num = o.recipient
 		WHERE c.num IN (SELECT value FROM json_each(?)) ORDER BY c.num, o.placed, s.platform, o.number`, list)
@@ -139,25 +165,30 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 	if err := save(p); err != nil {
 		return err
 	}
-	for _, b := range []*bulk{rows, histories, money} {
+	for _, b := range []*bulk{rows, histories, money, places.rows} {
 		if err := b.flush(ctx); err != nil {
 			return err
 		}
 	}
-	return t.saveBought(ctx, lists)
+	if err := t.saveSpans(ctx, "bought", bought); err != nil {
+		return err
+	}
+	return t.saveSpans(ctx, "foreign_sums", abroad)
 }
 
 func dayNum(d crm.Day, known bool) sql.NullInt64 { return sql.NullInt64{Int64: int64(d), Valid: known} }
 
-// profileRow is one order of a customer, or none for a customer without.
+// profileRow is one order of a customer, or none for a buyer or a customer without.
 type profileRow struct {
 	customer                int64
+	buyer                   sql.NullInt64
+	account, nick           sql.NullString
+	buyerName, name         sql.NullString // masked
 	order, shop, placed     sql.NullInt64
 	purchase, toBuyer       sql.NullBool
 	gross, refunded         sql.NullInt64
 	currency, platform      sql.NullString
-	buyer, recipient        sql.NullInt64
-	buyerNamed, named       sql.NullBool
+	recipient               sql.NullInt64
 	country, province, city sql.NullString
 	products                sql.NullString // bought, for eachNum
 }
@@ -169,8 +200,18 @@ const productsBought = `CASE WHEN o.purchase THEN (SELECT group_concat(l.product
 		AND NOT (l.summary AND EXISTS (SELECT 1 FROM lines AS r WHERE r.order_id = o.id AND NOT r.summary))) END`
 
 func (o *profileRow) scan(r *sql.Rows) error {
-	return r.Scan(&o.customer, &o.order, &o.shop, &o.placed, &o.purchase, &o.gross, &o.refunded, &o.currency, &o.platform, &o.buyer, &o.recipient,
-		&o.toBuyer, &o.buyerNamed, &o.named, &o.country, &o.province, &o.city, &o.products)
+	return r.Scan(&o.customer, &o.buyer, &o.account, &o.nick, &o.buyerName, &o.order, &o.shop, &o.placed, &o.purchase, &o.gross, &o.refunded, &o.currency, &o.platform, &o.recipient,
+		&o.toBuyer, &o.name, &o.country, &o.province, &o.city, &o.products)
+}
+
+// call takes in what the buyer of an order is called.
+func (p *profile) call(o *profileRow) {
+	if account := cmp.Or(o.account.String, o.nick.String); account != "" && (p.account == "" || o.buyer.Int64 < p.accountBuyer) {
+		p.account, p.accountBuyer = account, o.buyer.Int64
+	}
+	if o.nick.String != "" && (p.nick == "" || o.buyer.Int64 < p.nickBuyer) {
+		p.nick, p.nickBuyer = o.nick.String, o.buyer.Int64
+	}
 }
 
 // add takes in the next order by time placed.
@@ -213,10 +254,10 @@ func (p *profile) add(o *profileRow, settings *Settings) error {
 		p.country, p.province, p.city, p.place = o.country.String, o.province.String, o.city.String, o.recipient.Int64
 	}
 	switch {
-	case o.buyerNamed.Bool:
-		p.nameBuyer, p.nameRecipient = o.buyer.Int64, 0
-	case o.toBuyer.Bool && o.named.Bool:
-		p.nameBuyer, p.nameRecipient = 0, o.recipient.Int64
+	case o.buyerName.String != "":
+		p.nameBuyer, p.nameRecipient, p.name = o.buyer.Int64, 0, o.buyerName.String
+	case o.toBuyer.Bool && o.name.String != "":
+		p.nameBuyer, p.nameRecipient, p.name = 0, o.recipient.Int64, o.name.String
 	}
 	return nil
 }
@@ -254,9 +295,50 @@ func (b *Book) remakeProfiles(ctx context.Context) error {
 	})
 }
 
-// folded is a text folded for comparison, NULL when blank.
-func folded(text string) sql.NullString {
-	return sql.NullString{String: crm.Fold(text), Valid: text != ""}
+// placeIndex numbers the places of profiles.
+type placeIndex struct {
+	nums map[string]int64
+	next int64
+	rows *bulk
+}
+
+func (t *Tx) newPlaceIndex(ctx context.Context) (*placeIndex, error) {
+	x := &placeIndex{nums: map[string]int64{}, next: 1, rows: t.newBulk(`places (id, text)`)}
+	return x, t.each(ctx, "list places", func(r *sql.Rows) error {
+		var id int64
+		var text string
+		if err := r.Scan(&id, &text); err != nil {
+			return err
+		}
+		x.nums[text] = id
+		x.next = max(x.next, id+1)
+		return nil
+	}, `SELECT id, text FROM places`)
+}
+
+// num returns the number of a place, NULL for a blank one.
+func (x *placeIndex) num(ctx context.Context, place string) (sql.NullInt64, error) {
+	if place == "" {
+		return sql.NullInt64{}, nil
+	}
+	text := crm.Fold(place)
+	n, known := x.nums[text]
+	if !known {
+		n = x.next
+		x.next++
+		x.nums[text] = n
+		if err := x.rows.add(ctx, n, text); err != nil {
+			return sql.NullInt64{}, err
+		}
+	}
+	return sql.NullInt64{Int64: n, Valid: true}, nil
+}
+
+// sweepPlaces removes the places of no profile.
+func (t *Tx) sweepPlaces(ctx context.Context) error {
+	return t.exec(ctx, "sweep places", `DELETE FROM places WHERE id NOT IN (
+		SELECT country FROM profiles WHERE country IS NOT NULL UNION SELECT province FROM profiles WHERE province IS NOT NULL
+		UNION SELECT city FROM profiles WHERE city IS NOT NULL)`)
 }
 
 // set renders folded texts so that one of them can be found with instr.

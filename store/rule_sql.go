@@ -3,23 +3,44 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"kebu/app/crm"
 )
 
-// ruleSQL translates a rule into a condition over profiles p. Every comparison
-// is 0 or 1, never NULL, and every value is a parameter.
-func (t *Tx) ruleSQL(ctx context.Context, rule *crm.Rule, env crm.RuleEnv) (string, []any, error) {
-	if rule.Root == nil {
-		return "1", nil, nil
+// condition is a WHERE clause over profiles p. It is 0 or 1, never NULL, and
+// every value in it is a parameter.
+type condition struct {
+	sql  string
+	args []any
+}
+
+// cutAt is a parameter: the number before that of the first customer in the set
+// before it.
+type cutAt struct{}
+
+// whole returns the parameters for a query over all customers.
+func (c condition) whole() []any { return c.between(0, math.MaxInt64-1) }
+
+// between returns the parameters for a query over the customers from and to,
+// and those between: of a set only that part is handed over.
+func (c condition) between(from, to int64) []any {
+	args := slices.Clone(c.args)
+	for i, a := range args {
+		switch a := a.(type) {
+		case customerSet:
+			a = a[min(from, int64(len(a))):min(to+1, int64(len(a)))]
+			if len(a) == 0 {
+				a = customerSet{0} // an empty one would be bound as NULL
+			}
+			args[i] = []byte(a)
+		case cutAt:
+			args[i] = from - 1
+		}
 	}
-	w := ruleWriter{tx: t, env: env}
-	if err := w.condition(ctx, rule.Resolve(env.Today).Root); err != nil {
-		return "", nil, err
-	}
-	return w.sql.String(), w.args, nil
+	return args
 }
 
 // ruleWriter writes a condition and collects its parameters.
@@ -28,6 +49,20 @@ type ruleWriter struct {
 	env  crm.RuleEnv
 	sql  strings.Builder
 	args []any
+}
+
+// rule writes a rule, nil for the one that chooses everyone.
+func (w *ruleWriter) rule(ctx context.Context, rule *crm.Rule) error {
+	if rule == nil || rule.Root == nil {
+		w.write("1")
+		return nil
+	}
+	l := lookups{env: w.env}
+	root := l.take(rule.Resolve(w.env.Today).Root)
+	if err := l.find(ctx, w.tx); err != nil {
+		return err
+	}
+	return w.join(ctx, []crm.Condition{combine(root)}, "")
 }
 
 func (w *ruleWriter) condition(ctx context.Context, c crm.Condition) error {
@@ -39,6 +74,12 @@ func (w *ruleWriter) condition(ctx context.Context, c crm.Condition) error {
 	case crm.Not:
 		w.write("NOT ")
 		return w.join(ctx, []crm.Condition{c.Term}, "")
+	case *lookup:
+		if c.not {
+			w.write("NOT ")
+		}
+		w.among(c.who)
+		return nil
 	case crm.Compare:
 		return w.compare(ctx, c)
 	default:
@@ -87,11 +128,11 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 	case crm.KindCount:
 		return w.count(c)
 	case crm.KindAmount:
-		return w.amount(ctx, c)
+		w.numbers("p."+string(c.Field), c, amountOf)
 	case crm.KindDay:
 		w.day(c)
 	case crm.KindText:
-		w.text("p."+string(c.Field), c)
+		return w.place(ctx, "p."+string(c.Field), c)
 	case crm.KindSet:
 		if c.Op == crm.OpNotEqual { // != is not =
 			w.write("NOT ")
@@ -104,10 +145,6 @@ func (w *ruleWriter) compare(ctx context.Context, c crm.Compare) error {
 			w.set("p.months", c)
 		case crm.FieldTag:
 			w.set("p.tags", c)
-		case crm.FieldSKU:
-			return w.bought(ctx, "sku_folded", c)
-		case crm.FieldProduct:
-			return w.bought(ctx, "name_folded", c)
 		default:
 			return fmt.Errorf("unknown set %s", c.Field)
 		}
@@ -162,35 +199,7 @@ func (w *ruleWriter) numbers(expression string, c crm.Compare, of func(crm.Value
 	w.write(expression+" "+string(c.Op)+" ?", of(c.Values[0]))
 }
 
-func (w *ruleWriter) amount(ctx context.Context, c crm.Compare) error {
-	of := func(v crm.Value) int64 { return int64(v.Amount) }
-	if c.Currency == "" || c.Currency == w.env.Currency {
-		w.numbers("p."+string(c.Field), c, of)
-		return nil
-	}
-	column := "m." + string(c.Field)
-	if c.Field == crm.FieldNet {
-		column = "m.gross - m.refunded"
-	}
-	// Who has none of a currency has 0: looked for is who compares otherwise.
-	var some, none ruleWriter
-	some.numbers(column, c, of)
-	none.numbers("0", c, of)
-	var list string
-	if err := w.tx.tx.QueryRowContext(ctx, `SELECT coalesce(group_concat(m.customer), '') FROM profile_money AS m
-		WHERE m.currency = ? AND (`+some.sql.String()+`) <> (`+none.sql.String()+`)`, slices.Concat([]any{c.Currency}, some.args, none.args)...).
-		Scan(&list); err != nil {
-		return fmt.Errorf("find sums: %w", err)
-	}
-	var who customerSet
-	if err := eachNum(list, who.add); err != nil {
-		return err
-	}
-	w.write("(("+none.sql.String()+") <> ", none.args...)
-	w.among(who)
-	w.write(")")
-	return nil
-}
+func amountOf(v crm.Value) int64 { return int64(v.Amount) }
 
 // day compares a time by the days of the book's zone: a day is the times from
 // its start to the start of the next.
@@ -216,11 +225,21 @@ func (w *ruleWriter) day(c crm.Compare) {
 	w.write(")")
 }
 
-// text compares a folded text that is NULL where it is not known.
-func (w *ruleWriter) text(column string, c crm.Compare) {
-	w.write("(" + column + " IS NOT NULL AND ")
-	w.textTest(column, c)
-	w.write(")")
+// place compares a place, which is NULL where it is not known: the places are
+// compared first, and are few.
+func (w *ruleWriter) place(ctx context.Context, column string, c crm.Compare) error {
+	test := ruleWriter{}
+	test.textTest("text", c)
+	places, err := listOf[int64](ctx, w.tx, "find places", "SELECT id FROM places WHERE "+test.sql.String(), test.args...)
+	if err != nil {
+		return err
+	}
+	if len(places) == 0 {
+		w.write("0")
+		return nil
+	}
+	w.write("("+column+" IS NOT NULL AND substr(?, "+column+" + 1, 1) = x'01')", []byte(setOf(places)))
+	return nil
 }
 
 func (w *ruleWriter) textTest(column string, c crm.Compare) {
@@ -247,40 +266,7 @@ func (w *ruleWriter) set(column string, c crm.Compare) {
 	w.write("instr("+column+", ?) > 0", text)
 }
 
-// bought looks for a product that the customer has bought: the products are
-// found first, and then all who bought one.
-func (w *ruleWriter) bought(ctx context.Context, column string, c crm.Compare) error {
-	test := ruleWriter{}
-	test.textTest("d."+column, c)
-	products, err := listOf[int64](ctx, w.tx, "find products", "SELECT d.id FROM products AS d WHERE "+test.sql.String(), test.args...)
-	if err != nil {
-		return err
-	}
-	who, err := w.tx.whoBought(ctx, products)
-	if err != nil {
-		return err
-	}
-	w.among(who)
-	return nil
-}
-
-// customerSet has byte n set to 1 for customer n: to look up a byte of it is a
-// tenth of the work of looking up a row.
-type customerSet []byte
-
-// add takes in a customer. It is quickest in their order.
-func (s *customerSet) add(n int64) {
-	if more := int(n) + 1 - len(*s); more > 0 {
-		*s = append(*s, make([]byte, more)...)
-	}
-	(*s)[n] = 1
-}
-
 // among looks for the customer in a set.
 func (w *ruleWriter) among(who customerSet) {
-	if len(who) == 0 { // it would be bound as NULL
-		w.write("0")
-		return
-	}
-	w.write("(substr(?, p.customer + 1, 1) = x'01')", []byte(who))
+	w.write("(substr(?, p.customer - ?, 1) = x'01')", who, cutAt{})
 }

@@ -110,13 +110,13 @@ func (m Members) Without(o Members) []int64 {
 // MembersOf returns whom a selection finds, and their net in the book's
 // currency.
 func (t *Tx) MembersOf(ctx context.Context, s Selection, env crm.RuleEnv) (Members, crm.Money, error) {
-	where, args, err := t.condition(ctx, s, env)
+	where, err := t.condition(ctx, s, env)
 	if err != nil {
 		return nil, 0, err
 	}
 	var list string
 	var net crm.Money
-	if err := t.tx.QueryRowContext(ctx, `SELECT coalesce(group_concat(p.customer), ''), coalesce(sum(p.net), 0) FROM profiles AS p WHERE `+where, args...).
+	if err := t.tx.QueryRowContext(ctx, `SELECT coalesce(group_concat(p.customer), ''), coalesce(sum(p.net), 0) FROM profiles AS p WHERE `+where.sql, where.whole()...).
 		Scan(&list, &net); err != nil {
 		return nil, 0, fmt.Errorf("find members: %w", err)
 	}

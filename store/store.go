@@ -199,6 +199,9 @@ func start(ctx context.Context, b *Book, dsn string) (*Book, error) {
 	if err := b.remakeProfiles(ctx); err != nil {
 		return nil, errors.Join(b.explain(err), b.closeDB())
 	}
+	if err := b.removeUnfinished(ctx); err != nil {
+		return nil, errors.Join(b.explain(err), b.closeDB())
+	}
 	return b, nil
 }
 

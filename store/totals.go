@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kebu/app/crm"
 )
@@ -19,14 +20,14 @@ type Totals struct {
 
 // TotalCustomers adds up a selection, its limit apart.
 func (t *Tx) TotalCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (Totals, error) {
-	where, args, err := t.condition(ctx, s, env)
+	where, err := t.condition(ctx, s, env)
 	if err != nil {
 		return Totals{}, err
 	}
 	var sum Totals
 	if err := t.tx.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(p.purchases), 0), coalesce(sum(p.gross), 0), coalesce(sum(p.refunded), 0),
-			EXISTS (SELECT 1 FROM profile_money AS m JOIN profiles AS p ON p.customer = m.customer WHERE m.currency <> ? AND `+where+`)
-		FROM profiles AS p WHERE `+where, append(append([]any{env.Currency}, args...), args...)...).
+			EXISTS (SELECT 1 FROM profile_money AS m JOIN profiles AS p ON p.customer = m.customer WHERE m.currency <> ? AND `+where.sql+`)
+		FROM profiles AS p WHERE `+where.sql, slices.Concat([]any{env.Currency}, where.whole(), where.whole())...).
 		Scan(&sum.Customers, &sum.Purchases, &sum.Gross, &sum.Refunded, &sum.Others); err != nil {
 		return Totals{}, fmt.Errorf("add customers up: %w", err)
 	}

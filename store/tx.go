@@ -20,6 +20,7 @@ type Tx struct {
 	step  int64 // 0 when reading
 	now   crm.Moment
 	dirty map[int64]bool // customers whose profiles must be remade
+	swept bool           // places that no profile has go, too
 
 	figured func(done, total int) // see OnFigures
 }

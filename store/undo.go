@@ -101,6 +101,7 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err := t.sweep(ctx); err != nil {
 		return nil, err
 	}
+	t.swept = true
 	written, err := t.keptForWriting(ctx, all)
 	return append(kept, written...), err
 }

@@ -11,11 +11,13 @@ import (
 //
 // What next leaves blank says nothing. Values are taken from next unless it is
 // older by AsOf, or as old with a status further back; then it only fills what
-// was blank. The order was placed at the earlier of both times. Lines are
-// matched by key and none is lost; real lines replace a summary.
+// was blank. Between tellings as old as each other refunds only grow, as
+// statuses only move forward. The order was placed at the earlier of both times.
+// Lines are matched by key and none is lost; real lines replace a summary.
 func (o *Order) Merge(next *Order) (merged Order, changed bool) {
 	m := merger{older: next.AsOf() < o.AsOf(), newer: next.AsOf() > o.AsOf()}
-	if !m.newer && next.Status.Known() && next.Status.rank() < o.Status.rank() {
+	m.tie = !m.older && !m.newer
+	if m.tie && next.Status.Known() && next.Status.rank() < o.Status.rank() {
 		m.older = true
 	}
 	merged = *o
@@ -33,7 +35,7 @@ func (o *Order) Merge(next *Order) (merged Order, changed bool) {
 	take(&m, &merged.Changed, next.Changed)
 	take(&m, &merged.Currency, next.Currency)
 	take(&m, &merged.Amount, next.Amount)
-	take(&m, &merged.Refund, next.Refund)
+	m.refund(&merged.Refund, next.Refund)
 
 	take(&m, &merged.Buyer.ID, next.Buyer.ID)
 	take(&m, &merged.Buyer.Nick, next.Buyer.Nick)
@@ -65,6 +67,7 @@ func (o *Order) Merge(next *Order) (merged Order, changed bool) {
 type merger struct {
 	older   bool // next only fills blanks
 	newer   bool // next is strictly later, so that its status may move back
+	tie     bool // next is as old
 	changed bool
 }
 
@@ -84,6 +87,17 @@ func (m *merger) text(old *pii.Text, next pii.Text) {
 	}
 	*old = next
 	m.changed = true
+}
+
+// refund takes a refund; on a tie it only grows.
+func (m *merger) refund(old *Amount, next Amount) {
+	switch {
+	case !m.tie || !old.Known:
+		take(m, old, next)
+	case next.Known && next.Value > old.Value:
+		*old = next
+		m.changed = true
+	}
 }
 
 // status moves a status and its raw words together.
@@ -185,7 +199,7 @@ func (m *merger) lines(o *Order, next []Line) {
 		take(m, &l.Quantity, n.Quantity)
 		take(m, &l.Price, n.Price)
 		take(m, &l.Amount, n.Amount)
-		take(m, &l.Refund, n.Refund)
+		m.refund(&l.Refund, n.Refund)
 		if n.Status.Known() && (m.newer || n.Status.rank() > l.Status.rank()) {
 			take(m, &l.Status, n.Status)
 		}

@@ -53,6 +53,29 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+func TestRefundsOnlyGrowOnATie(t *testing.T) {
+	refunded := func(at crm.Moment, status crm.Status, whole, line crm.Money) *crm.Order {
+		return &crm.Order{Placed: 1000, Paid: at, Status: status, Refund: crm.Known(whole), Lines: []crm.Line{{Key: "a", Refund: crm.Known(line)}}}
+	}
+	o := refunded(2000, crm.StatusShipped, 20_0000, 20_0000)
+	for name, c := range map[string]struct {
+		next *crm.Order
+		want crm.Money
+	}{
+		"less":                          {refunded(2000, crm.StatusShipped, 0, 0), 20_0000},
+		"less, the status further on":   {refunded(2000, crm.StatusCompleted, 0, 0), 20_0000},
+		"more":                          {refunded(2000, crm.StatusShipped, 30_0000, 30_0000), 30_0000},
+		"more, the status further back": {refunded(2000, crm.StatusPaid, 30_0000, 30_0000), 30_0000},
+		"less of an older file":         {refunded(1500, crm.StatusShipped, 0, 0), 20_0000},
+		"less of a later file":          {refunded(3000, crm.StatusShipped, 0, 0), 0},
+	} {
+		m, _ := o.Merge(c.next)
+		if m.Refund != crm.Known(c.want) || m.Lines[0].Refund != crm.Known(c.want) {
+			t.Errorf("%s: refund %v, of the line %v", name, m.Refund, m.Lines[0].Refund)
+		}
+	}
+}
+
 func TestRealLinesReplaceASummaryEvenFromAnOlderFile(t *testing.T) {
 	o := crm.Order{Placed: 1000, Completed: 9000, Lines: []crm.Line{{Key: "1", Summary: true, Product: "茶, 杯"}}}
 	merged, changed := o.Merge(&crm.Order{Placed: 1000, Lines: []crm.Line{{Key: "x", Product: "茶"}, {Key: "y", Product: "杯"}}})

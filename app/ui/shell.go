@@ -52,7 +52,7 @@ func newShell(w *Window, shop string) *shell {
 	objects := []fyne.CanvasObject{s.side, s.header, s.body, s.status}
 	if w.desk.Demo {
 		words := w.o.Words
-		s.demo = parts.NewStrip(look.Late, words.Text("shell_demo"), parts.Link(words.Text("shell_demo_own"), "", w.choose))
+		s.demo = parts.NewStrip(look.Late, words.Text("shell_demo"), parts.Link(words.Text("shell_demo_own"), "", w.Choose))
 		objects = append(objects, s.demo)
 	}
 	s.object = container.New(s, objects...)
@@ -227,8 +227,8 @@ func (s *shell) learn(orders int) {
 	}
 }
 
-// choose leads from this book to another, or to a new one.
-func (w *Window) choose() { w.leave(func() { w.restart("") }) }
+// Choose leads from this book to another, or to a new one.
+func (w *Window) Choose() { w.leave(func() { w.restart("") }) }
 
 // lockedObject covers everything while the program ends.
 func lockedObject(text string) fyne.CanvasObject {

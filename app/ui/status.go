@@ -128,7 +128,7 @@ func (w *Window) showBook(at fyne.CanvasObject) {
 	var shown *parts.Popover
 	other := parts.Second(words.Text("shell_book_other"), "book", func() {
 		shown.Hide()
-		w.choose()
+		w.Choose()
 	})
 	shown = parts.ShowPopover(at, container.NewVBox(rows, container.NewHBox(other)), nil)
 }

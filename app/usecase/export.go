@@ -106,8 +106,9 @@ func (k PurposeKind) leaves(c *store.Contact) LeftOut {
 // masked but for the columns in clear. It fails with ErrReason without a
 // purpose, and with ErrNobody where its kind leaves nobody.
 //
-// The list is made in memory and stands on disk only as the finished file, so
-// that a crash or a cancel leaves nothing half written beside it.
+// The list is made in memory and stands on disk only as the finished file. The
+// book remembers under which name it stands beside its place until it is
+// recorded, so that what a crash leaves goes when the book is opened next.
 func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, error) {
 	plan, err := r.plan()
 	if err != nil {
@@ -124,9 +125,8 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 		return ExportReport{}, err
 	}
 	var file bytes.Buffer
-	var ready string // the whole file beside its place
 	report := ExportReport{Columns: plan.columns, Clear: plan.clear}
-	err = s.gate.Update(ctx, access.Export, func(tx *store.Tx) error {
+	if err := s.gate.View(ctx, access.Export, func(tx *store.Tx) error {
 		chosen, err := s.choose(ctx, tx, r, index)
 		if err != nil {
 			return err
@@ -135,30 +135,46 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 			return ErrNobody
 		}
 		report.Left = chosen.left()
-		if report.Rows, err = plan.write(ctx, tx, &file, r, chosen.nums); err != nil {
-			return err
-		}
-		sum := sha256.Sum256(file.Bytes())
-		report.SHA256 = fmt.Sprintf("%x", sum)
-		if ready, err = writeBeside(r.To, file.Bytes()); err != nil {
-			return err
-		}
-		return tx.RecordDisclosure(ctx, store.Disclosure{
-			Kind: "export", PurposeKind: string(r.PurposeKind), Purpose: r.Purpose, Clear: len(plan.clear) > 0, Columns: plan.columns,
-			ClearColumns: plan.clear, Rule: r.Where, Rows: report.Rows, SHA256: sum[:], File: filepath.Base(r.To),
-		})
-	})
-	// What is recorded takes its place; a list without its record goes.
-	if err == nil {
-		err = os.Rename(ready, r.To)
+		report.Rows, err = plan.write(ctx, tx, &file, r, chosen.nums)
+		return err
+	}); err != nil {
+		return ExportReport{}, fmt.Errorf("export: %w", err)
 	}
-	if err != nil {
-		if ready != "" {
-			_ = os.Remove(ready)
-		}
+	sum := sha256.Sum256(file.Bytes())
+	report.SHA256 = fmt.Sprintf("%x", sum)
+	if err := s.handOut(ctx, r.To, file.Bytes(), store.Disclosure{
+		Kind: "export", PurposeKind: string(r.PurposeKind), Purpose: r.Purpose, Clear: len(plan.clear) > 0, Columns: plan.columns,
+		ClearColumns: plan.clear, Rule: r.Where, Rows: report.Rows, SHA256: sum[:], File: filepath.Base(r.To),
+	}); err != nil {
 		return ExportReport{}, fmt.Errorf("export: %w", err)
 	}
 	return report, nil
+}
+
+// handOut writes a list and records it: what is recorded takes its place, and a
+// list without its record goes.
+func (s *Session) handOut(ctx context.Context, to string, data []byte, d store.Disclosure) error {
+	out, err := newOutFile(to)
+	if err != nil {
+		return err
+	}
+	err = s.gate.Keep(ctx, access.Export, func(tx *store.Tx) error { return tx.BeginFile(ctx, out.beside) })
+	if err == nil {
+		err = out.write(data)
+	}
+	if err == nil {
+		err = s.gate.Update(ctx, access.Export, func(tx *store.Tx) error { return tx.RecordDisclosure(ctx, d) })
+	}
+	if err == nil {
+		err = out.place()
+	}
+	if err = errors.Join(err, out.end()); err != nil {
+		return err
+	}
+	// The list stands already: what fails here is done when the book is opened next.
+	ctx = context.WithoutCancel(ctx)
+	_ = s.gate.Keep(ctx, access.Export, func(tx *store.Tx) error { return tx.EndFile(ctx, out.beside) })
+	return nil
 }
 
 // exportPlan is what a request comes to.
@@ -292,34 +308,4 @@ func (p *exportPlan) rows(ctx context.Context, tx *store.Tx, nums []int64, env *
 			}
 		}
 	}
-}
-
-// place makes data the content of a file, all of it or nothing.
-func place(name string, data []byte) error {
-	ready, err := writeBeside(name, data)
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(ready, name); err != nil {
-		return errors.Join(fmt.Errorf("write list: %w", err), os.Remove(ready))
-	}
-	return nil
-}
-
-// writeBeside writes data to a new file in the folder of name, and returns its
-// name once it lasts.
-func writeBeside(name string, data []byte) (_ string, err error) {
-	dir, base := filepath.Split(name)
-	if dir == "" {
-		dir = "."
-	}
-	f, err := os.CreateTemp(dir, "."+base+".*")
-	if err != nil {
-		return "", fmt.Errorf("write list: %w", err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return "", errors.Join(fmt.Errorf("write list: %w", err), os.Remove(f.Name()))
-	}
-	return f.Name(), nil
 }

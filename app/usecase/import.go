@@ -154,6 +154,34 @@ func (s *Session) Import(ctx context.Context, r ImportRequest) (ImportReport, er
 	return s.importing(ctx, r, nil)
 }
 
+// Recognise opens export files and tells the format of each, as Import does
+// before it reads, and changes nothing. It fails with a *FileError for the
+// first that is no export.
+func (s *Session) Recognise(ctx context.Context, requests []ImportRequest) error {
+	kept, err := s.kept(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range requests {
+		f, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, kept})
+		if err != nil {
+			return &FileError{r.Path, err}
+		}
+		f.close()
+	}
+	return nil
+}
+
+// FileError is about one of several files.
+type FileError struct {
+	Path string
+	Err  error
+}
+
+func (e *FileError) Error() string { return e.Path + ": " + e.Err.Error() }
+
+func (e *FileError) Unwrap() error { return e.Err }
+
 // importing does an import, or a dry run, of which p takes the details unless
 // it is nil.
 func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (ImportReport, error) {

@@ -19,6 +19,7 @@ var verbOf = map[string]struct {
 	test   string
 }{
 	"Import":        {verb: access.Import},
+	"Recognise":     {verb: access.Import},
 	"Preview":       {verb: access.Import, test: "TestPreviewTellsWhatAnImportWouldDo"},
 	"SaveRejected":  {verb: access.Import, test: "TestRejectedRowsAreMendedAndRead"},
 	"Imports":       {verb: access.Imports},

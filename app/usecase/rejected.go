@@ -3,6 +3,7 @@ package usecase
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -66,7 +67,17 @@ func (s *Session) SaveRejected(ctx context.Context, r RejectedRequest) (int, err
 	if err != nil {
 		return 0, e.explained(fmt.Errorf("save rejected rows: %w", err))
 	}
-	return n, place(r.To, file.Bytes())
+	out, err := newOutFile(r.To)
+	if err != nil {
+		return 0, err
+	}
+	if err = out.write(file.Bytes()); err == nil {
+		err = out.place()
+	}
+	if err = errors.Join(err, out.end()); err != nil {
+		return 0, err
+	}
+	return n, nil
 }
 
 // rejectedTables makes a table of each sheet that has rows to mend.

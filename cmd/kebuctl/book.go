@@ -38,13 +38,23 @@ func (p *program) passphrase(file string) ([]byte, error) {
 	case "-":
 		data, err = io.ReadAll(io.LimitReader(p.in, maxPassphrase))
 	default:
-		data, err = os.ReadFile(file)
+		data, err = readFile(file, maxPassphrase)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read passphrase: %w", err)
 	}
 	data = bytes.TrimSuffix(data, []byte("\n"))
 	return bytes.TrimSuffix(data, []byte("\r")), nil
+}
+
+// readFile reads a file, of a larger one the first most bytes.
+func readFile(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return io.ReadAll(io.LimitReader(f, most))
 }
 
 func (p *program) askPassphrase(question string) ([]byte, error) {

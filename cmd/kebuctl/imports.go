@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -33,12 +32,15 @@ func (v *formatsVerb) Run(p *program) error {
 	return p.table([]string{"format", "marketplace", "locale"}, rows)
 }
 
+// maxMapping bounds what is read of a column mapping.
+const maxMapping = 1 << 20
+
 // mapping reads a column mapping, if one is named.
 func mapping(file string) ([]byte, error) {
 	if file == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := readFile(file, maxMapping)
 	if err != nil {
 		return nil, fmt.Errorf("read mapping: %w", err)
 	}
@@ -131,16 +133,22 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	for _, file := range v.Files { // before the first changes anything
-		if _, err := os.Stat(file); err != nil {
-			return &exportError{file, err}
-		}
+	var requests []usecase.ImportRequest
+	for _, file := range v.Files {
+		requests = append(requests, usecase.ImportRequest{
+			Path: file, Shop: v.Shop, Mapping: m, Format: v.Format, Password: password, DryRun: v.DryRun, Progress: p.progressOfImport(),
+		})
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
-		for _, file := range v.Files {
-			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, Format: v.Format, Password: password, DryRun: v.DryRun, Progress: p.progressOfImport()})
+		if len(requests) > 1 { // before the first changes anything
+			if err := s.Recognise(ctx, requests); err != nil {
+				return err
+			}
+		}
+		for _, request := range requests {
+			r, err := s.Import(ctx, request)
 			if err != nil {
-				return &exportError{file, err}
+				return &usecase.FileError{Path: request.Path, Err: err}
 			}
 			if err := p.imported(v, r); err != nil {
 				return err
@@ -152,16 +160,6 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 		return nil
 	})
 }
-
-// exportError is about one of the files of a command.
-type exportError struct {
-	file string
-	err  error
-}
-
-func (e *exportError) Error() string { return e.file + ": " + e.err.Error() }
-
-func (e *exportError) Unwrap() error { return e.err }
 
 func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
 	if r.OtherShop != "" {

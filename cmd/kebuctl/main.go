@@ -129,8 +129,8 @@ func (p *program) fail(err error) int {
 	if _, several := errors.AsType[*usecase.AmbiguousError](err); several {
 		text = p.phrase.Text("choose_format", map[string]any{"Text": text})
 	}
-	if export, ok := errors.AsType[*exportError](err); ok {
-		text = p.phrase.Text("in_file", map[string]any{"File": export.file, "Text": text})
+	if export, ok := errors.AsType[*usecase.FileError](err); ok {
+		text = p.phrase.Text("in_file", map[string]any{"File": export.Path, "Text": text})
 	}
 	fmt.Fprintf(p.errs, "kebuctl: %s\n", text)
 	if isUsage(err) {

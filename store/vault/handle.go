@@ -149,7 +149,11 @@ func xDeviceCharacteristics(tls *libc.TLS, file uintptr) int32 {
 
 func xShmMap(tls *libc.TLS, file uintptr, region, size, extend int32, out uintptr) int32 {
 	r := handleOf(file).real
-	return function[func(*libc.TLS, uintptr, int32, int32, int32, uintptr) int32](r.methods().FxShmMap)(tls, r.file, region, size, extend, out)
+	rc := function[func(*libc.TLS, uintptr, int32, int32, int32, uintptr) int32](r.methods().FxShmMap)(tls, r.file, region, size, extend, out)
+	if rc&0xff == lib.SQLITE_CANTOPEN && noRoomFor(r.called()+"-shm") {
+		return lib.SQLITE_FULL
+	}
+	return rc
 }
 
 func xShmLock(tls *libc.TLS, file uintptr, offset, n, flags int32) int32 {

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"os"
 	"sync/atomic"
 	"syscall"
 
@@ -35,6 +36,9 @@ func (r realFile) open(tls *libc.TLS, name uintptr, flags int32, outFlags uintpt
 	rc := xOpen(tls, vfs.real, name, r.file, flags, outFlags)
 	if rc != lib.SQLITE_OK && at[lib.Tsqlite3_file](r.file).FpMethods != 0 {
 		r.close(tls) // a file that set its methods is closed even if it did not open
+	}
+	if rc&0xff == lib.SQLITE_CANTOPEN && flags&lib.SQLITE_OPEN_CREATE != 0 && noRoomFor(r.called()) {
+		return lib.SQLITE_FULL
 	}
 	return rc
 }
@@ -78,6 +82,19 @@ func (r realFile) sync(tls *libc.TLS, flags int32) int32 {
 		return v.code
 	}
 	return told(tls, function[withInt](r.methods().FxSync)(tls, r.file, flags))
+}
+
+// noRoomFor reports whether a file cannot be made because the disk, or its table
+// of files, is full. SQLite does not say: it then tries to open the file for
+// reading, which fails because there is none.
+func noRoomFor(name string) bool {
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return isFull(err)
+	}
+	_ = f.Close()
+	_ = os.Remove(name)
+	return false
 }
 
 // told returns what a write is to be told as: SQLite knows one way in which a

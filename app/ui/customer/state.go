@@ -171,21 +171,23 @@ func firstLine(t pii.Text) string {
 	return string(letters[:min(len(letters), sentence)])
 }
 
-// dayOf says a day of the timeline: its year, and today, yesterday or month and day.
-func dayOf(s person.Shop, at crm.Moment) (year, day string) {
+// whenOf says a time of the timeline: its year, and today or yesterday with the
+// clock, or month and day. Exports that tell days alone have midnight.
+func whenOf(s person.Shop, at crm.Moment) (year, day, clock string) {
 	if !at.Known() {
-		return "", ""
+		return "", "", ""
 	}
 	d := at.Day(s.Zone)
 	text := d.String()
-	switch s.Today - d {
-	case 0:
-		return text[:4], s.Words.Text("customer_today")
-	case 1:
-		return text[:4], s.Words.Text("customer_yesterday")
-	default:
-		return text[:4], text[5:]
+	year, day = text[:4], text[5:]
+	ago := s.Today - d
+	if ago != 0 && ago != 1 {
+		return year, day, ""
 	}
+	if clock = at.In(s.Zone).Format("15:04"); clock == "00:00" {
+		clock = ""
+	}
+	return year, s.Words.Text([]string{"customer_today", "customer_yesterday"}[ago]), clock
 }
 
 // name is what stands for a customer: the masked name, else an account.

@@ -241,3 +241,17 @@ func TestOrdersAreSortedByTheirColumns(t *testing.T) {
 		t.Errorf("by what was paid: %v", ids())
 	}
 }
+
+func TestEventsOfTodayAndYesterdaySayTheClock(t *testing.T) {
+	now := time.Date(2026, 6, 30, 10, 0, 0, 0, time.UTC)
+	s := person.Shop{Words: phrase.New("en"), Zone: time.UTC, Today: crm.DayOf(now)}
+	for at, want := range map[time.Time]string{
+		now: "2026 Today 10:00", now.AddDate(0, 0, -1): "2026 Yesterday 10:00", now.AddDate(0, 0, -2): "2026 06-28",
+		now.Truncate(24 * time.Hour): "2026 Today", now.AddDate(-1, 0, 0): "2025 06-30",
+	} {
+		year, day, clock := whenOf(s, crm.At(at))
+		if got := strings.TrimSpace(year + " " + day + " " + clock); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

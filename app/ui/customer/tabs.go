@@ -82,10 +82,13 @@ func (p *Page) fillTimeline() {
 	p.events = events(p.shop, p.shown(), p.view.Shown)
 	list := make([]parts.Event, len(p.events))
 	for i, e := range p.events {
-		year, day := dayOf(p.shop, e.at)
+		year, day, clock := whenOf(p.shop, e.at)
+		if clock != "" && e.second != "" {
+			clock += " · "
+		}
 		icon := icons[e.kind]
 		list[i] = parts.Event{
-			Year: year, Day: day, Icon: icon.name, Tone: icon.tone, Title: e.title, Second: e.second,
+			Year: year, Day: day, Icon: icon.name, Tone: icon.tone, Title: e.title, Second: clock + e.second,
 			Right: e.right, RightTone: look.Muted, Open: e.order != 0 || e.note != "" || e.imported != 0,
 		}
 		if e.kind == kindPurchase {

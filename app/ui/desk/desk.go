@@ -67,6 +67,8 @@ type Frame interface {
 	Track(Step)
 	Work(title string, cancel func()) Work
 	Lock()
+	// Choose leads from this book to the first page: a new book, another, the demo shop.
+	Choose()
 	// Relook takes the look from Desk.Prefs, after a setting changed it.
 	Relook()
 }

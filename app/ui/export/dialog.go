@@ -51,6 +51,7 @@ type dialog struct {
 	form    *form
 	shop    usecase.Settings
 	preview usecase.ExportPreview
+	counted bool // the preview has been read
 	asking  task.Latest
 
 	sheet      *parts.Dialog
@@ -316,7 +317,7 @@ func (x *dialog) ask() {
 			return
 		}
 		first := len(x.preview.Sample) == 0
-		x.preview = preview
+		x.preview, x.counted = preview, true
 		x.count()
 		if first && len(preview.Sample) > 0 {
 			x.fill(-1)
@@ -402,12 +403,17 @@ func (x *dialog) names(at fyne.CanvasObject, ids []string) {
 
 // button says on the filled button how many customers leave.
 func (x *dialog) button() {
+	text := x.desk.Text("export_counting")
+	if x.counted {
+		text = x.desk.Text("export_do", map[string]any{"Count": x.preview.Rows, "Customers": phrase.Count(x.preview.Rows)})
+	}
 	x.sheet.SetPrimary(parts.DialogAction{
-		Text: x.desk.Text("export_do", map[string]any{"Count": x.preview.Rows, "Customers": phrase.Count(x.preview.Rows)}), Icon: "export",
+		Text: text, Icon: "export",
 		Do: func() bool {
 			x.export()
 			return false
 		},
+		Disabled: !x.counted,
 	})
 }
 

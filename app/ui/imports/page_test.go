@@ -135,6 +135,7 @@ func (f *fakeFrame) Retitle()          { f.page.Header() }
 func (f *fakeFrame) Changed()          { f.page.Reload() }
 func (f *fakeFrame) Track(s desk.Step) { f.steps = append(f.steps, s) }
 func (f *fakeFrame) Lock()             {}
+func (f *fakeFrame) Choose()           {}
 func (f *fakeFrame) Relook()           {}
 
 func (f *fakeFrame) Work(string, func()) desk.Work {

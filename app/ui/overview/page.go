@@ -308,8 +308,13 @@ func (p *Page) showChoice() {
 // showFigures shows what was read.
 func (p *Page) showFigures() {
 	if p.shop.empty(p.choice) {
-		p.body.Objects = []fyne.CanvasObject{parts.NewEmptyState("home", p.desk.Text("overview_empty_title"), p.desk.Text("overview_empty_text"),
-			parts.Second(p.desk.Text("overview_import"), "import", p.importOrders), p.desk.Text("overview_empty_hint"))}
+		d := p.desk
+		empty := parts.NewEmptyState("home", d.Text("overview_empty_title"), d.Text("overview_empty_text"),
+			parts.Second(d.Text("overview_import"), "import", p.importOrders), d.Text("overview_empty_hint"))
+		if !d.Demo {
+			empty.SetOther(parts.Link(d.Text("welcome_demo"), "", d.Choose))
+		}
+		p.body.Objects = []fyne.CanvasObject{empty}
 		p.body.Refresh()
 		return
 	}

@@ -12,13 +12,14 @@ type EmptyState struct {
 	drawnOnly
 	icon, title, hint string
 	text              *Para
-	action            *Button
+	action, other     *Button
 	tone              look.Tone
 }
 
 const (
 	emptyIcon    = 64
 	emptyMeasure = 480
+	emptyGap     = 12
 )
 
 // NewEmptyState returns an empty state; action may be nil, hint may be "".
@@ -26,6 +27,12 @@ func NewEmptyState(icon, title, text string, action *Button, hint string) *Empty
 	e := &EmptyState{icon: icon, title: title, hint: hint, action: action, tone: look.Accent}
 	e.text = NewPara(text, emptyMeasure).SetTone(look.Muted).SetAlign(fyne.TextAlignCenter)
 	e.ExtendBaseWidget(e)
+	return e
+}
+
+// SetOther adds a second button beside the first, such as a link to another way.
+func (e *EmptyState) SetOther(b *Button) *EmptyState {
+	e.other = b
 	return e
 }
 
@@ -75,8 +82,14 @@ func (e *EmptyState) draw(p *pen, width, height float32) {
 	}
 	if e.action != nil {
 		m := e.action.MinSize()
+		x := centre - m.Width/2
 		y += 16
-		p.child(e.action, centre-m.Width/2, y, m.Width, m.Height)
+		if e.other != nil {
+			o := e.other.MinSize()
+			x -= (emptyGap + o.Width) / 2
+			p.child(e.other, x+m.Width+emptyGap, y, o.Width, m.Height)
+		}
+		p.child(e.action, x, y, m.Width, m.Height)
 		y += m.Height
 	}
 	if e.hint != "" {

@@ -120,6 +120,7 @@ func (f *fakeFrame) Changed()                      { f.page.Reload() }
 func (f *fakeFrame) Track(desk.Step)               {}
 func (f *fakeFrame) Work(string, func()) desk.Work { return nil }
 func (f *fakeFrame) Lock()                         {}
+func (f *fakeFrame) Choose()                       {}
 func (f *fakeFrame) Relook()                       {}
 
 // stage is the page in a window, and the queue of what comes back to it.

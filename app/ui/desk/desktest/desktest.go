@@ -31,6 +31,7 @@ type Stage struct {
 	Steps  []desk.Step
 	Works  []*Work
 	Locked bool
+	Left   bool // for the first page
 
 	page            desk.Page
 	header, content *fyne.Container
@@ -91,6 +92,7 @@ type frame struct{ s *Stage }
 func (f frame) Open(p place.Place) { f.s.Opened = append(f.s.Opened, p) }
 func (f frame) Back()              {}
 func (f frame) Lock()              { f.s.Locked = true }
+func (f frame) Choose()            { f.s.Left = true }
 func (f frame) Changed()           { f.s.page.Reload() }
 
 func (f frame) Track(step desk.Step) {
