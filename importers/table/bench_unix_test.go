@@ -95,7 +95,7 @@ func BenchmarkWorkbook(b *testing.B) {
 			b.ReportMetric(float64(heap.most-min(before, heap.most))/1e6, "MB-heap")
 		})
 		b.Run(name+"/excelize", func(b *testing.B) {
-			measure(b, func() { excelizeRows(b, data, func(int, []string) {}) })
+			measure(b, func() { excelizeRows(b, data, 0, func(int, []string) {}) })
 		})
 	}
 }
