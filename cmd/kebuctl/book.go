@@ -47,9 +47,15 @@ func (p *program) passphrase(file string) ([]byte, error) {
 	return bytes.TrimSuffix(data, []byte("\r")), nil
 }
 
+// keyboard is the terminal to type at, if there is one.
+func (p *program) keyboard() (in *os.File, ok bool) {
+	in, ok = p.in.(*os.File)
+	return in, ok && term.IsTerminal(int(in.Fd()))
+}
+
 func (p *program) askPassphrase(question string) ([]byte, error) {
-	in, ok := p.in.(*os.File)
-	if !ok || !term.IsTerminal(int(in.Fd())) {
+	in, ok := p.keyboard()
+	if !ok {
 		return nil, p.wrongUsage("no_passphrase", nil)
 	}
 	fmt.Fprint(p.errs, p.phrase.Text(question)+" ")

@@ -45,15 +45,6 @@ func mapping(file string) ([]byte, error) {
 	return data, nil
 }
 
-// filePassword reads the password of a locked workbook, if a file with it is named.
-func (p *program) filePassword(file string) (string, error) {
-	if file == "" {
-		return "", nil
-	}
-	data, err := p.passphrase(file)
-	return string(data), err
-}
-
 type inspectVerb struct {
 	File         string `arg:"" help:"${help_export_file}"`
 	Mapping      string `placeholder:"FILE" help:"${help_mapping}"`
@@ -72,7 +63,11 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	i, err := usecase.Inspect(ctx, usecase.InspectRequest{Path: v.File, Mapping: m, Format: v.Format, Password: password})
+	var i usecase.Inspection
+	err = p.withPassword(password, func(password string) (err error) {
+		i, err = usecase.Inspect(ctx, usecase.InspectRequest{Path: v.File, Mapping: m, Format: v.Format, Password: password})
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -138,7 +133,11 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		for _, file := range v.Files {
-			r, err := s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, Format: v.Format, Password: password, DryRun: v.DryRun, Progress: p.progressOfImport()})
+			var r usecase.ImportReport
+			err := p.withPassword(password, func(password string) (err error) {
+				r, err = s.Import(ctx, usecase.ImportRequest{Path: file, Shop: v.Shop, Mapping: m, Format: v.Format, Password: password, DryRun: v.DryRun, Progress: p.progressOfImport()})
+				return err
+			})
 			if err != nil {
 				return &exportError{file, err}
 			}
