@@ -23,6 +23,7 @@ var kinds = []struct {
 	{context.Canceled, "error_cancelled"},
 	{usecase.ErrFileChanged, "error_file_changed"},
 	{usecase.ErrNoTable, "error_not_export"},
+	{usecase.ErrNoPeople, "error_no_people"},
 	{usecase.ErrOneTable, "error_one_table"},
 	{usecase.ErrNobody, "error_nobody"},
 	{usecase.ErrPassphrase, "error_passphrase"},
@@ -73,6 +74,12 @@ func (p *Phrases) Error(err error) string {
 	}
 	if errors.Is(err, usecase.ErrColumn) {
 		return p.Text("error_column", map[string]any{"Columns": strings.Join(usecase.ExportColumns(), ", ")})
+	}
+	if c, ok := errors.AsType[*usecase.NoColumnError](err); ok {
+		return p.Text("error_no_column", map[string]any{"Column": c.Column})
+	}
+	if f, ok := errors.AsType[*usecase.NoFieldError](err); ok {
+		return p.Text("error_no_field", map[string]any{"Field": f.Field, "Known": strings.Join(usecase.PersonFields(), ", ")})
 	}
 	if text := p.fileError(err); text != "" {
 		return text

@@ -154,21 +154,18 @@ func (s *Session) Import(ctx context.Context, r ImportRequest) (ImportReport, er
 	return s.importing(ctx, r, nil)
 }
 
-// Recognise opens export files and tells the format of each, as Import does
-// before it reads, and changes nothing. It fails with a *FileError for the
-// first that is no export.
-func (s *Session) Recognise(ctx context.Context, requests []ImportRequest) error {
+// Recognise opens an export file and tells its format, as Import does before it
+// reads, and changes nothing.
+func (s *Session) Recognise(ctx context.Context, r ImportRequest) error {
 	kept, err := s.kept(ctx)
 	if err != nil {
 		return err
 	}
-	for _, r := range requests {
-		f, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, kept})
-		if err != nil {
-			return &FileError{r.Path, err}
-		}
-		f.close()
+	f, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, kept})
+	if err != nil {
+		return err
 	}
+	f.close()
 	return nil
 }
 

@@ -2,14 +2,23 @@ package usecase
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
+	"kebu/importers/table"
 	"kebu/store"
 )
 
 // A marketplace that locks its exports uses one password for all files of a shop,
 // such as the last 6 digits of its phone: a user types it once.
+
+// Locked reports whether an error of reading a file says that it needs a password, or
+// another one.
+func Locked(err error) bool {
+	var locked *table.PasswordError
+	return errors.As(err, &locked)
+}
 
 const (
 	passwordsChoice = "import.passwords"

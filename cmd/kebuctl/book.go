@@ -57,9 +57,15 @@ func readFile(name string, most int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, most))
 }
 
+// keyboard is the terminal to type at, if there is one.
+func (p *program) keyboard() (in *os.File, ok bool) {
+	in, ok = p.in.(*os.File)
+	return in, ok && term.IsTerminal(int(in.Fd()))
+}
+
 func (p *program) askPassphrase(question string) ([]byte, error) {
-	in, ok := p.in.(*os.File)
-	if !ok || !term.IsTerminal(int(in.Fd())) {
+	in, ok := p.keyboard()
+	if !ok {
 		return nil, p.wrongUsage("no_passphrase", nil)
 	}
 	fmt.Fprint(p.errs, p.phrase.Text(question)+" ")

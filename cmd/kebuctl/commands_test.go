@@ -38,7 +38,7 @@ func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 }
 
 // bookless are the verbs that open no book.
-var bookless = []string{"formats", "inspect", "demo"}
+var bookless = []string{"formats", "inspect", "duplicates", "demo"}
 
 // onBook adds the flags of the script's book where args name no other.
 func onBook(args []string) []string {

@@ -47,15 +47,6 @@ func mapping(file string) ([]byte, error) {
 	return data, nil
 }
 
-// filePassword reads the password of a locked workbook, if a file with it is named.
-func (p *program) filePassword(file string) (string, error) {
-	if file == "" {
-		return "", nil
-	}
-	data, err := p.passphrase(file)
-	return string(data), err
-}
-
 type inspectVerb struct {
 	File         string `arg:"" help:"${help_export_file}"`
 	Mapping      string `placeholder:"FILE" help:"${help_mapping}"`
@@ -74,7 +65,11 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	i, err := usecase.Inspect(ctx, usecase.InspectRequest{Path: v.File, Mapping: m, Format: v.Format, Password: password})
+	var i usecase.Inspection
+	err = p.withPassword(password, func(password string) (err error) {
+		i, err = usecase.Inspect(ctx, usecase.InspectRequest{Path: v.File, Mapping: m, Format: v.Format, Password: password})
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -140,24 +135,36 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 		})
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		each := func(verb func(*usecase.ImportRequest) error) error {
+			for i := range requests {
+				r := &requests[i]
+				if err := p.withPassword(r.Password, func(password string) error {
+					r.Password = password
+					return verb(r)
+				}); err != nil {
+					return &usecase.FileError{Path: r.Path, Err: err}
+				}
+			}
+			return nil
+		}
 		if len(requests) > 1 { // before the first changes anything
-			if err := s.Recognise(ctx, requests); err != nil {
+			if err := each(func(r *usecase.ImportRequest) error { return s.Recognise(ctx, *r) }); err != nil {
 				return err
 			}
 		}
-		for _, request := range requests {
-			r, err := s.Import(ctx, request)
+		return each(func(r *usecase.ImportRequest) error {
+			report, err := s.Import(ctx, *r)
 			if err != nil {
-				return &usecase.FileError{Path: request.Path, Err: err}
+				return err
 			}
-			if err := p.imported(v, r); err != nil {
+			if err := p.imported(v, report); err != nil {
 				return err
 			}
 			if err := p.out.Flush(); err != nil { // the next file may take long
 				return fmt.Errorf("print: %w", err)
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 }
 

@@ -34,25 +34,26 @@ const (
 
 // cli is the command line. Its verbs and flags are a contract: scripts rely on them.
 type cli struct {
-	Init      initVerb      `cmd:"" help:"${help_init}"`
-	Formats   formatsVerb   `cmd:"" help:"${help_formats}"`
-	Inspect   inspectVerb   `cmd:"" help:"${help_inspect}"`
-	Import    importVerb    `cmd:"" help:"${help_import}"`
-	Imports   importsVerb   `cmd:"" help:"${help_imports}"`
-	Undo      undoVerb      `cmd:"" help:"${help_undo}"`
-	Stats     statsVerb     `cmd:"" help:"${help_stats}"`
-	Customers customersVerb `cmd:"" help:"${help_customers}"`
-	Show      showVerb      `cmd:"" help:"${help_show}"`
-	Note      noteVerb      `cmd:"" help:"${help_note}"`
-	Tag       tagVerbs      `cmd:"" help:"${help_tag}"`
-	Field     fieldVerb     `cmd:"" help:"${help_field}"`
-	Decide    decideVerbs   `cmd:"" help:"${help_decide}"`
-	Segments  segmentsVerb  `cmd:"" help:"${help_segments}"`
-	Segment   segmentVerbs  `cmd:"" help:"${help_segment}"`
-	Export    exportVerb    `cmd:"" help:"${help_export}"`
-	Demo      demoVerb      `cmd:"" help:"${help_demo}"`
-	Check     checkVerb     `cmd:"" help:"${help_check}"`
-	Recover   recoverVerb   `cmd:"" help:"${help_recover}"`
+	Init       initVerb       `cmd:"" help:"${help_init}"`
+	Formats    formatsVerb    `cmd:"" help:"${help_formats}"`
+	Inspect    inspectVerb    `cmd:"" help:"${help_inspect}"`
+	Duplicates duplicatesVerb `cmd:"" help:"${help_duplicates}"`
+	Import     importVerb     `cmd:"" help:"${help_import}"`
+	Imports    importsVerb    `cmd:"" help:"${help_imports}"`
+	Undo       undoVerb       `cmd:"" help:"${help_undo}"`
+	Stats      statsVerb      `cmd:"" help:"${help_stats}"`
+	Customers  customersVerb  `cmd:"" help:"${help_customers}"`
+	Show       showVerb       `cmd:"" help:"${help_show}"`
+	Note       noteVerb       `cmd:"" help:"${help_note}"`
+	Tag        tagVerbs       `cmd:"" help:"${help_tag}"`
+	Field      fieldVerb      `cmd:"" help:"${help_field}"`
+	Decide     decideVerbs    `cmd:"" help:"${help_decide}"`
+	Segments   segmentsVerb   `cmd:"" help:"${help_segments}"`
+	Segment    segmentVerbs   `cmd:"" help:"${help_segment}"`
+	Export     exportVerb     `cmd:"" help:"${help_export}"`
+	Demo       demoVerb       `cmd:"" help:"${help_demo}"`
+	Check      checkVerb      `cmd:"" help:"${help_check}"`
+	Recover    recoverVerb    `cmd:"" help:"${help_recover}"`
 }
 
 // program is what verbs run in. Its writers keep their first error, which run

@@ -35,7 +35,9 @@ func isUsage(err error) bool {
 	}
 	_, usage := errors.AsType[*usageError](err)
 	_, rule := errors.AsType[*crm.RuleError](err)
-	return usage || rule
+	_, column := errors.AsType[*usecase.NoColumnError](err)
+	_, field := errors.AsType[*usecase.NoFieldError](err)
+	return usage || rule || column || field
 }
 
 // unparsedKinds tell kong's errors, which are English, by how they begin: the key

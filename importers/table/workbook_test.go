@@ -1,9 +1,7 @@
 package table
 
 import (
-	"bytes"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -149,119 +147,6 @@ func TestSheetsAreListedAndRead(t *testing.T) {
 	}
 	if got := kinds(t, w, 3); !slices.Equal(got, []string{"2: e|n 2"}) {
 		t.Errorf("last sheet: %q", got)
-	}
-}
-
-// excelizeRows reads the first sheet with excelize, numbers and all as stored.
-func excelizeRows(t testing.TB, data []byte, f func(number int, cells []string)) {
-	t.Helper()
-	raw := excelize.Options{RawCellValue: true}
-	book, err := excelize.OpenReader(bytes.NewReader(data), raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := book.Rows(book.GetSheetName(0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns(raw)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f(n, cells)
-	}
-	if err := rows.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := book.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// TestWorkbooksReadAsExcelizeReadsThem writes random workbooks with excelize, cell by
-// cell and by its stream (inline texts), and compares every cell.
-func TestWorkbooksReadAsExcelizeReadsThem(t *testing.T) {
-	texts := []string{"a", "两", "x<y&\"z'", " lead", "line\nbreak", "_x0041_", "tab\tin", "𠮷", "C:\\x_y", "12ab", strings.Repeat("长", 500)}
-	for seed := range uint64(60) {
-		rng := rand.New(rand.NewPCG(seed, 1))
-		f := excelize.NewFile()
-		var stream *excelize.StreamWriter
-		if seed%2 == 0 {
-			var err error
-			if stream, err = f.NewStreamWriter("Sheet1"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for row := 1; row <= 40; row += 1 + rng.IntN(3) {
-			values := make([]any, rng.IntN(12))
-			for i := range values {
-				switch rng.IntN(6) {
-				case 0:
-					values[i] = texts[rng.IntN(len(texts))]
-				case 1:
-					values[i] = rng.IntN(1e9) - 5e8
-				case 2:
-					values[i] = rng.NormFloat64() * 1e5
-				case 3:
-					values[i] = rng.IntN(2) == 0
-				case 4:
-					values[i] = excelize.Cell{Formula: "1+1", Value: 2}
-				}
-			}
-			at := "A" + itoa(row)
-			var err error
-			if seed%2 == 0 {
-				err = stream.SetRow(at, values)
-			} else {
-				for i, v := range values {
-					if c, ok := v.(excelize.Cell); ok {
-						values[i] = c.Value
-					}
-				}
-				err = f.SetSheetRow("Sheet1", at, &values)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		if seed%2 == 0 {
-			if err := stream.Flush(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		data, err := f.WriteToBuffer()
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := map[int][]string{}
-		excelizeRows(t, data.Bytes(), func(n int, cells []string) {
-			for len(cells) > 0 && cells[len(cells)-1] == "" {
-				cells = cells[:len(cells)-1]
-			}
-			if len(cells) > 0 {
-				want[n] = slices.Clone(cells)
-			}
-		})
-		for row, err := range open(t, data.Bytes(), Options{}).Rows(t.Context(), 0) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			for _, c := range row.Cells {
-				if c.Kind == CellBool {
-					c.Text = map[string]string{"TRUE": "1", "FALSE": "0"}[c.Text]
-				}
-				got = append(got, c.Text)
-			}
-			if !slices.Equal(got, want[row.Number]) {
-				t.Errorf("seed %d, row %d:\ngot  %q\nwant %q", seed, row.Number, got, want[row.Number])
-			}
-			delete(want, row.Number)
-		}
-		if len(want) > 0 {
-			t.Errorf("seed %d: %d rows not read", seed, len(want))
-		}
 	}
 }
 

@@ -33,6 +33,17 @@ func MaskName(s string) string {
 	}
 }
 
+// Surname returns the surname of a name that is written with the surname first
+// and without spaces, as Chinese ones are: 张 of 张伟, 欧阳 of 欧阳修; "" for other
+// names and for one of a single character.
+func Surname(s string) string {
+	letters := []rune(strings.TrimSpace(norm.NFKC.String(s)))
+	if len(letters) < 2 || !isSyllable(letters[0]) || strings.ContainsAny(s, " \t") {
+		return ""
+	}
+	return surname(letters)
+}
+
 // isSyllable reports whether r is of a script whose names are written surname
 // first and without spaces: Chinese, Japanese, Korean.
 func isSyllable(r rune) bool {

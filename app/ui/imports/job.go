@@ -9,7 +9,6 @@ import (
 	"kebu/app/phrase"
 	"kebu/app/usecase"
 	"kebu/importers"
-	"kebu/importers/table"
 )
 
 // stage is how far a file is.
@@ -103,10 +102,7 @@ func (j *job) mappable() bool {
 }
 
 // isLocked reports whether a password is to be asked for.
-func (j *job) isLocked() bool {
-	var locked *table.PasswordError
-	return j.stage == failed && errors.As(j.err, &locked)
-}
+func (j *job) isLocked() bool { return j.stage == failed && usecase.Locked(j.err) }
 
 // state says in the queue how far a file is.
 func (s shop) state(j *job) string {

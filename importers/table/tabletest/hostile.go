@@ -15,20 +15,32 @@ import (
 
 // Outcome is what a hostile file comes to.
 type Outcome struct {
-	Error error     // one of the type that is returned; nil: it is read
-	Kind  grid.Kind // of an UnsupportedError
+	Of   Answer
+	Kind grid.Kind // where it is of another kind
 }
 
-// What readers return.
+// Answer is what a reader says to a file.
+type Answer uint8
+
+// The answers, by the errors of package grid.
+const (
+	AnswerRows     Answer = iota // no error
+	AnswerDamage                 // DamageError
+	AnswerLimit                  // LimitError
+	AnswerPassword               // PasswordError
+	AnswerKind                   // UnsupportedError
+)
+
+// The outcomes of files that are of the kind that they seem to be.
 var (
-	Damage = Outcome{Error: &grid.DamageError{}}
-	Limit  = Outcome{Error: &grid.LimitError{}}
-	Locked = Outcome{Error: &grid.PasswordError{}}
 	Reads  = Outcome{}
+	Damage = Outcome{Of: AnswerDamage}
+	Limit  = Outcome{Of: AnswerLimit}
+	Locked = Outcome{Of: AnswerPassword}
 )
 
 // Refused is the outcome of a file of a kind that is not read.
-func Refused(k grid.Kind) Outcome { return Outcome{&grid.UnsupportedError{}, k} }
+func Refused(k grid.Kind) Outcome { return Outcome{AnswerKind, k} }
 
 // Hostile is a file made to cost much, to break something or to mislead.
 type Hostile struct {
@@ -107,9 +119,9 @@ func hostileSheets(t testing.TB) []Hostile {
 	return all
 }
 
-// bomb is a workbook of which one part inflates to size bytes: start, then filler.
+// bomb is a workbook of which one part inflates to a gigabyte: start, then filler.
 // What is inflated is packed once and written again and again.
-func bomb(t testing.TB, name, start, filler string, size int) []byte {
+func bomb(t testing.TB, name, start, filler string) []byte {
 	t.Helper()
 	pack := func(text string) []byte {
 		var b bytes.Buffer
@@ -125,7 +137,7 @@ func bomb(t testing.TB, name, start, filler string, size int) []byte {
 		}
 		return b.Bytes()
 	}
-	const piece = 1 << 20
+	const piece, size = 1 << 20, 1 << 30
 	again := pack(strings.Repeat(filler, piece/len(filler)))
 	packed := pack(start)
 	for n := 0; n < size; n += piece / len(filler) * len(filler) {
@@ -145,7 +157,7 @@ func bomb(t testing.TB, name, start, filler string, size int) []byte {
 			t.Fatal(err)
 		}
 	}
-	w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(size)})
+	w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CompressedSize64: uint64(len(packed)), UncompressedSize64: size})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +173,6 @@ func bomb(t testing.TB, name, start, filler string, size int) []byte {
 // hostileArchives are zip archives that lie or swell.
 func hostileArchives(t testing.TB) []Hostile {
 	const (
-		size   = 1 << 30
 		sheet  = "xl/worksheets/sheet1.xml"
 		shared = "xl/sharedStrings.xml"
 		open   = `<worksheet xmlns="` + MainSpace + `"><sheetData>`
@@ -170,17 +181,17 @@ func hostileArchives(t testing.TB) []Hostile {
 	plain := Workbook(oneRow, "")
 	good := plain.Zip(t)
 	all := []Hostile{
-		{"white space.xlsx", bomb(t, sheet, open, " ", size), Limit},
-		{"empty rows.xlsx", bomb(t, sheet, open, "<row/>", size), Limit},
-		{"a cell without end.xlsx", bomb(t, sheet, open+`<row><c t="str"><v>`, "x", size), Limit},
-		{"a comment without end.xlsx", bomb(t, sheet, open+`<!--`, "-", size), Limit},
-		{"a row without end.xlsx", bomb(t, sheet, open+`<row>`, "<c/>", size), Limit},
-		{"rows of the last column.xlsx", bomb(t, sheet, open, `<row><c r="XFD1"><v>1</v></c></row>`, size), Limit},
-		{"shared texts.xlsx", bomb(t, shared, texts, "<si><t>a</t></si>", size), Limit},
-		{"empty shared texts.xlsx", bomb(t, shared, texts, "<si/>", size), Limit},
-		{"long shared texts.xlsx", bomb(t, shared, texts, "<si><t>"+strings.Repeat("a", 1<<17)+"</t></si>", size), Limit},
-		{"relations.xlsx", bomb(t, "_rels/.rels", `<Relationships xmlns="`+PackageSpace+`">`, `<Relationship Id="a" Type="a" Target="b"/>`, size), Limit},
-		{"sheets.xlsx", bomb(t, "xl/workbook.xml", `<workbook xmlns="`+MainSpace+`" xmlns:r="`+DocSpace+`"><sheets>`, `<sheet name="S" sheetId="1" r:id="r1"/>`, size), Damage},
+		{"white space.xlsx", bomb(t, sheet, open, " "), Limit},
+		{"empty rows.xlsx", bomb(t, sheet, open, "<row/>"), Limit},
+		{"a cell without end.xlsx", bomb(t, sheet, open+`<row><c t="str"><v>`, "x"), Limit},
+		{"a comment without end.xlsx", bomb(t, sheet, open+`<!--`, "-"), Limit},
+		{"a row without end.xlsx", bomb(t, sheet, open+`<row>`, "<c/>"), Limit},
+		{"rows of the last column.xlsx", bomb(t, sheet, open, `<row><c r="XFD1"><v>1</v></c></row>`), Limit},
+		{"shared texts.xlsx", bomb(t, shared, texts, "<si><t>a</t></si>"), Limit},
+		{"empty shared texts.xlsx", bomb(t, shared, texts, "<si/>"), Limit},
+		{"long shared texts.xlsx", bomb(t, shared, texts, "<si><t>"+strings.Repeat("a", 1<<17)+"</t></si>"), Limit},
+		{"relations.xlsx", bomb(t, "_rels/.rels", `<Relationships xmlns="`+PackageSpace+`">`, `<Relationship Id="a" Type="a" Target="b"/>`), Limit},
+		{"sheets.xlsx", bomb(t, "xl/workbook.xml", `<workbook xmlns="`+MainSpace+`" xmlns:r="`+DocSpace+`"><sheets>`, `<sheet name="S" sheetId="1" r:id="r1"/>`), Damage},
 		{"inflated size 1.xlsx", Patch(good, 24, 1), Reads},
 		{"inflated size 4 GiB.xlsx", Patch(good, 24, 0xFFFFFFFE), Reads},
 		{"packed size 3.xlsx", Patch(good, 20, 3), Damage},
