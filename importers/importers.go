@@ -23,6 +23,8 @@
 //     orders, lines or buyers apart.
 //   - Masked values, such as 138****0000, count as blank.
 //   - An unknown status word stays a raw word; it is counted and never mapped.
+//   - What an order costs is what its buyer paid: a sum that is repeated on each
+//     row counts once, fees and payouts do not count.
 //
 // No error and no report holds the value of a cell, apart from headers and
 // status words.

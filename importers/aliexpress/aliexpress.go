@@ -75,9 +75,6 @@ var (
 func splitLines(cell string) []crm.Line {
 	cell = strings.ReplaceAll(cell, "\r", "")
 	starts := blockStart.FindAllStringIndex(cell, -1)
-	if len(starts) == 0 {
-		return []crm.Line{{Product: strings.TrimSpace(cell), Summary: true}}
-	}
 	var lines []crm.Line
 	for i, at := range starts {
 		end := len(cell)

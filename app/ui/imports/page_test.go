@@ -77,6 +77,9 @@ func (b *fakeBook) Import(ctx context.Context, r usecase.ImportRequest) (usecase
 		Import: "7", File: filepath.Base(r.Path), Format: "taobao.orders", Platform: "taobao", Shop: r.Shop,
 		Orders: b.preview.Orders, Customers: b.preview.Customers, Rows: b.preview.Rows,
 	}
+	if b.preview.Payments.Total() > 0 {
+		report.Payments = &b.preview.Payments
+	}
 	b.past = append([]usecase.Imported{{Step: 7, At: crm.At(today), Report: report}}, b.past...)
 	return report, nil
 }

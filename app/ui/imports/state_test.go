@@ -110,6 +110,8 @@ func TestWhatADryRunComesTo(t *testing.T) {
 		"all the same":       {usecase.Preview{Orders: usecase.OrderCounts{Same: 3412}}, nil, "3,412 笔都和客簿里一样，不用导入。", true},
 		"the same file":      {usecase.Preview{Orders: usecase.OrderCounts{Same: 3}}, before, "这个文件在 2026-06-22 已经导入过，没有新的内容。", true},
 		"another shop's":     {usecase.Preview{Orders: usecase.OrderCounts{New: 3}, OtherShop: "二店"}, nil, "同一个文件已经导入到店铺“二店”。请核对店铺，不然每笔订单会有两份。", false},
+		"new payments":       {usecase.Preview{Payments: usecase.PaymentCounts{New: 2, Same: 1}}, nil, "", false},
+		"known payments":     {usecase.Preview{Payments: usecase.PaymentCounts{Same: 12}}, nil, "全部 12 笔收款与客簿里一样，不用导入。", true},
 		"nothing to be read": {usecase.Preview{Rows: 5}, nil, "这个文件里没有一笔订单读得了。", true},
 	} {
 		j := &job{stage: ready, preview: c.p}
