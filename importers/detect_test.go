@@ -165,3 +165,26 @@ func TestOfOneMarketplaceTheFormatThatReadsMoreIsMeant(t *testing.T) {
 		}
 	}
 }
+
+func TestHeadersOfTwoMarketplacesAreAskedAbout(t *testing.T) {
+	for headers, want := range map[string][]string{
+		"主订单编号,子订单编号,订单状态,商家编码":            {"taobao.items", "douyin.orders"},
+		"主订单编号,子订单编号,订单状态,商家编码,选购商品":       {"douyin.orders"},
+		"主订单编号,子订单编号,订单状态,商家编码,外部系统编号":     {"taobao.items"},
+		"订单号,订单状态,商品名称,商品ID,支付方式":          {"jd.orders", "kuaishou.orders", "xiaohongshu.orders"},
+		"订单号,订单状态,商品名称,商品ID,支付方式,快赚客ID":    {"kuaishou.orders"},
+		"订单号,订单状态,商品名称,商品ID,支付方式,下单帐号,京东价": {"jd.orders"},
+	} {
+		got, err := detect(t, headers+"\n1,2,3,4,5,6,7\n", all.Formats()...)
+		ids := []string{got}
+		if doubt, ok := errors.AsType[*importers.AmbiguousError](err); ok {
+			ids = nil
+			for _, c := range doubt.Candidates {
+				ids = append(ids, c.Format.ID)
+			}
+		}
+		if !slices.Equal(ids, want) {
+			t.Errorf("%s: got %q, %v, want %q", headers, ids, err, want)
+		}
+	}
+}

@@ -11,11 +11,12 @@ import (
 // Formats lists the formats in the order of detection.
 func Formats() []*importers.Format { return []*importers.Format{orders()} }
 
-// orders is order_<date>.csv. Delivery is the country.
+// orders is order_<date>.csv. Delivery is the country. The month comes first,
+// as PrestaShop writes English, unless a date of the file tells otherwise.
 func orders() *importers.Format {
 	return &importers.Format{
 		ID: "prestashop.orders", Platform: "prestashop", Locale: "en",
-		Rows: importers.OrderPerRow, HomeTells: true, CurrencyInAmounts: true,
+		Rows: importers.OrderPerRow, DateOrder: importers.MonthFirst, HomeTells: true, CurrencyInAmounts: true,
 		Columns: []importers.Column{
 			{Field: importers.OrderNo, Headers: []string{"Reference"}},
 			{Field: importers.OrderedAt, Headers: []string{"Date"}},

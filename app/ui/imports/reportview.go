@@ -62,7 +62,7 @@ func (v *reportView) about() fyne.CanvasObject {
 	if v.told.Undone {
 		list = append(list, parts.NewBanner(look.Late, s.text("imports_report_undone")))
 	}
-	if !v.told.Undone {
+	if alone := r.Payments != nil && r.Orders == (usecase.OrderCounts{}); !v.told.Undone && !alone {
 		list = append(list, parts.NewRule(), parts.NewHead(s.text("imports_report_links"), nil))
 		if r.Customers.New > 0 {
 			list = append(list, newLeft(parts.Link(s.text("imports_see_customers"), "people", func() { p.customers(v.told.Step) })))
