@@ -128,7 +128,8 @@ func taiwanese() *importers.Format {
 }
 
 // vietnamese is the export of shopee.vn. Two of its headers differ in a capital
-// alone: Người mua's sum is the order's, Người Mua's the line's.
+// alone: người mua's sum is the order's, Người mua's the line's. Where districts
+// stood there are wards since 2025.
 func vietnamese() *importers.Format {
 	f := format("shopee.orders.vn", "vi", "Asia/Ho_Chi_Minh", "VND", "VN")
 	f.Decimal = '.'
@@ -140,8 +141,7 @@ func vietnamese() *importers.Format {
 		{Field: importers.RecipientName, Headers: []string{"Tên Người nhận"}},
 		{Field: importers.RecipientPhone, Headers: []string{"Số điện thoại"}},
 		{Field: importers.Province, Headers: []string{"Tỉnh/Thành phố"}},
-		{Field: importers.City, Headers: []string{"TP / Quận / Huyện"}},
-		{Field: importers.District, Headers: []string{"Quận"}},
+		{Field: importers.District, Headers: []string{"TP / Quận / Huyện", "Quận"}},
 		{Field: importers.Street, Headers: []string{"Địa chỉ nhận hàng"}},
 		{Field: importers.SKU, Headers: []string{"SKU phân loại hàng", "SKU sản phẩm"}},
 		{Field: importers.Product, Headers: []string{"Tên sản phẩm"}},
