@@ -45,6 +45,7 @@ const (
 	SetContact    Verb = "contact"
 	Join          Verb = "decide same"
 	Separate      Verb = "decide different"
+	Review        Verb = "review"
 	Segments      Verb = "segments"
 	SaveSegment   Verb = "segment save"
 	RenameSegment Verb = "segment rename"
@@ -98,6 +99,7 @@ var Table = []Rule{
 	{SetField, []Role{Owner, Manager, Service}, undo},
 	{Join, []Role{Owner, Manager}, undo},
 	{Separate, []Role{Owner, Manager}, undo},
+	{Review, []Role{Owner, Manager}, nothing},
 	{Segments, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{SaveSegment, []Role{Owner, Manager}, undo},
 	{RenameSegment, []Role{Owner, Manager}, undo},

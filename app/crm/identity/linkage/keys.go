@@ -20,16 +20,17 @@ const (
 
 // keys adds what a record shares with another of its person, also where any
 // one value has a slip of the pen: whole values and halves of them.
-func (s *set) keys(e *entry, add func(hash uint64)) {
+func (s *set) keys(e *entry, to func(g group, hash uint64)) {
 	for i := range e.names {
-		for _, k := range []Kind{Given, Surname} {
-			if v, ok := e.names[i].part(k); ok && !v.masked {
-				add(fnv(ofName, v.text)) // the same for both, which are often swapped
-				add(fnv(ofNameStart, start(v.text, 3)))
+		for k, g := range []group{groupGiven, groupSurname} {
+			if v, ok := e.names[i].part(Kind(k)); ok && !v.masked {
+				to(g, fnv(ofName, v.text)) // the same for both, which are often swapped
+				to(g, fnv(ofNameStart, start(v.text, 3)))
 			}
 		}
 	}
 	for c, k := range s.kinds {
+		add := func(hash uint64) { to(groupOf(k), hash) }
 		for i := range e.values[c] {
 			v := &e.values[c][i]
 			if v.masked {

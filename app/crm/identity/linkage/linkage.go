@@ -85,6 +85,9 @@ type Evidence struct {
 	Kind  Kind
 	Level Level
 	Bits  float64 // log2(m/u): above 0 for one person, below for two
+	// First and Second are the values that were compared, in the form in which
+	// they are.
+	First, Second pii.Text
 }
 
 // Pair proposes that records A < B are of one person.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+
+	"kebu/app/crm/pii"
 )
 
 // chances are those of a kind's levels before any data: m among records of one
@@ -203,7 +205,8 @@ func (m *model) pair(c *comparer, x *comparison, score float64) Pair {
 	c.compare(p.A, p.B)
 	for i, k := range m.set.kinds {
 		if l := c.levels[i]; l != Missing {
-			p.Evidence = append(p.Evidence, Evidence{k, l, m.m[i][l] - m.chance(c, i)})
+			v := c.values[i]
+			p.Evidence = append(p.Evidence, Evidence{k, l, m.m[i][l] - m.chance(c, i), pii.New(v[0].text), pii.New(v[1].text)})
 		}
 	}
 	return p
