@@ -54,6 +54,8 @@ var verbOf = map[string]struct {
 	"SetContact":    {verb: access.SetContact, test: "TestRefusedContactIsMarkedOnMany"},
 	"Join":          {verb: access.Join},
 	"Separate":      {verb: access.Separate},
+	"Review":        {verb: access.Review},
+	"ReviewCount":   {verb: access.Overview, test: "TestReviewProposesAndForgetsWhatIsDecided"},
 	"Segments":      {verb: access.Segments},
 	"SaveSegment":   {verb: access.SaveSegment},
 	"RenameSegment": {verb: access.RenameSegment, test: "TestRenamedSegment"},

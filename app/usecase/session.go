@@ -29,6 +29,9 @@ type Session struct {
 	found   *find.Index // nil: to be built
 	changes int         // of the book
 	orders  orderHead   // of the list last asked for
+
+	reviewing sync.Mutex
+	review    *found // nil: to be looked for
 }
 
 // Clock tells the time.

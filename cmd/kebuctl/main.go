@@ -48,6 +48,7 @@ type cli struct {
 	Tag        tagVerbs       `cmd:"" help:"${help_tag}"`
 	Field      fieldVerb      `cmd:"" help:"${help_field}"`
 	Decide     decideVerbs    `cmd:"" help:"${help_decide}"`
+	Review     reviewVerb     `cmd:"" help:"${help_review}"`
 	Segments   segmentsVerb   `cmd:"" help:"${help_segments}"`
 	Segment    segmentVerbs   `cmd:"" help:"${help_segment}"`
 	Export     exportVerb     `cmd:"" help:"${help_export}"`
