@@ -1,12 +1,16 @@
 package importers
 
 import (
+	"slices"
 	"strings"
 
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
 	"kebu/app/crm/region"
 )
+
+// withoutProvince are the countries where nobody writes one.
+var withoutProvince = []string{"TW", "HK", "MO"}
 
 // settlePlace gives a place in China its full names of today, and reads the
 // province and the city that no column tells from the street. Written says that
@@ -23,7 +27,7 @@ func (s *sheetReader) settlePlace(r *crm.Recipient, written bool) {
 		if written && (place.Province == "" || place.City == "") && (code != "" || given == region.Place{}) {
 			place = s.placeIn(&r.Street, place)
 		}
-		if code != "CN" && given.Province == "" { // there nobody writes it
+		if given.Province == "" && slices.Contains(withoutProvince, code) {
 			place.Province = ""
 		}
 		r.Province, r.City, r.District = place.Province, place.City, place.District
