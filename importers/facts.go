@@ -143,11 +143,13 @@ func (s *sheetReader) recipient(r *crm.Recipient) {
 	s.place(&r.Province, Province)
 	s.place(&r.City, City)
 	s.place(&r.District, District)
+	written := r.Street.Empty()
 	s.own(&r.Street, Street)
 	s.place(&r.Postcode, Postcode)
 	if s.has(Address) {
 		s.address(r)
 	}
+	s.settlePlace(r, written && !r.Street.Empty())
 	if r.Country == "" && (r.Province != "" || r.City != "" || !r.Street.Empty() || !r.Phone.Empty()) {
 		r.Country = s.match.Format.Country
 	}

@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"kebu/app/crm"
+	"kebu/app/crm/region"
 	"kebu/importers/table"
 )
 
@@ -55,7 +56,8 @@ type sheetReader struct {
 	index    map[string]*entry
 	numbers  map[lineID]int // place of a line in its order
 	parts    map[partID]bool
-	current  *entry // of the row before
+	places   map[region.Place]region.Place // as written, and settled
+	current  *entry                        // of the row before
 	slab     slab
 	hasLine  bool // the sheet has a column of lines
 	priced   bool // the sheet has a price of the line and no amount of the order
@@ -101,6 +103,7 @@ func newSheetReader(f *fileReader, m *Match) (*sheetReader, error) {
 		index:       map[string]*entry{},
 		numbers:     map[lineID]int{},
 		parts:       map[partID]bool{},
+		places:      map[region.Place]region.Place{},
 	}
 	if f.settled {
 		s.cells.order = f.order

@@ -11,6 +11,7 @@ import (
 
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
+	"kebu/app/crm/region"
 	"kebu/crypto/field"
 )
 
@@ -31,6 +32,7 @@ type Customer struct {
 	Country       string
 	Province      string
 	City          string
+	District      string
 	Tags          []string
 	PhoneMask     string
 	EmailMask     string
@@ -256,7 +258,7 @@ func (t *Tx) LoadCustomers(ctx context.Context, nums []int64, clear bool) ([]Cus
 	return customers, nil
 }
 
-func scanProfile(r *sql.Rows, at map[int64]*Customer) error {
+func scanProfile(r *sql.Rows, customers map[int64]*Customer) error {
 	var num int64
 	var id, district, street string
 	var first, last, place, nameBuyer, nameRecipient sql.NullInt64
@@ -268,10 +270,12 @@ func scanProfile(r *sql.Rows, at map[int64]*Customer) error {
 	c.Num, c.ID = num, id
 	c.First, c.Last = crm.Moment(first.Int64), crm.Moment(last.Int64)
 	c.place, c.nameBuyer, c.nameRecipient = place.Int64, nameBuyer.Int64, nameRecipient.Int64
+	at := region.Settle(region.Place{Province: c.Province, City: c.City, District: district})
+	c.Province, c.City, c.District = at.Province, at.City, at.District
 	if street != "" {
-		c.AddressMask = crm.JoinAddress(c.Country, c.Province, c.City, district, street)
+		c.AddressMask = crm.JoinAddress(c.Country, c.Province, c.City, c.District, street)
 	}
-	*at[num] = c
+	*customers[num] = c
 	return nil
 }
 
@@ -316,8 +320,7 @@ func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) er
 	if err := t.each(ctx, "reveal recipients", func(r *sql.Rows) error {
 		var customer, num int64
 		var id, contact, address []byte
-		var district string
-		if err := r.Scan(&customer, &num, &id, &contact, &address, &district); err != nil {
+		if err := r.Scan(&customer, &num, &id, &contact, &address); err != nil {
 			return err
 		}
 		rcp, err := t.openRecipient([16]byte(id), contact, address)
@@ -331,11 +334,11 @@ func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) er
 		if num == c.place {
 			c.Clear.Phone = rcp.Phone
 			if !rcp.Street.Empty() {
-				c.Clear.Address = pii.New(crm.JoinAddress(c.Country, c.Province, c.City, district, rcp.Street.Reveal()))
+				c.Clear.Address = pii.New(crm.JoinAddress(c.Country, c.Province, c.City, c.District, rcp.Street.Reveal()))
 			}
 		}
 		return nil
-	}, `SELECT p.customer, r.num, r.id, r.contact, r.address, r.district FROM profiles AS p JOIN recipients AS r ON r.num IN (p.name_recipient, p.place)
+	}, `SELECT p.customer, r.num, r.id, r.contact, r.address FROM profiles AS p JOIN recipients AS r ON r.num IN (p.name_recipient, p.place)
 		WHERE p.customer IN (SELECT value FROM json_each(?))`, list); err != nil {
 		return err
 	}

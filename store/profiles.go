@@ -12,6 +12,7 @@ import (
 
 	"kebu/app/crm"
 	"kebu/app/crm/insight"
+	"kebu/app/crm/region"
 )
 
 // A profile is what a customer's orders and tags come to. It is remade from
@@ -31,9 +32,7 @@ type profile struct {
 	months        []string
 	history       history
 	products      []int64 // bought
-	country       string
-	province      string
-	city          string
+	live          where
 	account       string // of the buyer with the lowest number that has one
 	accountBuyer  int64
 	nick          string // likewise
@@ -88,7 +87,7 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		return err
 	}
 	rows := t.newBulk(`profiles (customer, orders, purchases, gross, refunded, net, first, last, previous, days, first_day, last_day,
-		country, province, city, name_order, account_order, platforms, tags, months, place, name_buyer, name_recipient)`)
+		country, province, city, district, name_order, account_order, platforms, tags, months, place, name_buyer, name_recipient)`)
 	defer rows.close()
 	histories := t.newBulk(`histories (customer, body)`)
 	defer histories.close()
@@ -108,16 +107,14 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		if made++; t.figured != nil && made%figureStride == 0 {
 			t.figured(made, len(t.dirty))
 		}
-		var at [3]sql.NullInt64
-		for i, text := range []string{p.country, p.province, p.city} {
-			if at[i], err = places.num(ctx, text); err != nil {
-				return err
-			}
+		at, err := places.of(ctx, p.live)
+		if err != nil {
+			return err
 		}
 		own := p.sums[settings.Currency]
 		if err := rows.add(ctx, p.customer, p.orders, p.purchases, int64(own.gross), int64(own.refunded), int64(own.gross-own.refunded),
 			nullNum(int64(p.first)), nullNum(int64(p.last)), nullNum(int64(p.previous)), p.days, dayNum(p.firstDay, p.days > 0), dayNum(p.lastDay, p.days > 0),
-			at[0], at[1], at[2], orderKey(cmp.Or(p.name, p.nick)), orderKey(p.account),
+			at.country, at.province, at.city, at.district, orderKey(cmp.Or(p.name, p.nick)), orderKey(p.account),
 			set(slices.Sorted(maps.Keys(p.platforms))), set(tags[p.customer]), set(p.months), nullNum(p.place), nullNum(p.nameBuyer), nullNum(p.nameRecipient)); err != nil {
 			return err
 		}
@@ -155,7 +152,7 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 		p.call(&o)
 		return p.add(&o, &settings)
 	}, `SELECT c.num, b.num, b.account, b.nick, b.name_mask, o.id, o.shop, o.placed, o.purchase, o.gross, o.refunded, o.currency, s.platform, o.recipient, o.to_buyer,
-			r.name_mask, r.country, r.province, r.city, `+productsBought+`
+			r.name_mask, r.country, r.province, r.city, r.district, `+productsBought+`
 		FROM customers AS c LEFT JOIN buyers AS b ON b.customer = c.num LEFT JOIN orders AS o ON o.buyer = b.num
 		LEFT JOIN shops AS s ON s.id = o.shop LEFT JOIN recipients AS r ON r.num = o.recipient
 		WHERE c.num IN (SELECT value FROM json_each(?)) ORDER BY c.num, o.placed, s.platform, o.number`, list)
@@ -180,17 +177,18 @@ func dayNum(d crm.Day, known bool) sql.NullInt64 { return sql.NullInt64{Int64: i
 
 // profileRow is one order of a customer, or none for a buyer or a customer without.
 type profileRow struct {
-	customer                int64
-	buyer                   sql.NullInt64
-	account, nick           sql.NullString
-	buyerName, name         sql.NullString // masked
-	order, shop, placed     sql.NullInt64
-	purchase, toBuyer       sql.NullBool
-	gross, refunded         sql.NullInt64
-	currency, platform      sql.NullString
-	recipient               sql.NullInt64
-	country, province, city sql.NullString
-	products                sql.NullString // bought, for eachNum
+	customer            int64
+	buyer               sql.NullInt64
+	account, nick       sql.NullString
+	buyerName, name     sql.NullString // masked
+	order, shop, placed sql.NullInt64
+	purchase, toBuyer   sql.NullBool
+	gross, refunded     sql.NullInt64
+	currency, platform  sql.NullString
+	recipient           sql.NullInt64
+	country, province   sql.NullString
+	city, district      sql.NullString
+	products            sql.NullString // bought, for eachNum
 }
 
 // productsBought is what was bought with an order o: the products of the
@@ -201,7 +199,7 @@ const productsBought = `CASE WHEN o.purchase THEN (SELECT group_concat(l.product
 
 func (o *profileRow) scan(r *sql.Rows) error {
 	return r.Scan(&o.customer, &o.buyer, &o.account, &o.nick, &o.buyerName, &o.order, &o.shop, &o.placed, &o.purchase, &o.gross, &o.refunded, &o.currency, &o.platform, &o.recipient,
-		&o.toBuyer, &o.name, &o.country, &o.province, &o.city, &o.products)
+		&o.toBuyer, &o.name, &o.country, &o.province, &o.city, &o.district, &o.products)
 }
 
 // call takes in what the buyer of an order is called.
@@ -251,7 +249,8 @@ func (p *profile) add(o *profileRow, settings *Settings) error {
 		Gross: crm.Money(o.gross.Int64), Refunded: crm.Money(o.refunded.Int64),
 	})
 	if o.country.String != "" || o.province.String != "" || o.city.String != "" {
-		p.country, p.province, p.city, p.place = o.country.String, o.province.String, o.city.String, o.recipient.Int64
+		p.live = where{o.country.String, region.Place{Province: o.province.String, City: o.city.String, District: o.district.String}}
+		p.place = o.recipient.Int64
 	}
 	switch {
 	case o.buyerName.String != "":
@@ -293,52 +292,6 @@ func (b *Book) remakeProfiles(ctx context.Context) error {
 		}
 		return t.refreshProfiles(ctx)
 	})
-}
-
-// placeIndex numbers the places of profiles.
-type placeIndex struct {
-	nums map[string]int64
-	next int64
-	rows *bulk
-}
-
-func (t *Tx) newPlaceIndex(ctx context.Context) (*placeIndex, error) {
-	x := &placeIndex{nums: map[string]int64{}, next: 1, rows: t.newBulk(`places (id, text)`)}
-	return x, t.each(ctx, "list places", func(r *sql.Rows) error {
-		var id int64
-		var text string
-		if err := r.Scan(&id, &text); err != nil {
-			return err
-		}
-		x.nums[text] = id
-		x.next = max(x.next, id+1)
-		return nil
-	}, `SELECT id, text FROM places`)
-}
-
-// num returns the number of a place, NULL for a blank one.
-func (x *placeIndex) num(ctx context.Context, place string) (sql.NullInt64, error) {
-	if place == "" {
-		return sql.NullInt64{}, nil
-	}
-	text := crm.Fold(place)
-	n, known := x.nums[text]
-	if !known {
-		n = x.next
-		x.next++
-		x.nums[text] = n
-		if err := x.rows.add(ctx, n, text); err != nil {
-			return sql.NullInt64{}, err
-		}
-	}
-	return sql.NullInt64{Int64: n, Valid: true}, nil
-}
-
-// sweepPlaces removes the places of no profile.
-func (t *Tx) sweepPlaces(ctx context.Context) error {
-	return t.exec(ctx, "sweep places", `DELETE FROM places WHERE id NOT IN (
-		SELECT country FROM profiles WHERE country IS NOT NULL UNION SELECT province FROM profiles WHERE province IS NOT NULL
-		UNION SELECT city FROM profiles WHERE city IS NOT NULL)`)
 }
 
 // set renders folded texts so that one of them can be found with instr.

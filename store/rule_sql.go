@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kebu/app/crm"
+	"kebu/app/crm/region"
 )
 
 // condition is a WHERE clause over profiles p. It is 0 or 1, never NULL, and
@@ -229,7 +230,11 @@ func (w *ruleWriter) day(c crm.Compare) {
 // compared first, and are few.
 func (w *ruleWriter) place(ctx context.Context, column string, c crm.Compare) error {
 	test := ruleWriter{}
-	test.textTest("text", c)
+	if level, ok := c.Field.Level(); ok {
+		test.placeTest("text", level, c)
+	} else {
+		test.textTest("text", c)
+	}
 	places, err := listOf[int64](ctx, w.tx, "find places", "SELECT id FROM places WHERE "+test.sql.String(), test.args...)
 	if err != nil {
 		return err
@@ -240,6 +245,25 @@ func (w *ruleWriter) place(ctx context.Context, column string, c crm.Compare) er
 	}
 	w.write("("+column+" IS NOT NULL AND substr(?, "+column+" + 1, 1) = x'01')", []byte(setOf(places)))
 	return nil
+}
+
+// placeTest compares the key of a place with those of all that is meant.
+func (w *ruleWriter) placeTest(column string, level region.Level, c crm.Compare) {
+	if c.Op == crm.OpContains {
+		w.write("instr("+column+", ?) > 0", region.Key(c.Values[0].Text))
+		return
+	}
+	var keys []string
+	for _, v := range c.Values {
+		keys = append(keys, region.Keys(level, v.Text)...)
+	}
+	if c.Op == crm.OpNotEqual {
+		column += " NOT"
+	}
+	w.write(column + " IN (?" + strings.Repeat(",?", len(keys)-1) + ")")
+	for _, k := range keys {
+		w.args = append(w.args, k)
+	}
 }
 
 func (w *ruleWriter) textTest(column string, c crm.Compare) {

@@ -1,12 +1,17 @@
 package crm
 
-import "cmp"
+import (
+	"cmp"
+
+	"kebu/app/crm/region"
+)
 
 // Place returns where a customer lives, as the profile shows it and rules
-// compare it: country, province and city of the latest order that gives any of
-// them, none taken from another order. Of orders placed at the same moment it
-// is the one with the greater platform, then number, as texts.
-func Place(orders []Order) (country, province, city string) {
+// compare it: country, province, city and district of the latest order that
+// gives a country, a province or a city, none taken from another order, in the
+// names of region.Settle. Of orders placed at the same moment it is the one with
+// the greater platform, then number, as texts.
+func Place(orders []Order) (country string, place region.Place) {
 	var latest *Order
 	for i := range orders {
 		o := &orders[i]
@@ -23,10 +28,10 @@ func Place(orders []Order) (country, province, city string) {
 		}
 	}
 	if latest == nil {
-		return "", "", ""
+		return "", region.Place{}
 	}
 	r := &latest.Recipient
-	return r.Country, r.Province, r.City
+	return r.Country, region.Settle(region.Place{Province: r.Province, City: r.City, District: r.District})
 }
 
 // Bought reports whether the line of an order that is a purchase counts as

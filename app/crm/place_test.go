@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"kebu/app/crm"
+	"kebu/app/crm/region"
 )
 
 func TestPlaceIsOfTheLatestOrderThatTells(t *testing.T) {
@@ -18,22 +19,22 @@ func TestPlaceIsOfTheLatestOrderThatTells(t *testing.T) {
 		order(0, "taobao", "9", "FR", "", "Paris"), // when, nobody knows
 		order(1, "taobao", "1", "CN", "浙江省", "杭州市"),
 		order(2, "shopify", "5", "US", "CA", ""),
-		order(2, "taobao", "2", "CN", "江苏省", ""),
+		order(2, "taobao", "2", "CN", "江苏", ""),      // its full name is 江苏省
 		order(2, "taobao", "10", "CN", "四川省", "成都市"), // "10" is before "2" as a text
 		order(3, "taobao", "3", "", "", ""),
 	}
 	for range 2 {
-		country, province, city := crm.Place(orders)
-		if country != "CN" || province != "江苏省" || city != "" {
-			t.Error(country, province, city)
+		country, place := crm.Place(orders)
+		if country != "CN" || place != (region.Place{Province: "江苏省"}) {
+			t.Error(country, place)
 		}
 		slices.Reverse(orders) // the order of imports does not matter
 	}
-	if country, province, city := crm.Place(orders[:1]); country != "FR" || province != "" || city != "Paris" {
-		t.Error(country, province, city) // better than none
+	if country, place := crm.Place(orders[:1]); country != "FR" || place != (region.Place{City: "Paris"}) {
+		t.Error(country, place) // better than none
 	}
-	if country, _, _ := crm.Place(nil); country != "" {
-		t.Error(country)
+	if country, place := crm.Place(nil); country != "" || place != (region.Place{}) {
+		t.Error(country, place)
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 // A rule is text for people (ParseRule, String) and a tree of conditions for
 // programs. It means the same wherever it is evaluated: comparisons are true
 // or false, never unknown, and a missing value compares false with every
-// operator, != too. Texts compare by Fold. Of the sets (platform, month,
+// operator, != too. Texts compare by Fold, names of divisions by their other
+// names as well (Field.Level). Of the sets (platform, month,
 // tag, sku, product), = is true if any member is equal, and != is not =. An amount that
 // a customer has none of is 0.
 type Rule struct {

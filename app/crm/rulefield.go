@@ -1,9 +1,11 @@
 package crm
 
+import "kebu/app/crm/region"
+
 // Field is what a rule can ask of a customer.
 type Field string
 
-// The fields. Country, province and city are those of Place. A product or sku
+// The fields. Country, province, city and district are those of Place. A product or sku
 // counts where the customer has bought it: on a line that Line.Bought of an
 // order that is a purchase. Interval, late_by and overdue are missing for who
 // has no interval (fewer than 3 days with a purchase), the latter two also for
@@ -25,6 +27,7 @@ const (
 	FieldCountry          Field = "country"
 	FieldProvince         Field = "province"
 	FieldCity             Field = "city"
+	FieldDistrict         Field = "district"
 	FieldTag              Field = "tag"
 	FieldSKU              Field = "sku"
 	FieldProduct          Field = "product"
@@ -34,7 +37,7 @@ const (
 var Fields = []Field{
 	FieldPurchases, FieldGross, FieldNet, FieldRefunded, FieldFirstPurchase, FieldLastPurchase, FieldPreviousPurchase, FieldMonth,
 	FieldInterval, FieldLateBy, FieldOverdue,
-	FieldPlatform, FieldCountry, FieldProvince, FieldCity, FieldTag, FieldSKU, FieldProduct,
+	FieldPlatform, FieldCountry, FieldProvince, FieldCity, FieldDistrict, FieldTag, FieldSKU, FieldProduct,
 }
 
 // FieldKind is the kind of value that a field has.
@@ -59,12 +62,27 @@ func (f Field) Kind() FieldKind {
 		return KindAmount
 	case FieldFirstPurchase, FieldLastPurchase, FieldPreviousPurchase:
 		return KindDay
-	case FieldCountry, FieldProvince, FieldCity:
+	case FieldCountry, FieldProvince, FieldCity, FieldDistrict:
 		return KindText
 	case FieldPlatform, FieldMonth, FieldTag, FieldSKU, FieldProduct:
 		return KindSet
 	default:
 		return KindNone
+	}
+}
+
+// Level returns the level of divisions whose names f has. These compare by
+// region.Keys, and as part of one by region.Key; other texts by Fold.
+func (f Field) Level() (level region.Level, ok bool) {
+	switch f {
+	case FieldProvince:
+		return region.Province, true
+	case FieldCity:
+		return region.City, true
+	case FieldDistrict:
+		return region.District, true
+	default:
+		return 0, false
 	}
 }
 

@@ -73,6 +73,7 @@ var exportColumns = []struct {
 	{"country", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.Country) }},
 	{"province", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.Province) }},
 	{"city", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.City) }},
+	{"district", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(c.District) }},
 	{"tags", list.Text, func(c *store.Customer, _ *exportEnv) list.Value { return list.TextValue(strings.Join(c.Tags, "; ")) }},
 }
 

@@ -23,7 +23,7 @@ func Phone(raw, country string) (number string, full bool) {
 	if !d.clean || d.extension || len(d.digits) < 7 || len(d.digits) > 17 {
 		return "", false
 	}
-	region := regionOf(country)
+	region := CountryCode(country)
 	if region == "" && !d.plus && d.firstGap == 1 && len(d.digits) == 11 && d.digits[0] == '1' {
 		d.plus = true // 1-650-253-0000 is written as North Americans do, not as a Chinese mobile
 	}

@@ -28,9 +28,9 @@ var regionNames = map[string]string{
 	"南非": "ZA", "south africa": "ZA", "澳大利亚": "AU", "australia": "AU", "新西兰": "NZ", "new zealand": "NZ",
 }
 
-// regionOf returns the code of ISO 3166 for a country as an export writes it,
+// CountryCode returns the code of ISO 3166 for a country as an export writes it,
 // "" if it is not known.
-func regionOf(country string) string {
+func CountryCode(country string) string {
 	name := Fold(strings.TrimSpace(country))
 	if region, ok := regionNames[name]; ok {
 		return region

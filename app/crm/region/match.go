@@ -223,7 +223,7 @@ func (t *text) choose(i int, m *match, forms []form) (form, bool) {
 	var repeated, local, provincial, national int
 	for _, f := range forms {
 		d := &known.divisions[f.division]
-		if street && (d.level != City || !t.leads(end, f.division)) {
+		if street && (d.level == District || !t.leads(end, f.division)) {
 			continue
 		}
 		switch {
@@ -301,11 +301,13 @@ func (t *text) ambiguous(i int, m *match) int {
 // alone reports whether the short name of a district says enough without its city.
 func (d *division) alone() bool { return d.city == d.province || !strings.HasSuffix(d.name, "区") }
 
-// leads reports whether a district of a city is named at letter i: 台州路桥.
-func (t *text) leads(i int, city int16) bool {
+// leads reports whether a division within another is named at letter i: 台州路桥,
+// 江苏镇江.
+func (t *text) leads(i int, within int16) bool {
 	known := theTable()
 	for _, f := range known.forms[keyOf(t.letters[i], t.letters[i+1])] {
-		if known.divisions[f.division].city == city && f.division != city && t.has(i, f.text) {
+		d := &known.divisions[f.division]
+		if (d.city == within || d.province == within) && f.division != within && t.has(i, f.text) {
 			return true
 		}
 	}

@@ -42,7 +42,8 @@ func Parse(s string) Address {
 }
 
 // Settle returns a place whose parts are known apart in the names that Parse
-// gives. What the table does not know stays as it is.
+// gives. What the table does not know stays as it is, and so does a province
+// that is blank in Taiwan, Hong Kong and Macau, where nobody writes it.
 func Settle(p Place) Place {
 	if !hasHan(p.Province) && !hasHan(p.City) && !hasHan(p.District) {
 		return p
@@ -54,6 +55,9 @@ func Settle(p Place) Place {
 		return p
 	}
 	settled := m.place(&t)
+	if p.Province == "" && theTable().divisions[m.province].local != "" {
+		settled.Province = ""
+	}
 	if m.city == none {
 		settled.City = p.City
 	}

@@ -148,14 +148,12 @@ func (t *table) shorten(n int16, level Level, name string) {
 		District: {"自治县", "自治旗", "新区", "林区", "特区", "区", "县", "市", "旗", "镇", "乡"},
 	}[level] {
 		base, found := strings.CutSuffix(name, rank)
-		if !found {
+		if !found || len([]rune(base)) < shortest { // 碑林区 is no 林区
 			continue
 		}
-		if len([]rune(base)) >= shortest {
-			t.form(n, short, base)
-			if level == District && rank != "自治县" && rank != "自治旗" {
-				t.changes(n, changed, base, ranks)
-			}
+		t.form(n, short, base)
+		if level == District && rank != "自治县" && rank != "自治旗" {
+			t.changes(n, changed, base, ranks)
 		}
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"kebu/app/crm"
+	"kebu/app/crm/region"
 )
 
 // Customer is what rules can ask about: all orders of one person, and the tags.
@@ -60,7 +61,7 @@ func compare(x crm.Compare, c *Customer, env crm.RuleEnv) bool {
 			return false
 		}
 		if x.Op == crm.OpNotEqual {
-			return !sameText(x.Values, text)
+			return !sameText(x, text)
 		}
 		return meets(x, text)
 	case crm.KindSet:
@@ -104,16 +105,25 @@ func ordered(x crm.Compare, have int64, value func(crm.Value) int64) bool {
 func meets(x crm.Compare, have string) bool {
 	switch x.Op {
 	case crm.OpEqual, crm.OpIn:
-		return sameText(x.Values, have)
+		return sameText(x, have)
 	case crm.OpContains:
+		if _, place := x.Field.Level(); place {
+			return strings.Contains(region.Key(have), region.Key(x.Values[0].Text))
+		}
 		return strings.Contains(crm.Fold(have), crm.Fold(x.Values[0].Text))
 	default:
 		panic("ruletest: texts have no " + string(x.Op))
 	}
 }
 
-func sameText(values []crm.Value, have string) bool {
-	return slices.ContainsFunc(values, func(v crm.Value) bool { return crm.Fold(v.Text) == crm.Fold(have) })
+func sameText(x crm.Compare, have string) bool {
+	level, place := x.Field.Level()
+	return slices.ContainsFunc(x.Values, func(v crm.Value) bool {
+		if place {
+			return slices.Contains(region.Keys(level, v.Text), region.Key(have))
+		}
+		return crm.Fold(v.Text) == crm.Fold(have)
+	})
 }
 
 func (c *Customer) purchases() []crm.Order {
@@ -206,14 +216,16 @@ func (c *Customer) purchaseDay(field crm.Field, env crm.RuleEnv) (day crm.Day, k
 }
 
 func (c *Customer) place(field crm.Field) string {
-	country, province, city := crm.Place(c.Orders)
+	country, place := crm.Place(c.Orders)
 	switch field {
 	case crm.FieldCountry:
 		return country
 	case crm.FieldProvince:
-		return province
+		return place.Province
+	case crm.FieldCity:
+		return place.City
 	default:
-		return city
+		return place.District
 	}
 }
 

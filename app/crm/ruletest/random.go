@@ -19,14 +19,16 @@ var (
 	skus       = []string{"A-1", "a-2", "A-10", "85123A", "Ｂ1", "b%", "编码 7", "x'y"}
 	products   = []string{"White Lantern", "white heart", "茶 壶", "茶壶", "ÉCLAIR", "100% wool", `"best" cup`, "Straße"}
 	places     = []place{
-		{"中国", "浙江省", "杭州市"},
-		{"中国", "江苏省", "苏州市"},
-		{"中国", "", "上海市"},
-		{"", "浙江省", ""},
-		{"GB", "", "London"},
-		{"gb", "", "LONDON"},
-		{"France", "", "L'Haÿ"},
-		{"US", "CA", ""},
+		{"中国", "浙江省", "杭州市", "西湖区"},
+		{"中国", "浙江", "杭州", "下城区"},
+		{"中国", "江苏省", "苏州市", "某某区"},
+		{"中国", "", "上海市", ""},
+		{"TW", "", "臺北市", "大安區"},
+		{"", "浙江省", "", ""},
+		{"GB", "", "London", ""},
+		{"gb", "", "LONDON", ""},
+		{"France", "", "L'Haÿ", ""},
+		{"US", "CA", "", "Kern"},
 		{},
 	}
 	statuses = []crm.Status{
@@ -36,7 +38,7 @@ var (
 	amounts = []crm.Money{0, 1, 99_900, 100_000, 123_450, 1_000_000, 2_000_000}
 )
 
-type place struct{ country, province, city string }
+type place struct{ country, province, city, district string }
 
 // The orders of random shops are placed in the 400 days before Today.
 const days = 400
@@ -87,7 +89,7 @@ func randomOrder(rng *rand.Rand, env crm.RuleEnv) crm.Order {
 		Placed:    randomMoment(rng, env),
 		Status:    pick(rng, statuses),
 		Currency:  pick(rng, currencies),
-		Recipient: crm.Recipient{Country: at.country, Province: at.province, City: at.city},
+		Recipient: crm.Recipient{Country: at.country, Province: at.province, City: at.city, District: at.district},
 	}
 	returned := rng.IntN(8) == 0
 	for range 1 + rng.IntN(3) {
@@ -219,6 +221,8 @@ func randomText(rng *rand.Rand, x crm.Compare) string {
 		text = at.province
 	case crm.FieldCity:
 		text = at.city
+	case crm.FieldDistrict:
+		text = at.district
 	case crm.FieldPlatform:
 		text = pick(rng, platforms)
 	case crm.FieldMonth:

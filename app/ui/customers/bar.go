@@ -19,7 +19,7 @@ var fields = []struct {
 		crm.FieldLastPurchase, crm.FieldPreviousPurchase, crm.FieldMonth, crm.FieldInterval, crm.FieldLateBy, crm.FieldOverdue,
 	}},
 	{"rule_group_goods", []crm.Field{crm.FieldSKU, crm.FieldProduct}},
-	{"rule_group_person", []crm.Field{crm.FieldPlatform, crm.FieldCountry, crm.FieldProvince, crm.FieldCity, crm.FieldTag}},
+	{"rule_group_person", []crm.Field{crm.FieldPlatform, crm.FieldCountry, crm.FieldProvince, crm.FieldCity, crm.FieldDistrict, crm.FieldTag}},
 }
 
 // firsts are the operators of a new filter: so much or more, not since so long.

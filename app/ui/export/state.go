@@ -204,6 +204,8 @@ func sample(w *phrase.Phrases, c usecase.Customer, id, currency string, zone *ti
 		return c.Province
 	case "city":
 		return c.City
+	case "district":
+		return c.District
 	case "tags":
 		return strings.Join(c.Tags, " ")
 	default:
