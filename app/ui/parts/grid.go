@@ -206,6 +206,20 @@ func (g *grid) ScrollTo(row int) {
 	g.ScrollToOffset(offset)
 }
 
+// Anchor scrolls until a row is in view and returns an object where its first
+// column is drawn, for what opens beside the row. There is one for all rows.
+func (g *grid) Anchor(row int) fyne.CanvasObject {
+	g.ScrollTo(row)
+	a, height := g.content.anchor, look.RowHeight()
+	width := g.scroll.Size().Width - g.checks()
+	if shown := g.visible(); len(shown) > 0 {
+		width = min(width, shown[0].shown)
+	}
+	a.Move(fyne.NewPos(g.scroll.Offset.X+g.checks(), float32(row)*height))
+	a.Resize(fyne.NewSize(width, height))
+	return a
+}
+
 // sortBy sorts by a column: as it prefers, then the other way, then as at the
 // start. With also it becomes the second. What was selected is so no more, but
 // for all: other rows stand in these places now.

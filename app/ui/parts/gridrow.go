@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -17,13 +19,14 @@ type gridBody struct {
 	widget.BaseWidget
 	g      *grid
 	ground *canvas.Rectangle
-	rows   []*gridRow // in view, the first at row first
+	anchor *canvas.Rectangle // clear, for grid.Anchor
+	rows   []*gridRow        // in view, the first at row first
 	first  int
 	width  float32
 }
 
 func newGridBody(g *grid) *gridBody {
-	b := &gridBody{g: g, ground: canvas.NewRectangle(look.Now().Surface)}
+	b := &gridBody{g: g, ground: canvas.NewRectangle(look.Now().Surface), anchor: canvas.NewRectangle(color.Transparent)}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -109,7 +112,7 @@ func (r *gridBodyRenderer) MinSize() fyne.Size {
 
 // Objects returns the rows in view.
 func (r *gridBodyRenderer) Objects() []fyne.CanvasObject {
-	r.objects = r.objects[:0]
+	r.objects = append(r.objects[:0], r.b.anchor)
 	for _, row := range r.b.rows {
 		r.objects = append(r.objects, row)
 	}

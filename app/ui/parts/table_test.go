@@ -375,6 +375,24 @@ func TestATableWaitsWithScrolling(t *testing.T) {
 	}
 }
 
+func TestASheetOpensBesideItsRow(t *testing.T) {
+	table := NewDataTable(hans, nil, buyerColumns(), Rows[buyer](shop{412, 412}))
+	s := newScreen(t, table, fyne.NewSize(862, 420))
+	for _, row := range []int{3, 300} { // the second has to be scrolled into view
+		p := ShowPopover(table.Anchor(row), NewPara("给这一位加标签", 200), nil)
+		drawn := table.content.rows[row-table.content.first]
+		if drawn.Hidden || drawn.row != row {
+			t.Fatalf("row %d is not in view", row)
+		}
+		at, panel := spotOf(s.canvas(), drawn), p.over.panel
+		below, above := panel.Position().Y-(at.at.Y+at.size.Height), at.at.Y-(panel.Position().Y+panel.Size().Height)
+		if below != 4 && above != 4 || panel.Position().X != checkWidth {
+			t.Errorf("beside row %d at %v the sheet is at %v", row, at, panel.Position())
+		}
+		p.Hide()
+	}
+}
+
 func TestWidthsFollowTheText(t *testing.T) {
 	table, _ := newShop(t, shop{20, 20}, fyne.NewSize(862, 420))
 	test.ApplyTheme(t, look.Use(look.Light, theme.VariantLight, look.Largest, look.Normal))

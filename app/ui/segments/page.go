@@ -315,7 +315,7 @@ func (p *Page) open(r row) { p.desk.Open(customersOf(r.Name, r.Rule)) }
 
 // rename asks for another name.
 func (p *Page) rename(r row) {
-	act.Name(p.desk, p.saved, p.desk.Text("segments_rename_title"), r.Name, func(name string) {
+	act.Name(p.desk, p.table.Anchor(p.list.find(r.Name)), p.desk.Text("segments_rename_title"), r.Name, func(name string) {
 		if name == r.Name {
 			return
 		}
