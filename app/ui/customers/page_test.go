@@ -20,6 +20,7 @@ import (
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
+	"kebu/cmd/kebu/walk/screen"
 )
 
 // fakeBook is a shop of invented people that notes what it is asked and told.
@@ -332,12 +333,33 @@ func TestManyAreTagged(t *testing.T) {
 	book.until(s, `tag tea "purchases >= 0" [] but [c1]`)
 }
 
+func TestSheetsOpenAtTheRow(t *testing.T) {
+	s, _ := open(t, newBook(900), place.Place{})
+	s.See("name 0")
+	s.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
+	for key, title := range map[fyne.KeyName]string{fyne.KeyT: "1 位客户的标签", fyne.KeyN: "给 1 位客户记一笔", fyne.KeyF2: "怎么称呼这位客户"} {
+		if key == fyne.KeyF2 {
+			s.Press(key)
+		} else {
+			s.Ctrl(key)
+		}
+		s.See(title)
+		texts := s.Screen().Texts // those under the sheet too
+		row := texts[slices.IndexFunc(texts, func(x screen.Text) bool { return x.Text == "name 2" })]
+		sheet := s.Screen().Find(title)[0]
+		if below := sheet.Pos.Y - row.Pos.Y; below < row.Size.Height || below > 60 {
+			t.Errorf("%s opens %v below the row", title, below)
+		}
+		parts.CloseOverlays(s.Window.Canvas())
+	}
+}
+
 func TestOfManyOnlyThoseChosenAreRead(t *testing.T) {
 	book := newBook(900)
 	s, p := open(t, book, place.Place{})
 	s.See("name 0")
 	p.table.Selection().Range(395, 404)
-	p.tag(p.footer)
+	p.tag(p.beside())
 	s.See("10 位客户的标签")
 	s.Type("tea")
 	s.Press(fyne.KeyReturn)

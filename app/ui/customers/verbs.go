@@ -150,9 +150,9 @@ func (p *Page) Key(k parts.Press) bool {
 			p.export()
 		}
 	case parts.Press{Key: fyne.KeyT, Mod: ctrl}:
-		p.tag(p.footer)
+		p.tag(p.beside())
 	case parts.Press{Key: fyne.KeyN, Mod: ctrl}:
-		p.note(p.footer)
+		p.note(p.beside())
 	case parts.Press{Key: fyne.KeyF2}:
 		p.alias()
 	case parts.Press{Key: fyne.KeyEscape}:
@@ -183,6 +183,16 @@ func (p *Page) escape() bool {
 	return true
 }
 
+// beside is where a sheet about the selection opens: at the row where it is one,
+// else at the foot, which tells how many there are.
+func (p *Page) beside() fyne.CanvasObject {
+	var at fyne.CanvasObject = p.footer
+	if s, total := p.table.Selection(), p.list.Count(); s.Len(total) == 1 {
+		s.Each(total, func(i int) { at = p.table.Anchor(i) })
+	}
+	return at
+}
+
 // tag opens the sheet of tags for the selection.
 func (p *Page) tag(at fyne.CanvasObject) {
 	p.targets(func(to usecase.Targets, count int) { act.Tag(p.desk, p.book, at, to, count) })
@@ -200,7 +210,7 @@ func (p *Page) alias() {
 	if !ok {
 		return
 	}
-	act.Name(p.desk, p.footer, p.desk.Text("customers_alias"), r.alias, func(name string) {
+	act.Name(p.desk, p.table.Anchor(i), p.desk.Text("customers_alias"), r.alias, func(name string) {
 		p.desk.Do(func(usecase.Done) string { return p.desk.Text("customers_alias_set") },
 			func(ctx context.Context) (usecase.Done, error) { return p.book.SetAlias(ctx, r.id, pii.New(name)) })
 	})
@@ -266,8 +276,8 @@ func (p *Page) menu(at int) []parts.MenuItem {
 	chosen := p.table.Selection().Len(p.list.Count())
 	items := []parts.MenuItem{
 		{Text: d.Text("customers_open"), Shortcut: "Enter", Do: func() { p.openRow(at) }},
-		{Text: d.Text("customers_note_item"), Shortcut: "Ctrl+N", Do: func() { p.note(p.footer) }},
-		{Text: d.Text("customers_tag_item"), Shortcut: "Ctrl+T", Do: func() { p.tag(p.footer) }},
+		{Text: d.Text("customers_note_item"), Shortcut: "Ctrl+N", Do: func() { p.note(p.beside()) }},
+		{Text: d.Text("customers_tag_item"), Shortcut: "Ctrl+T", Do: func() { p.tag(p.beside()) }},
 		{Separator: true},
 		{Text: d.Text("customers_copy_rows", map[string]any{"Count": chosen}), Shortcut: "Ctrl+C", Do: p.table.Copy},
 	}
