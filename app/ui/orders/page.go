@@ -177,7 +177,7 @@ func (p *Page) Layout(list []fyne.CanvasObject, size fyne.Size) {
 func (p *Page) Header() desk.Header {
 	fact := ""
 	if p.list.Known() {
-		fact = p.desk.Text("orders_all", map[string]any{"Count": p.list.Count(), "All": phrase.Count(p.list.Count())})
+		fact = p.shop.orders(p.list.Count())
 		if p.ask.filtered() {
 			fact = p.desk.Text("orders_some", map[string]any{"Listed": phrase.Count(p.list.Count()), "All": phrase.Count(p.all)})
 		}
@@ -331,7 +331,7 @@ func (p *Page) sum() {
 		}
 		p.totals, p.all = totals, every.Orders
 		p.footer.SetText(p.shop.footer(totals))
-		p.bar.SetCount(phrase.Count(totals.Orders))
+		p.bar.SetCount(p.shop.orders(totals.Orders))
 		p.desk.Retitle()
 	})
 }

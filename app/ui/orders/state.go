@@ -318,10 +318,19 @@ func (s shop) footer(t usecase.OrderTotals) string {
 	if t.Orders == 0 {
 		return ""
 	}
+	net := phrase.Price(t.Net, s.currency)
+	if t.Others {
+		net = s.words.Text("customers_net_own", map[string]any{"Net": net})
+	}
 	return s.words.Text("orders_footer", map[string]any{
-		"Orders": phrase.Count(t.Orders), "Paid": phrase.Price(t.Gross, s.currency),
-		"Refunded": phrase.Price(t.Refunded, s.currency), "Net": phrase.Price(t.Net, s.currency),
+		"Orders": s.orders(t.Orders), "Paid": phrase.Price(t.Gross, s.currency),
+		"Refunded": phrase.Price(t.Refunded, s.currency), "Net": net,
 	})
+}
+
+// orders says how many they are.
+func (s shop) orders(n int) string {
+	return s.words.Text("orders_all", map[string]any{"Count": n, "All": phrase.Count(n)})
 }
 
 // times are the moments of an order that are known, with their names.

@@ -170,6 +170,10 @@ func TestTheFooterAddsUp(t *testing.T) {
 	if want := "3,040 笔 · 付款 ¥829,072.80 · 退款 ¥7,621.00 · 净额 ¥821,451.80"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	got = s.footer(usecase.OrderTotals{Orders: 1, Gross: 61_0000, Net: 61_0000, Others: true})
+	if want := "1 笔 · 付款 ¥61.00 · 退款 ¥0.00 · 净额 ¥61.00（不含其他币种）"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
 
 func TestOnlyKnownTimesAreListed(t *testing.T) {
