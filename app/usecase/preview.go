@@ -83,6 +83,7 @@ type Preview struct {
 
 // PreviewOrder is an order as a list shows it.
 type PreviewOrder struct {
+	Platform  string
 	Number    string
 	Placed    crm.Moment
 	Status    crm.Status
@@ -206,7 +207,7 @@ func (p *Preview) complete(ctx context.Context, tx *store.Tx, report *ImportRepo
 func previewOrder(o *crm.Order) PreviewOrder {
 	f, _ := o.Figures() // see watch
 	p := PreviewOrder{
-		Number: o.Number, Placed: o.Placed, Status: o.Status, RawStatus: o.RawStatus, Currency: o.Currency, Figures: f,
+		Platform: o.Platform, Number: o.Number, Placed: o.Placed, Status: o.Status, RawStatus: o.RawStatus, Currency: o.Currency, Figures: f,
 		Name: cmp.Or(pii.MaskName(o.Buyer.Name.Reveal()), pii.MaskName(o.Recipient.Name.Reveal()), crm.MaskAccount(o.Buyer.Nick), crm.MaskAccount(o.Buyer.ID)),
 		More: max(0, len(o.Lines)-1),
 	}

@@ -90,7 +90,7 @@ func (p *Page) makeTable() {
 	shop.Off = true
 	p.table = parts.NewDataTable(d.Words, d.Tasks, []parts.Column[*usecase.StoredOrder]{
 		column("number", "customer_col_number", 104, func(o *usecase.StoredOrder) parts.Cell {
-			return parts.Cell{Letter: d.Words.Letter(o.Platform), Text: person.Tail(d.Words, o.Number)}
+			return parts.Cell{Letter: d.Words.Letter(o.Platform), Text: person.Number(d.Words, o.Platform, o.Number), Copied: o.Number, Tip: o.Number}
 		}),
 		shop,
 		sorted(column("placed", "customer_col_placed", 92, func(o *usecase.StoredOrder) parts.Cell {
@@ -163,7 +163,7 @@ func (p *Page) openOrder(id int64) {
 		open := parts.Second(d.Text("customer_order_open"), "orders", func() {
 			d.Open(place.Place{Page: place.Orders, Fresh: true, Order: o.Number})
 		})
-		p.panel.Open(d.Text("customer_order_title", map[string]any{"Number": person.Tail(d.Words, o.Number)}),
+		p.panel.Open(d.Text("customer_order_title", map[string]any{"Number": person.Number(d.Words, o.Shop.Platform, o.Number)}),
 			status(d.Words, o.Status, o.RawStatus), p.orderBody(o), open)
 		p.inside.Refresh()
 	})

@@ -130,7 +130,7 @@ func events(s person.Shop, p usecase.Profile, filter shown) []event {
 // orderEvents are the purchase and what was given back of it, the later first.
 func orderEvents(s person.Shop, o *usecase.StoredOrder) []event {
 	goods := map[string]any{"Goods": person.Goods(s.Words, *o)}
-	where := []string{s.Words.Platform(o.Platform), person.Tail(s.Words, o.Number), status(s.Words, o.Status, o.RawStatus)}
+	where := []string{s.Words.Platform(o.Platform), person.Number(s.Words, o.Platform, o.Number), status(s.Words, o.Status, o.RawStatus)}
 	second := strings.Join(slices.DeleteFunc(where, func(t string) bool { return t == "" }), " · ")
 	bought := event{at: o.Placed, kind: kindPurchase, title: s.Words.Text("customer_event_bought", goods), second: second, order: o.ID}
 	if o.Figures.Purchase {

@@ -97,7 +97,7 @@ func TestTheTimelineTellsEachThingOnce(t *testing.T) {
 func TestAnEventSaysWhereAndHowMuch(t *testing.T) {
 	list := events(testShop(), teacher(), showOrders)
 	back := list[1]
-	if back.right != "−¥299.00" || back.order != 2 || back.second != "淘宝 · …012202 · 已退款" {
+	if back.right != "−¥299.00" || back.order != 2 || back.second != "淘宝 · …174105… · 已退款" {
 		t.Errorf("refund: %+v", back)
 	}
 	if note := events(testShop(), teacher(), showNotes)[0]; note.second != "喜欢 绿色" {

@@ -89,7 +89,7 @@ func (s shop) order(o usecase.PreviewOrder) line {
 		goods += " +" + phrase.Count(o.More)
 	}
 	return line{
-		order: person.Tail(s.words, o.Number), name: s.person(o.Name), placed: s.moment(o.Placed), goods: goods,
+		order: person.Number(s.words, o.Platform, o.Number), name: s.person(o.Name), placed: s.moment(o.Placed), goods: goods,
 		status: s.status(o.Status, o.RawStatus), paid: s.amount(o.Figures.Gross, o.Currency),
 	}
 }
@@ -100,7 +100,7 @@ func (s shop) changed(o usecase.ChangedOrder) []line {
 	for i, c := range o.Changes {
 		rows[i] = line{kind: c.Field, field: s.what(c), before: s.told(c.Before, o.Currency), after: s.told(c.After, o.Currency)}
 	}
-	rows[0].order, rows[0].name = person.Tail(s.words, o.Number), s.person(o.Name)
+	rows[0].order, rows[0].name = person.Number(s.words, o.Platform, o.Number), s.person(o.Name)
 	rows[0].net, rows[0].loss = s.change(o.Net, o.Currency), o.Net < 0
 	return rows
 }

@@ -37,7 +37,7 @@ func newBook(n int) *fakeBook { return &fakeBook{count: n, recalled: map[string]
 
 func order(i int) usecase.OrderRow {
 	o := usecase.OrderRow{
-		ID: int64(i), Number: fmt.Sprintf("2026063000000%04d", i), Shop: usecase.Shop{Platform: "taobao", Name: "tea"},
+		ID: int64(i), Number: fmt.Sprintf("2026063000%04d203311", i), Shop: usecase.Shop{Platform: "taobao", Name: "tea"},
 		Status: crm.StatusShipped, Currency: "CNY", Figures: crm.Figures{Gross: 10_0000}, Product: "tin",
 	}
 	if i > 0 {
@@ -145,9 +145,9 @@ func open(t *testing.T, book *fakeBook, at place.Place) (*desktest.Stage, *Page)
 
 func TestAnOrderShowsBesideAndLeadsToItsCustomer(t *testing.T) {
 	s, p := open(t, newBook(5), place.Place{})
-	s.See("…000000")
+	s.See("…000000…")
 	s.Press(fyne.KeyDown, fyne.KeyDown)
-	s.See("20260630000000001")
+	s.See("20260630000001203311")
 	s.See("改过 1 次")
 	s.Press(fyne.KeyReturn)
 	if got := s.LastOpened(); got.Page != place.Customer || got.Customer != "c1" {
@@ -193,22 +193,22 @@ func TestTheOrdersOfACustomerAreNamed(t *testing.T) {
 
 func TestACopyHoldsAllThatIsSelected(t *testing.T) {
 	s, _ := open(t, newBook(700), place.Place{})
-	s.See("…000000")
+	s.See("…000000…")
 	s.Ctrl(fyne.KeyA)
 	s.Ctrl(fyne.KeyC)
 	s.See("已复制 700 行。")
 	text := fyne.CurrentApp().Clipboard().Content()
-	if lines := strings.Count(text, "\n"); lines != 701 || !strings.Contains(text, "20260630000000699\t") {
-		t.Errorf("%d lines, the numbers in full: %t", lines, strings.Contains(text, "20260630000000699\t"))
+	if lines := strings.Count(text, "\n"); lines != 701 || !strings.Contains(text, "20260630000699203311\t") {
+		t.Errorf("%d lines, the numbers in full: %t", lines, strings.Contains(text, "20260630000699203311\t"))
 	}
 }
 
 func TestTheNumberIsCopiedInFull(t *testing.T) {
 	s, _ := open(t, newBook(3), place.Place{})
-	s.See("…000000")
+	s.See("…000000…")
 	s.Press(fyne.KeyDown, desktop.KeyMenu)
 	s.Click(s.Text("orders_copy_number"))
-	if got := fyne.CurrentApp().Clipboard().Content(); got != "20260630000000000" {
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "20260630000000203311" {
 		t.Errorf("copied %q", got)
 	}
 }

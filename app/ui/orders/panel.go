@@ -47,7 +47,7 @@ func (p *Page) peek(i int) {
 		hidden := !p.panel.Visible()
 		customer := parts.Second(p.desk.Text("orders_open_customer"), "people", func() { p.openRow(i) })
 		customer.SetEnabled(!r.nobody)
-		p.panel.Open(r.tail, r.status, p.card(r, o), customer)
+		p.panel.Open(r.short, r.status, p.card(r, o), customer)
 		if hidden {
 			p.body.Refresh()
 		}

@@ -261,7 +261,7 @@ func (s shop) status(v crm.Status) string {
 type row struct {
 	id       int64
 	number   string
-	tail     string // of the number
+	short    string // the number
 	letter   string
 	platform string
 	shop     string
@@ -280,7 +280,7 @@ type row struct {
 
 func (s shop) rowOf(o usecase.OrderRow) row {
 	r := row{
-		id: o.ID, number: o.Number, tail: person.Tail(s.words, o.Number),
+		id: o.ID, number: o.Number, short: person.Number(s.words, o.Shop.Platform, o.Number),
 		letter: s.words.Letter(o.Shop.Platform), platform: s.words.Platform(o.Shop.Platform), shop: o.Shop.Name,
 		status: s.status(o.Status), raw: o.RawStatus,
 		customer: o.Customer, name: o.CustomerName, alias: o.Alias.Reveal(), goods: o.Product,

@@ -126,7 +126,7 @@ func TestARowSaysWhatIsKnown(t *testing.T) {
 		Product: "密封茶叶罐", More: 2,
 	})
 	for _, c := range []struct{ what, got, want string }{
-		{"number", full.tail, "…017800"},
+		{"number", full.short, "…931114…"},
 		{"letter", full.letter, "淘"},
 		{"day", full.placed, "2026-06-29 04:24"},
 		{"status", full.status, "已发货"},
@@ -140,7 +140,7 @@ func TestARowSaysWhatIsKnown(t *testing.T) {
 		}
 	}
 	bare := s.rowOf(usecase.OrderRow{Number: "#1476", RawStatus: "ON_HOLD", Currency: "GBP", Figures: crm.Figures{Gross: 21_0000}})
-	if bare.tail != "#1476" || !bare.unknown || bare.status != "“ON_HOLD”" || !bare.nobody || bare.name != "没有买家信息" ||
+	if bare.short != "#1476" || !bare.unknown || bare.status != "“ON_HOLD”" || !bare.nobody || bare.name != "没有买家信息" ||
 		bare.placed != "" || bare.refunded != "" || bare.paid != "GBP 21.00" {
 		t.Errorf("%+v", bare)
 	}

@@ -17,7 +17,7 @@ func (p *Page) columns() []parts.Column[row] {
 	}
 	placed := col("placed", 126, true, func(r row) parts.Cell { return parts.Cell{Text: r.placed} })
 	placed.Descending = true
-	number := col("number", 84, true, func(r row) parts.Cell { return parts.Cell{Text: r.tail, Copied: r.number, Tip: r.number} })
+	number := col("number", 84, true, func(r row) parts.Cell { return parts.Cell{Text: r.short, Copied: r.number, Tip: r.number} })
 	goods := col("goods", 200, false, func(r row) parts.Cell { return parts.Cell{Text: r.goods} })
 	goods.Grow, goods.Max, goods.Min = true, 1200, 100
 	money := func(id string, cell func(row) parts.Cell) parts.Column[row] {

@@ -204,11 +204,19 @@ func Place(province, city string) string {
 	}
 }
 
-// Tail returns the last six signs of an order number, marked as a part.
-func Tail(w *phrase.Phrases, number string) string {
+// Number returns six signs of an order number, marked as a part: the last ones.
+// Those of Taobao and Tmall end in digits of the buyer, the same in all orders of
+// one person; there it is the six before these.
+func Number(w *phrase.Phrases, platform, number string) string {
+	const part = 6
 	letters := []rune(number)
-	if len(letters) <= 8 {
+	end := len(letters) - part
+	switch {
+	case len(letters) <= part+2:
 		return number
+	case (platform == "taobao" || platform == "tmall") && end >= part:
+		return w.Text("person_number_middle", map[string]any{"Middle": string(letters[end-part : end])})
+	default:
+		return w.Text("person_number_end", map[string]any{"End": string(letters[end:])})
 	}
-	return w.Text("person_tail", map[string]any{"End": string(letters[len(letters)-6:])})
 }

@@ -92,10 +92,20 @@ func TestGoods(t *testing.T) {
 	if got := person.Goods(w, o); got != "武夷岩茶 礼盒 ×2 +1" {
 		t.Error(got)
 	}
-	if got := person.Tail(w, "2601234567890203311"); got != "…203311" {
-		t.Error(got)
-	}
-	if got := person.Tail(phrase.New("en"), "2601234567890203311"); got != "...203311" {
-		t.Error(got)
+}
+
+func TestNumbersOfOneBuyerAreToldApart(t *testing.T) {
+	for _, c := range []struct{ language, platform, number, want string }{
+		{"zh-Hans", "shopify", "2601234567890203311", "…203311"},
+		{"en", "pinduoduo", "260123-4567890203311", "...203311"},
+		{"zh-Hans", "taobao", "2601234567890203311", "…567890…"},
+		{"zh-Hans", "taobao", "2601234511111203311", "…511111…"},
+		{"en", "tmall", "2601234567890203311", "...567890..."},
+		{"en", "taobao", "123456789", "...456789"},
+		{"en", "taobao", "#1001", "#1001"},
+	} {
+		if got := person.Number(phrase.New(c.language), c.platform, c.number); got != c.want {
+			t.Errorf("%s %s in %s: %q, want %q", c.platform, c.number, c.language, got, c.want)
+		}
 	}
 }
