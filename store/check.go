@@ -40,14 +40,7 @@ func (b *Book) Check(ctx context.Context, progress func(done, total int)) (Check
 	if len(bad) > 0 {
 		return report, nil // what stands on them cannot be compared
 	}
-	err = b.View(ctx, func(t *Tx) error {
-		for _, look := range []func(context.Context, *CheckReport) error{t.checkStructure, t.checkContradictions, t.checkFigures, t.checkSealed} {
-			if err := look(ctx, &report); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err = b.View(ctx, func(t *Tx) error { return t.checkTables(ctx, &report) })
 	if ctx.Err() != nil {
 		return report, ctx.Err()
 	}
@@ -55,6 +48,16 @@ func (b *Book) Check(ctx context.Context, progress func(done, total int)) (Check
 		report.add("reading: %v", err)
 	}
 	return report, nil
+}
+
+// checkTables looks at all that is no page of the file.
+func (t *Tx) checkTables(ctx context.Context, r *CheckReport) error {
+	for _, look := range []func(context.Context, *CheckReport) error{t.checkStructure, t.checkContradictions, t.checkFigures, t.checkSealed} {
+		if err := look(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *CheckReport) add(format string, args ...any) {
@@ -149,20 +152,21 @@ func (t *Tx) checkFigures(ctx context.Context, r *CheckReport) error {
 	}
 }
 
-// sealedColumns lists where sealed values stand, images too.
+// sealedColumns lists where sealed values stand, in images and for redo too.
 var sealedColumns = []struct {
 	table, column string
 	class         field.Class
 	images        bool
+	undone        bool
 }{
-	{"buyers", "contact", field.Contact, true},
-	{"recipients", "contact", field.Contact, false},
-	{"recipients", "address", field.Address, false},
-	{"messages", "body", field.Text, true},
-	{"payments", "contact", field.Contact, true},
-	{"notes", "body", field.Text, true},
-	{"fields", "body", field.Text, true},
-	{"drafts", "body", field.Text, false},
+	{"buyers", "contact", field.Contact, true, true},
+	{"recipients", "contact", field.Contact, false, true},
+	{"recipients", "address", field.Address, false, true},
+	{"messages", "body", field.Text, true, true},
+	{"payments", "contact", field.Contact, true, true},
+	{"notes", "body", field.Text, true, true},
+	{"fields", "body", field.Text, true, true},
+	{"drafts", "body", field.Text, false, false},
 }
 
 // checkSealed opens every sealed value that the user's keys should open.
@@ -173,6 +177,9 @@ func (t *Tx) checkSealed(ctx context.Context, r *CheckReport) error {
 			continue
 		}
 		tables := []string{s.table}
+		if s.undone {
+			tables = append(tables, s.table+"_undone")
+		}
 		if s.images {
 			tables = append(tables, s.table+"_was")
 		}

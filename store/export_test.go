@@ -13,13 +13,28 @@ import (
 // Dump renders every table but those of the journal itself, so that two states
 // of a book can be compared.
 func (b *Book) Dump(ctx context.Context) (string, error) {
+	return dump(ctx, b, `'steps', 'writing', 'imports'`, "seen") // seen only spares work
+}
+
+// Content renders what a book says, without what it remembers of how it came
+// to: no images, and no steps.
+func (b *Book) Content(ctx context.Context) (string, error) {
+	images, err := names(ctx, b, `SELECT name FROM sqlite_schema WHERE name LIKE '%_was' AND type = 'table'`)
+	if err != nil {
+		return "", err
+	}
+	return dump(ctx, b, `'steps', 'writing', 'imports', 'disclosures', '`+strings.Join(images, "', '")+`'`, "seen", "step")
+}
+
+func dump(ctx context.Context, b *Book, without string, columns ...string) (string, error) {
 	var out strings.Builder
-	tables, err := names(ctx, b, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('steps', 'writing', 'imports') ORDER BY name`)
+	tables, err := names(ctx, b, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+		AND name NOT LIKE '%_undone' AND name NOT IN (`+without+`) ORDER BY name`)
 	if err != nil {
 		return "", err
 	}
 	for _, table := range tables {
-		lines, err := dumpTable(ctx, b, table)
+		lines, err := dumpTable(ctx, b, table, columns)
 		if err != nil {
 			return "", err
 		}
@@ -29,7 +44,7 @@ func (b *Book) Dump(ctx context.Context) (string, error) {
 	return out.String(), nil
 }
 
-func dumpTable(ctx context.Context, b *Book, table string) ([]string, error) {
+func dumpTable(ctx context.Context, b *Book, table string, without []string) ([]string, error) {
 	rows, err := b.read.QueryContext(ctx, "SELECT * FROM "+table) //nolint:gosec // a name out of the schema
 	if err != nil {
 		return nil, err
@@ -50,7 +65,7 @@ func dumpTable(ctx context.Context, b *Book, table string) ([]string, error) {
 		}
 		line := ""
 		for i, v := range values {
-			if columns[i] != "seen" { // only spares work
+			if !slices.Contains(without, columns[i]) {
 				line += fmt.Sprintf(" %s=%v", columns[i], v)
 			}
 		}
@@ -84,7 +99,12 @@ var plainRing = sync.OnceValues(func() (*keyring.Ring, error) {
 
 // OpenPlain opens a plain database with the tables of a book, for comparison.
 // Do not close it but with ClosePlain.
-func OpenPlain(ctx context.Context, path string) (*Book, error) {
+func OpenPlain(ctx context.Context, path string) (*Book, error) { return openPlain(ctx, path, "full") }
+
+// OpenLight is OpenPlain for many small changes: it never waits for the disk.
+func OpenLight(ctx context.Context, path string) (*Book, error) { return openPlain(ctx, path, "off") }
+
+func openPlain(ctx context.Context, path, synchronous string) (*Book, error) {
 	ring, err := plainRing()
 	if err != nil {
 		return nil, err
@@ -93,9 +113,16 @@ func OpenPlain(ctx context.Context, path string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	dsn := "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
+	dsn := "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(" + synchronous + ")&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
 		"&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-32768)&_pragma=busy_timeout(10000)"
 	return start(ctx, &Book{ring: ring, keys: keys}, dsn)
+}
+
+// CheckTables is Check without the file's pages.
+func (b *Book) CheckTables(ctx context.Context) ([]string, error) {
+	var r CheckReport
+	err := b.View(ctx, func(t *Tx) error { return t.checkTables(ctx, &r) })
+	return r.Problems, err
 }
 
 // ClosePlain closes a plain database and keeps the keys.

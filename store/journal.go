@@ -20,6 +20,8 @@ type journaled struct {
 	// shared rows, such as buyers, may serve later steps: taking a step back
 	// leaves them to sweep, which removes what nothing refers to any more.
 	shared bool
+	// many rows come with one import. Once the step's are removed, none comes back.
+	many bool
 	// unique columns hold one row of those that come and go under keys of their own.
 	unique []string
 }
@@ -29,10 +31,10 @@ var journal = []journaled{
 	{name: "settings", key: []string{"name"}},
 	{name: "customers", key: []string{"num"}, shared: true},
 	{name: "buyers", key: []string{"num"}, shared: true},
-	{name: "orders", key: []string{"id"}},
-	{name: "lines", key: []string{"order_id", "n"}},
-	{name: "messages", key: []string{"id"}},
-	{name: "payments", key: []string{"shop", "number"}},
+	{name: "orders", key: []string{"id"}, many: true},
+	{name: "lines", key: []string{"order_id", "n"}, many: true},
+	{name: "messages", key: []string{"id"}, many: true},
+	{name: "payments", key: []string{"shop", "number"}, many: true},
 	{name: "notes", key: []string{"id"}},
 	{name: "tags", key: []string{"customer", "folded"}},
 	{name: "fields", key: []string{"id"}, unique: []string{"customer", "name"}},
@@ -50,7 +52,13 @@ func (t *Tx) removeNew(ctx context.Context, j journaled, step int64) ([]Kept, er
 		return nil, nil
 	}
 	// What the step only changed no longer carries it: restoreImages came first.
-	if err := t.exec(ctx, "remove rows of "+j.name, `DELETE FROM `+j.name+` WHERE step = ?`, step); err != nil {
+	remove := func() error {
+		return t.exec(ctx, "remove rows of "+j.name, `DELETE FROM `+j.name+` WHERE step = ?`, step)
+	}
+	if j.many {
+		remove = func() error { return t.forget(ctx, j.name, `step = ?`, step) }
+	}
+	if err := remove(); err != nil {
 		return nil, err
 	}
 	// The rows that later steps changed: in one image they are still the step's.

@@ -43,23 +43,29 @@ func update(t *testing.T, b *store.Book, verb string, fn func(*store.Tx) error) 
 func load(t *testing.T, b *store.Book, platform string, orders []*crm.Order) (step int64, saved store.Saved) {
 	t.Helper()
 	step = update(t, b, "import", func(tx *store.Tx) error {
-		shops, err := tx.Shops(t.Context(), platform)
-		if err != nil {
-			return err
-		}
-		var shop store.Shop
-		if len(shops) > 0 {
-			shop = shops[0]
-		} else if shop, err = tx.AddShop(t.Context(), platform, platform); err != nil {
-			return err
-		}
-		if err := tx.DefaultSettings(t.Context(), "CNY", "Asia/Shanghai"); err != nil {
-			return err
-		}
-		saved, err = tx.SaveOrders(t.Context(), shop.ID, orders, store.Watch{})
+		var err error
+		saved, err = importInto(t, tx, platform, orders)
 		return err
 	})
 	return step, saved
+}
+
+// importInto brings orders into the platform's one shop.
+func importInto(t *testing.T, tx *store.Tx, platform string, orders []*crm.Order) (store.Saved, error) {
+	shops, err := tx.Shops(t.Context(), platform)
+	if err != nil {
+		return store.Saved{}, err
+	}
+	var shop store.Shop
+	if len(shops) > 0 {
+		shop = shops[0]
+	} else if shop, err = tx.AddShop(t.Context(), platform, platform); err != nil {
+		return store.Saved{}, err
+	}
+	if err := tx.DefaultSettings(t.Context(), "CNY", "Asia/Shanghai"); err != nil {
+		return store.Saved{}, err
+	}
+	return tx.SaveOrders(t.Context(), shop.ID, orders, store.Watch{})
 }
 
 func dump(t *testing.T, b *store.Book) string {

@@ -324,13 +324,15 @@ func (t *Tx) handOn(ctx context.Context, pairs [][2]int64) error {
 }
 
 // removeEmptied removes those of the given customers who have no buyer left
-// and on whom nobody wrote.
+// and on whom nobody wrote. While a step is taken back, those that an image may
+// need stay.
 func (t *Tx) removeEmptied(ctx context.Context, customers []int64) error {
 	list, err := jsonList(customers)
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, "remove emptied customers", `DELETE FROM customers WHERE num IN (SELECT value FROM json_each(?)) AND `+emptied, list)
+	return t.exec(ctx, "remove emptied customers", `DELETE FROM customers WHERE num IN (SELECT value FROM json_each(?)) AND `+emptied+
+		` AND ((SELECT images FROM writing) OR `+unremembered+`)`, list)
 }
 
 // emptied holds for customers without buyers on whom nobody wrote.
@@ -339,6 +341,12 @@ const emptied = `NOT EXISTS (SELECT 1 FROM buyers AS b WHERE b.customer = custom
 	AND NOT EXISTS (SELECT 1 FROM tags AS g WHERE g.customer = customers.num)
 	AND NOT EXISTS (SELECT 1 FROM fields AS f WHERE f.customer = customers.num)
 	AND NOT EXISTS (SELECT 1 FROM refusals AS r WHERE r.customer = customers.num)`
+
+// unremembered holds for customers to whom no image refers.
+const unremembered = `num NOT IN (
+	SELECT customer FROM buyers_was WHERE customer IS NOT NULL
+	UNION SELECT customer FROM notes_was UNION SELECT customer FROM tags_was
+	UNION SELECT customer FROM fields_was UNION SELECT customer FROM refusals_was)`
 
 // movePairs runs a query over pairs of old and new numbers: %s stands for
 // them, ?2 for the step.

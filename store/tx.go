@@ -22,6 +22,8 @@ type Tx struct {
 	dirty map[int64]bool // customers whose profiles must be remade
 	swept bool           // places that no profile has go, too
 
+	watched bool // what is deleted is kept for Redo
+
 	figured func(done, total int) // see OnFigures
 }
 
@@ -56,7 +58,10 @@ func (b *Book) Update(ctx context.Context, s Step, fn func(*Tx) error) error {
 		if err := fn(t); err != nil {
 			return err
 		}
-		return t.refreshProfiles(ctx)
+		if err := t.refreshProfiles(ctx); err != nil || finalVerbs[s.Verb] {
+			return err
+		}
+		return t.dropUndone(ctx)
 	})
 }
 

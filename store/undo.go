@@ -27,11 +27,27 @@ var ErrFinal = errors.New("cannot be taken back")
 // Undo takes a step back: rows that it made go, rows that it changed or
 // deleted return as they were. What a later step changed or made anew stays and
 // is named; so does a customer on whom a person wrote. There is no need to take
-// a step back again: what stayed goes, or returns, with that later step.
+// a step back again: what stayed goes, or returns, with that later step. What
+// was taken is kept for Redo until the next change.
 func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
-	if err := t.markUndone(ctx, step); err != nil {
+	step, err := t.markUndone(ctx, step)
+	if err != nil {
 		return nil, err
 	}
+	if err := t.watchRows(ctx); err != nil {
+		return nil, err
+	}
+	t.watched = true
+	kept, err := t.takeBack(ctx, step)
+	if err != nil {
+		return nil, err
+	}
+	t.watched = false
+	return kept, t.unwatchRows(ctx)
+}
+
+// takeBack takes back a step that is marked as undone.
+func (t *Tx) takeBack(ctx context.Context, step int64) ([]Kept, error) {
 	was, err := t.Settings(ctx)
 	if err != nil {
 		return nil, err
@@ -87,9 +103,7 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	bare, err := listOf[int64](ctx, t, "find buyers without customer", `SELECT num FROM buyers WHERE customer IS NULL
-		AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
-		AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = buyers.num AND e.kind < 5)`)
+	bare, err := t.bareBuyers(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -106,29 +120,42 @@ func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
 	return append(kept, written...), err
 }
 
-func (t *Tx) markUndone(ctx context.Context, step int64) error {
+// bareBuyers returns the buyers of orders who have no customer although
+// something tells who they are.
+func (t *Tx) bareBuyers(ctx context.Context) ([]int64, error) {
+	return listOf[int64](ctx, t, "find buyers without customer", `SELECT num FROM buyers WHERE customer IS NULL
+		AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
+		AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = buyers.num AND e.kind < 5)`)
+}
+
+// markUndone marks a step as taken back by the transaction's, and returns the
+// one that did its work last: itself, or the last redo of it.
+func (t *Tx) markUndone(ctx context.Context, step int64) (int64, error) {
 	var verb string
+	var origin, last int64
 	var by sql.NullInt64
-	err := t.tx.QueryRowContext(ctx, `SELECT verb, undone_by FROM steps WHERE id = ?`, step).Scan(&verb, &by)
+	err := t.tx.QueryRowContext(ctx, `SELECT o.id, o.verb, o.undone_by, max(o.id, coalesce((SELECT max(r.id) FROM steps AS r WHERE r.origin = o.id), 0))
+		FROM steps AS s JOIN steps AS o ON o.id = coalesce(s.origin, s.id) WHERE s.id = ?`, step).Scan(&origin, &verb, &by, &last)
 	switch {
 	case errors.Is(err, sql.ErrNoRows) || step == t.step:
-		return crm.ErrNotFound
+		return 0, crm.ErrNotFound
 	case err != nil:
-		return fmt.Errorf("find step: %w", err)
+		return 0, fmt.Errorf("find step: %w", err)
 	case by.Valid:
-		return ErrUndone
+		return 0, ErrUndone
 	case finalVerbs[verb]:
-		return ErrFinal
+		return 0, ErrFinal
 	}
-	if err := t.exec(ctx, "mark undone", `UPDATE steps SET undone_by = ? WHERE id = ?`, t.step, step); err != nil {
-		return err
+	if err := t.exec(ctx, "mark undone", `UPDATE steps SET undone_by = ?1 WHERE id IN (?2, ?3)`, t.step, origin, last); err != nil {
+		return 0, err
 	}
-	return t.exec(ctx, "mark undo", `UPDATE steps SET undoes = ? WHERE id = ?`, step, t.step)
+	return last, t.exec(ctx, "mark undo", `UPDATE steps SET undoes = ? WHERE id = ?`, last, t.step)
 }
 
 // finalVerbs are those of the store's own whose steps stay: what was seen
-// cannot be unseen, and an undo is done again by its verb.
-var finalVerbs = map[string]bool{"undo": true, "export": true, "reveal": true, "init": true}
+// cannot be unseen, and undo and redo take each other back. They change nothing
+// that an earlier step could have made, so redo goes on after them.
+var finalVerbs = map[string]bool{"undo": true, "redo": true, "export": true, "reveal": true, "init": true}
 
 // customersOfStep returns the customers whose orders, buyers or tags a step
 // made, changed or deleted, or on whom it decided, and marks their profiles to be remade.
@@ -292,21 +319,25 @@ func (t *Tx) refigure(ctx context.Context, ids []int64) error {
 // sweep removes what nothing refers to any more, not even an image: buyers,
 // recipients, products and shops without orders, and emptied customers.
 func (t *Tx) sweep(ctx context.Context) error {
-	for _, s := range []struct{ doing, query string }{
-		{"sweep buyers", `DELETE FROM buyers WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
-			AND num NOT IN (SELECT buyer FROM orders_was WHERE buyer IS NOT NULL)`},
-		{"sweep images of buyers", `DELETE FROM buyers_was WHERE num NOT IN (SELECT num FROM buyers)`},
-		{"sweep recipients", `DELETE FROM recipients WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.recipient = recipients.num)
+	const unbought = `NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = buyers.num)
+		AND num NOT IN (SELECT buyer FROM orders_was WHERE buyer IS NOT NULL)`
+	for _, s := range []struct{ table, where string }{
+		{"evidence", `buyer IN (SELECT num FROM buyers WHERE ` + unbought + `)`},
+		{"buyers", unbought},
+		{"recipients", `NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.recipient = recipients.num)
 			AND num NOT IN (SELECT recipient FROM orders_was WHERE recipient IS NOT NULL)`},
-		{"sweep customers", `DELETE FROM customers WHERE ` + emptied},
-		{"sweep products", `DELETE FROM products WHERE id NOT IN (SELECT product FROM lines) AND id NOT IN (SELECT product FROM lines_was)`},
-		{"sweep shops", `DELETE FROM shops WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.shop = shops.id)
+		{"customers", emptied + ` AND ` + unremembered},
+		{"products", `id NOT IN (SELECT product FROM lines) AND id NOT IN (SELECT product FROM lines_was)`},
+		{"shops", `NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.shop = shops.id)
 			AND NOT EXISTS (SELECT 1 FROM payments AS p WHERE p.shop = shops.id)
 			AND id NOT IN (SELECT shop FROM orders_was) AND id NOT IN (SELECT shop FROM payments_was)`},
 	} {
-		if err := t.exec(ctx, s.doing, s.query); err != nil {
+		if err := t.forget(ctx, s.table, s.where); err != nil {
 			return err
 		}
+	}
+	if err := t.exec(ctx, "sweep images of buyers", `DELETE FROM buyers_was WHERE num NOT IN (SELECT num FROM buyers)`); err != nil {
+		return err
 	}
 	gone, err := listOf[int64](ctx, t, "find profiles to sweep", `SELECT customer FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`)
 	for _, n := range gone {

@@ -22,6 +22,10 @@ type Undone struct {
 // caller discards the transaction unless the step shall stay undone.
 func (t *Tx) CountUndo(ctx context.Context, step int64) (Undone, error) {
 	var u Undone
+	step, err := t.markUndone(ctx, step)
+	if err != nil {
+		return u, err
+	}
 	for _, q := range []string{
 		`DROP TABLE IF EXISTS temp.orders_before`, `DROP TABLE IF EXISTS temp.customers_before`, `DROP TABLE IF EXISTS temp.orders_changed`,
 		`CREATE TEMP TABLE orders_before AS SELECT id FROM orders`,
@@ -41,7 +45,7 @@ func (t *Tx) CountUndo(ctx context.Context, step int64) (Undone, error) {
 	if err != nil {
 		return u, err
 	}
-	if u.Kept, err = t.Undo(ctx, step); err != nil {
+	if u.Kept, err = t.takeBack(ctx, step); err != nil {
 		return u, err
 	}
 	for _, k := range u.Kept {

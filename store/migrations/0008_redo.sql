@@ -1,0 +1,254 @@
+-- Redo. Taking a step back keeps what it took, until the next change: of each
+-- row how it was before (state 1) and after (state 0), or, of rows that went with
+-- many others, only how it was before (state 2). Where one is missing, there
+-- was no row. Sealed values stand as they were, and fit the same row alone.
+--
+-- A step that is done again is a new step, whose origin is the first that did
+-- the same work; undone_by of that first says how all of them stand.
+ALTER TABLE steps ADD COLUMN origin   INTEGER REFERENCES steps (id);
+ALTER TABLE steps ADD COLUMN redoable INTEGER NOT NULL DEFAULT 0; -- an undo of which the rows are kept
+ALTER TABLE steps ADD COLUMN rows     INTEGER NOT NULL DEFAULT 0; -- what the step was for: orders, customers, …
+CREATE INDEX steps_origin ON steps (origin) WHERE origin IS NOT NULL;
+CREATE INDEX steps_redoable ON steps (id) WHERE redoable;
+
+CREATE TABLE settings_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  name  TEXT,
+  value TEXT,
+  step  INTEGER,
+  PRIMARY KEY (by_undo, state, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shops_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  id       INTEGER,
+  step     INTEGER,
+  platform TEXT,
+  name     TEXT,
+  PRIMARY KEY (by_undo, state, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE products_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  id          INTEGER,
+  step        INTEGER,
+  sku         TEXT,
+  name        TEXT,
+  variant     TEXT,
+  sku_folded  TEXT,
+  name_folded TEXT,
+  PRIMARY KEY (by_undo, state, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recipients_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  num         INTEGER,
+  id          BLOB,
+  print       BLOB,
+  step        INTEGER,
+  country     TEXT,
+  province    TEXT,
+  city        TEXT,
+  district    TEXT,
+  name_mask   TEXT,
+  phone_mask  TEXT,
+  street_mask TEXT,
+  contact     BLOB,
+  address     BLOB,
+  PRIMARY KEY (by_undo, state, num)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE customers_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  num  INTEGER,
+  id   BLOB,
+  step INTEGER,
+  PRIMARY KEY (by_undo, state, num)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE buyers_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  num        INTEGER,
+  id         BLOB,
+  print      BLOB,
+  step       INTEGER,
+  customer   INTEGER,
+  platform   TEXT,
+  account    TEXT,
+  nick       TEXT,
+  name_mask  TEXT,
+  phone_mask TEXT,
+  email_mask TEXT,
+  contact    BLOB,
+  PRIMARY KEY (by_undo, state, num)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE evidence_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  kind  INTEGER,
+  token BLOB,
+  buyer INTEGER,
+  PRIMARY KEY (by_undo, state, kind, token, buyer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE orders_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  id         INTEGER,
+  step       INTEGER,
+  shop       INTEGER,
+  number     TEXT,
+  zone       TEXT,
+  placed     INTEGER,
+  paid       INTEGER,
+  shipped    INTEGER,
+  completed  INTEGER,
+  changed    INTEGER,
+  status     TEXT,
+  raw_status TEXT,
+  currency   TEXT,
+  amount     INTEGER,
+  refund     INTEGER,
+  buyer      INTEGER,
+  recipient  INTEGER,
+  to_buyer   INTEGER,
+  purchase   INTEGER,
+  gross      INTEGER,
+  refunded   INTEGER,
+  seen       BLOB,
+  PRIMARY KEY (by_undo, state, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lines_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  order_id INTEGER,
+  n        INTEGER,
+  step     INTEGER,
+  key      TEXT,
+  summary  INTEGER,
+  product  INTEGER,
+  quantity INTEGER,
+  price    INTEGER,
+  amount   INTEGER,
+  status   TEXT,
+  refund   INTEGER,
+  PRIMARY KEY (by_undo, state, order_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE messages_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  id       BLOB,
+  step     INTEGER,
+  order_id INTEGER,
+  kind     INTEGER,
+  body     BLOB,
+  PRIMARY KEY (by_undo, state, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE payments_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  shop       INTEGER,
+  number     TEXT,
+  id         BLOB,
+  step       INTEGER,
+  order_no   TEXT,
+  parent     TEXT,
+  at         INTEGER,
+  kind       TEXT,
+  status     TEXT,
+  raw_status TEXT,
+  currency   TEXT,
+  amount     INTEGER,
+  fee        INTEGER,
+  refund     INTEGER,
+  name_mask  TEXT,
+  email_mask TEXT,
+  contact    BLOB,
+  PRIMARY KEY (by_undo, state, shop, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notes_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  id       BLOB,
+  step     INTEGER,
+  customer INTEGER,
+  at       INTEGER,
+  user     TEXT,
+  body     BLOB,
+  edited   INTEGER,
+  pinned   INTEGER,
+  due      INTEGER,
+  settled  INTEGER,
+  PRIMARY KEY (by_undo, state, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tags_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  customer INTEGER,
+  folded   TEXT,
+  step     INTEGER,
+  tag      TEXT,
+  PRIMARY KEY (by_undo, state, customer, folded)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fields_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  id       BLOB,
+  step     INTEGER,
+  customer INTEGER,
+  name     TEXT,
+  body     BLOB,
+  PRIMARY KEY (by_undo, state, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refusals_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  customer INTEGER,
+  step     INTEGER,
+  PRIMARY KEY (by_undo, state, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE segments_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  folded TEXT,
+  step   INTEGER,
+  name   TEXT,
+  rule   TEXT,
+  PRIMARY KEY (by_undo, state, folded)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mappings_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  name TEXT,
+  step INTEGER,
+  body TEXT,
+  PRIMARY KEY (by_undo, state, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE decisions_undone (
+  by_undo INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  decision INTEGER,
+  side     INTEGER,
+  kind     INTEGER,
+  token    BLOB,
+  step     INTEGER,
+  same     INTEGER,
+  PRIMARY KEY (by_undo, state, decision, side, kind, token)
+) STRICT, WITHOUT ROWID;
