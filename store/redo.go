@@ -36,7 +36,17 @@ func (t *Tx) Redo(ctx context.Context, step int64) (origin int64, kept []Kept, e
 	if err := t.bringShared(ctx, undo); err != nil {
 		return 0, nil, err
 	}
-	for _, j := range slices.Backward(journal) {
+	var touched []journaled
+	for _, j := range journal {
+		found, err := t.anyUndone(ctx, j.name, undo)
+		if err != nil {
+			return 0, nil, err
+		}
+		if found {
+			touched = append(touched, j)
+		}
+	}
+	for _, j := range slices.Backward(touched) {
 		if j.isDictionary() {
 			continue // these go when nothing refers to them
 		}
@@ -46,7 +56,7 @@ func (t *Tx) Redo(ctx context.Context, step int64) (origin int64, kept []Kept, e
 		}
 		kept = append(kept, k...)
 	}
-	for _, j := range journal {
+	for _, j := range touched {
 		k, err := t.bringAgain(ctx, j, undo)
 		if err != nil {
 			return 0, nil, err

@@ -49,6 +49,15 @@ func undoneTables() []string {
 	return tables
 }
 
+// anyUndone reports whether an undo kept rows of a table.
+func (t *Tx) anyUndone(ctx context.Context, table string, undo int64) (bool, error) {
+	var found bool
+	if err := t.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+table+`_undone WHERE by_undo = ?)`, undo).Scan(&found); err != nil {
+		return false, fmt.Errorf("look for undone rows of %s: %w", table, err)
+	}
+	return found, nil
+}
+
 // columnsOf lists the columns of a table.
 func (t *Tx) columnsOf(ctx context.Context, table string) ([]string, error) {
 	return listOf[string](ctx, t, "list columns", `SELECT name FROM pragma_table_info(?)`, table)
@@ -110,6 +119,11 @@ func (t *Tx) unwatchRows(ctx context.Context) error {
 			if err := t.exec(ctx, "watch no more", `DROP TRIGGER IF EXISTS temp.undone_`+j.name+`_`+event); err != nil {
 				return err
 			}
+		}
+		if touched, err := t.anyUndone(ctx, j.name, t.step); err != nil {
+			return err
+		} else if !touched {
+			continue
 		}
 		columns, err := t.columnsOf(ctx, j.name)
 		if err != nil {
