@@ -22,7 +22,7 @@ type Tx struct {
 	dirty map[int64]bool // customers whose profiles must be remade
 	swept bool           // places that no profile has go, too
 
-	watched bool // what is deleted is kept for Redo
+	watched map[string]twinned // tables of which Undo keeps what it takes
 
 	figured func(done, total int) // see OnFigures
 }

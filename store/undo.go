@@ -30,19 +30,16 @@ var ErrFinal = errors.New("cannot be taken back")
 // a step back again: what stayed goes, or returns, with that later step. What
 // was taken is kept for Redo until the next change.
 func (t *Tx) Undo(ctx context.Context, step int64) ([]Kept, error) {
-	step, err := t.markUndone(ctx, step)
-	if err != nil {
+	if err := t.markUndone(ctx, step); err != nil {
 		return nil, err
 	}
 	if err := t.watchRows(ctx); err != nil {
 		return nil, err
 	}
-	t.watched = true
 	kept, err := t.takeBack(ctx, step)
 	if err != nil {
 		return nil, err
 	}
-	t.watched = false
 	return kept, t.unwatchRows(ctx)
 }
 
@@ -128,28 +125,24 @@ func (t *Tx) bareBuyers(ctx context.Context) ([]int64, error) {
 		AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = buyers.num AND e.kind < 5)`)
 }
 
-// markUndone marks a step as taken back by the transaction's, and returns the
-// one that did its work last: itself, or the last redo of it.
-func (t *Tx) markUndone(ctx context.Context, step int64) (int64, error) {
+func (t *Tx) markUndone(ctx context.Context, step int64) error {
 	var verb string
-	var origin, last int64
 	var by sql.NullInt64
-	err := t.tx.QueryRowContext(ctx, `SELECT o.id, o.verb, o.undone_by, max(o.id, coalesce((SELECT max(r.id) FROM steps AS r WHERE r.origin = o.id), 0))
-		FROM steps AS s JOIN steps AS o ON o.id = coalesce(s.origin, s.id) WHERE s.id = ?`, step).Scan(&origin, &verb, &by, &last)
+	err := t.tx.QueryRowContext(ctx, `SELECT verb, undone_by FROM steps WHERE id = ?`, step).Scan(&verb, &by)
 	switch {
 	case errors.Is(err, sql.ErrNoRows) || step == t.step:
-		return 0, crm.ErrNotFound
+		return crm.ErrNotFound
 	case err != nil:
-		return 0, fmt.Errorf("find step: %w", err)
-	case by.Valid:
-		return 0, ErrUndone
+		return fmt.Errorf("find step: %w", err)
 	case finalVerbs[verb]:
-		return 0, ErrFinal
+		return ErrFinal
+	case by.Valid:
+		return ErrUndone
 	}
-	if err := t.exec(ctx, "mark undone", `UPDATE steps SET undone_by = ?1 WHERE id IN (?2, ?3)`, t.step, origin, last); err != nil {
-		return 0, err
+	if err := t.exec(ctx, "mark undone", `UPDATE steps SET undone_by = ? WHERE id = ?`, t.step, step); err != nil {
+		return err
 	}
-	return last, t.exec(ctx, "mark undo", `UPDATE steps SET undoes = ? WHERE id = ?`, last, t.step)
+	return t.exec(ctx, "mark undo", `UPDATE steps SET undoes = ? WHERE id = ?`, step, t.step)
 }
 
 // finalVerbs are those of the store's own whose steps stay: what was seen
@@ -196,8 +189,7 @@ func (t *Tx) keptForWriting(ctx context.Context, customers []int64) ([]Kept, err
 	return kept, err
 }
 
-// settingsAgain takes the defaults from the oldest order left, and remakes all
-// profiles when that changes what they compare in.
+// settingsAgain takes the defaults from the oldest order left.
 func (t *Tx) settingsAgain(ctx context.Context, was Settings) error {
 	for _, name := range []string{"currency", "zone"} {
 		if err := t.exec(ctx, "set defaults", `INSERT INTO settings (name, value, step)
@@ -205,6 +197,11 @@ func (t *Tx) settingsAgain(ctx context.Context, was Settings) error {
 			return err
 		}
 	}
+	return t.remakeAll(ctx, was)
+}
+
+// remakeAll remakes all profiles if what they compare in is another than it was.
+func (t *Tx) remakeAll(ctx context.Context, was Settings) error {
 	now, err := t.Settings(ctx)
 	if err != nil || now.Currency == was.Currency && now.Zone.String() == was.Zone.String() {
 		return err

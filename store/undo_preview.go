@@ -22,8 +22,7 @@ type Undone struct {
 // caller discards the transaction unless the step shall stay undone.
 func (t *Tx) CountUndo(ctx context.Context, step int64) (Undone, error) {
 	var u Undone
-	step, err := t.markUndone(ctx, step)
-	if err != nil {
+	if err := t.markUndone(ctx, step); err != nil {
 		return u, err
 	}
 	for _, q := range []string{

@@ -39,6 +39,7 @@ var kinds = []struct {
 	{usecase.ErrDamaged, "error_damaged"},
 	{usecase.ErrUndone, "error_undone"},
 	{usecase.ErrFinal, "error_final"},
+	{usecase.ErrNoRedo, "error_no_redo"},
 	{usecase.ErrShop, "error_shop"},
 	{usecase.ErrFormat, "error_format"},
 	{usecase.ErrReason, "error_reason"},

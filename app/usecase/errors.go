@@ -39,6 +39,7 @@ var (
 	ErrDamaged      = store.ErrDamaged
 	ErrUndone       = store.ErrUndone
 	ErrFinal        = store.ErrFinal
+	ErrNoRedo       = store.ErrNoRedo
 	ErrListFormat   = list.ErrFormat
 	ErrNoContact    = list.ErrNoContact
 	ErrTooLong      = list.ErrTooLong

@@ -9,6 +9,7 @@ import (
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
 	"kebu/app/usecase"
+	"kebu/store"
 )
 
 func TestUndoPreviewCountsWhatUndoDoes(t *testing.T) {
@@ -37,7 +38,7 @@ func TestUndoPreviewCountsWhatUndoDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := usecase.UndoReport{OrdersGone: 2, OrdersRestored: 1, CustomersGone: 1, CustomersKept: 1, Kept: []usecase.Kept{{Table: "customers", Row: noted}}}
+	want := usecase.UndoReport{Undone: store.Undone{OrdersGone: 2, OrdersRestored: 1, CustomersGone: 1, CustomersKept: 1, Kept: []usecase.Kept{{Table: "customers", Row: noted}}}}
 	if !reflect.DeepEqual(report, want) {
 		t.Errorf("got %+v, want %+v", report, want)
 	}

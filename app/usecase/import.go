@@ -140,6 +140,15 @@ type ImportReport struct {
 	OtherShop string `json:"other_shop,omitempty"`
 }
 
+// changes counts the orders and payments that an import brought or changed.
+func (r *ImportReport) changes() int {
+	n := r.Orders.New + r.Orders.Changed
+	if r.Payments != nil {
+		n += r.Payments.New + r.Payments.Changed
+	}
+	return n
+}
+
 // keptReport is a report as the book keeps it: what programs are told of an
 // import and what the window shows beside it.
 type keptReport struct {
@@ -217,6 +226,9 @@ func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (I
 			return store.ErrDiscard
 		}
 		report.Import = strconv.FormatInt(tx.Step(), 10)
+		if err := tx.CountRows(ctx, report.changes()); err != nil {
+			return err
+		}
 		return w.record(ctx, tx, f, &report, mark, s.gate.User())
 	})
 	if err != nil {

@@ -26,6 +26,10 @@ var verbOf = map[string]struct {
 	"ImportOf":      {verb: access.Imports, test: "TestAnUndoneImportIsDoneAgain"},
 	"UndoPreview":   {verb: access.Undo, test: "TestUndoPreviewCountsWhatUndoDoes"},
 	"Undo":          {verb: access.Undo},
+	"UndoSeveral":   {verb: access.Undo},
+	"LaterImports":  {verb: access.Imports, script: "undo"},
+	"Redo":          {verb: access.Redo},
+	"History":       {verb: access.History},
 	"Stats":         {verb: access.Stats},
 	"Settings":      {verb: access.Settings, script: "customers"}, // every list asks for them
 	"Customers":     {verb: access.Customers},
@@ -106,7 +110,7 @@ func TestEveryVerbHasRolesInverseAndScript(t *testing.T) {
 		if len(r.Roles) == 0 || !slices.Contains(r.Roles, access.Owner) {
 			t.Errorf("%s: roles %q, without the owner", m.verb, r.Roles)
 		}
-		if r.Inverse != "undo" && r.Inverse != "nothing changes" && !strings.HasPrefix(r.Inverse, "final: ") {
+		if r.Inverse != "undo" && r.Inverse != "redo" && r.Inverse != "nothing changes" && !strings.HasPrefix(r.Inverse, "final: ") {
 			t.Errorf("%s: inverse %q is no way back", m.verb, r.Inverse)
 		}
 		if m.test != "" {

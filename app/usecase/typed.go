@@ -168,7 +168,7 @@ func (s *Session) typed(ctx context.Context, v access.Verb, fn func(*store.Tx) (
 			return store.ErrDiscard
 		}
 		d = Done{tx.Step(), n}
-		return nil
+		return tx.CountRows(ctx, n)
 	})
 	if err != nil {
 		return Done{}, err

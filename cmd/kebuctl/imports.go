@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"kebu/app/usecase"
@@ -236,50 +235,4 @@ func (v *importsVerb) Run(ctx context.Context, p *program) error {
 		}
 		return p.table([]string{"import", "at", "file", "shop", "new", "changed", "state"}, rows)
 	})
-}
-
-type undoVerb struct {
-	bookFlags
-	Import string `arg:"" help:"${help_undo_import}"`
-}
-
-// Run takes a step back.
-func (v *undoVerb) Run(ctx context.Context, p *program) error {
-	step, err := strconv.ParseInt(v.Import, 10, 64)
-	if err != nil {
-		return p.wrongUsage("no_step", nil)
-	}
-	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
-		kept, err := s.Undo(ctx, step)
-		if err != nil {
-			return err
-		}
-		if v.JSON {
-			return p.json(map[string]any{"undone": v.Import, "kept": keptJSON(kept)})
-		}
-		p.say("took_back", map[string]any{"Step": v.Import})
-		for _, k := range kept {
-			what := []string{p.phrase.Column(k.Table), k.Row}
-			if k.Field != "" {
-				what = append(what, p.phrase.Column(k.Field))
-			}
-			p.say("kept", map[string]any{"What": strings.Join(what, " ")})
-		}
-		return nil
-	})
-}
-
-// keptValue is how a value that undo kept is printed for programs.
-type keptValue struct {
-	Table string `json:"table"`
-	Row   string `json:"row"`
-	Field string `json:"field,omitempty"`
-}
-
-func keptJSON(kept []usecase.Kept) []keptValue {
-	list := make([]keptValue, len(kept))
-	for i, k := range kept {
-		list[i] = keptValue(k)
-	}
-	return list
 }

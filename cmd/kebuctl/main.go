@@ -42,6 +42,8 @@ type cli struct {
 	Import     importVerb     `cmd:"" help:"${help_import}"`
 	Imports    importsVerb    `cmd:"" help:"${help_imports}"`
 	Undo       undoVerb       `cmd:"" help:"${help_undo}"`
+	Redo       redoVerb       `cmd:"" help:"${help_redo}"`
+	History    historyVerb    `cmd:"" help:"${help_history}"`
 	Stats      statsVerb      `cmd:"" help:"${help_stats}"`
 	Customers  customersVerb  `cmd:"" help:"${help_customers}"`
 	Show       showVerb       `cmd:"" help:"${help_show}"`

@@ -1,28 +1,26 @@
--- Redo. Taking a step back keeps what it took, until the next change: of each
--- row how it was before (state 1) and after (state 0), or, of rows that went with
--- many others, only how it was before (state 2). Where one is missing, there
--- was no row. Sealed values stand as they were, and fit the same row alone.
---
--- A step that is done again is a new step, whose origin is the first that did
--- the same work; undone_by of that first says how all of them stand.
-ALTER TABLE steps ADD COLUMN origin   INTEGER REFERENCES steps (id);
+-- Redo. Taking a step back keeps what it took until something else changes: each
+-- row as it was before (state 1) and after (state 0), or, of rows that went with
+-- many others, only as it was before (state 2). Where one is missing, there was
+-- no row. by_step tells images from today's rows, which have 0. Sealed values
+-- stand as they were, and fit the same row alone.
+
 ALTER TABLE steps ADD COLUMN redoable INTEGER NOT NULL DEFAULT 0; -- an undo of which the rows are kept
-ALTER TABLE steps ADD COLUMN rows     INTEGER NOT NULL DEFAULT 0; -- what the step was for: orders, customers, …
-CREATE INDEX steps_origin ON steps (origin) WHERE origin IS NOT NULL;
+ALTER TABLE steps ADD COLUMN rows     INTEGER NOT NULL DEFAULT 0; -- orders, customers or what else the step was for; 0: not known
 CREATE INDEX steps_redoable ON steps (id) WHERE redoable;
 
 CREATE TABLE settings_undone (
   by_undo INTEGER NOT NULL,
   state   INTEGER NOT NULL,
-  name  TEXT,
-  value TEXT,
-  step  INTEGER,
-  PRIMARY KEY (by_undo, state, name)
+  by_step INTEGER NOT NULL,
+  name    TEXT,
+  value   TEXT,
+  step    INTEGER,
+  PRIMARY KEY (by_undo, state, by_step, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE shops_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo  INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
   id       INTEGER,
   step     INTEGER,
   platform TEXT,
@@ -31,8 +29,8 @@ CREATE TABLE shops_undone (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE products_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo     INTEGER NOT NULL,
+  state       INTEGER NOT NULL,
   id          INTEGER,
   step        INTEGER,
   sku         TEXT,
@@ -44,8 +42,8 @@ CREATE TABLE products_undone (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE recipients_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo     INTEGER NOT NULL,
+  state       INTEGER NOT NULL,
   num         INTEGER,
   id          BLOB,
   print       BLOB,
@@ -65,15 +63,17 @@ CREATE TABLE recipients_undone (
 CREATE TABLE customers_undone (
   by_undo INTEGER NOT NULL,
   state   INTEGER NOT NULL,
-  num  INTEGER,
-  id   BLOB,
-  step INTEGER,
-  PRIMARY KEY (by_undo, state, num)
+  by_step INTEGER NOT NULL,
+  num     INTEGER,
+  id      BLOB,
+  step    INTEGER,
+  PRIMARY KEY (by_undo, state, by_step, num)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE buyers_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo    INTEGER NOT NULL,
+  state      INTEGER NOT NULL,
+  by_step    INTEGER NOT NULL,
   num        INTEGER,
   id         BLOB,
   print      BLOB,
@@ -86,21 +86,22 @@ CREATE TABLE buyers_undone (
   phone_mask TEXT,
   email_mask TEXT,
   contact    BLOB,
-  PRIMARY KEY (by_undo, state, num)
+  PRIMARY KEY (by_undo, state, by_step, num)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE evidence_undone (
   by_undo INTEGER NOT NULL,
   state   INTEGER NOT NULL,
-  kind  INTEGER,
-  token BLOB,
-  buyer INTEGER,
+  kind    INTEGER,
+  token   BLOB,
+  buyer   INTEGER,
   PRIMARY KEY (by_undo, state, kind, token, buyer)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE orders_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo    INTEGER NOT NULL,
+  state      INTEGER NOT NULL,
+  by_step    INTEGER NOT NULL,
   id         INTEGER,
   step       INTEGER,
   shop       INTEGER,
@@ -123,12 +124,13 @@ CREATE TABLE orders_undone (
   gross      INTEGER,
   refunded   INTEGER,
   seen       BLOB,
-  PRIMARY KEY (by_undo, state, id)
+  PRIMARY KEY (by_undo, state, by_step, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lines_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo  INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
+  by_step  INTEGER NOT NULL,
   order_id INTEGER,
   n        INTEGER,
   step     INTEGER,
@@ -140,23 +142,25 @@ CREATE TABLE lines_undone (
   amount   INTEGER,
   status   TEXT,
   refund   INTEGER,
-  PRIMARY KEY (by_undo, state, order_id, n)
+  PRIMARY KEY (by_undo, state, by_step, order_id, n)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE messages_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo  INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
+  by_step  INTEGER NOT NULL,
   id       BLOB,
   step     INTEGER,
   order_id INTEGER,
   kind     INTEGER,
   body     BLOB,
-  PRIMARY KEY (by_undo, state, id)
+  PRIMARY KEY (by_undo, state, by_step, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE payments_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo    INTEGER NOT NULL,
+  state      INTEGER NOT NULL,
+  by_step    INTEGER NOT NULL,
   shop       INTEGER,
   number     TEXT,
   id         BLOB,
@@ -174,12 +178,13 @@ CREATE TABLE payments_undone (
   name_mask  TEXT,
   email_mask TEXT,
   contact    BLOB,
-  PRIMARY KEY (by_undo, state, shop, number)
+  PRIMARY KEY (by_undo, state, by_step, shop, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE notes_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo  INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
+  by_step  INTEGER NOT NULL,
   id       BLOB,
   step     INTEGER,
   customer INTEGER,
@@ -190,65 +195,71 @@ CREATE TABLE notes_undone (
   pinned   INTEGER,
   due      INTEGER,
   settled  INTEGER,
-  PRIMARY KEY (by_undo, state, id)
+  PRIMARY KEY (by_undo, state, by_step, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tags_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo  INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
+  by_step  INTEGER NOT NULL,
   customer INTEGER,
   folded   TEXT,
   step     INTEGER,
   tag      TEXT,
-  PRIMARY KEY (by_undo, state, customer, folded)
+  PRIMARY KEY (by_undo, state, by_step, customer, folded)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fields_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo  INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
+  by_step  INTEGER NOT NULL,
   id       BLOB,
   step     INTEGER,
   customer INTEGER,
   name     TEXT,
   body     BLOB,
-  PRIMARY KEY (by_undo, state, id)
+  PRIMARY KEY (by_undo, state, by_step, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE refusals_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo  INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
+  by_step  INTEGER NOT NULL,
   customer INTEGER,
   step     INTEGER,
-  PRIMARY KEY (by_undo, state, customer)
+  PRIMARY KEY (by_undo, state, by_step, customer)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE segments_undone (
   by_undo INTEGER NOT NULL,
   state   INTEGER NOT NULL,
-  folded TEXT,
-  step   INTEGER,
-  name   TEXT,
-  rule   TEXT,
-  PRIMARY KEY (by_undo, state, folded)
+  by_step INTEGER NOT NULL,
+  folded  TEXT,
+  step    INTEGER,
+  name    TEXT,
+  rule    TEXT,
+  PRIMARY KEY (by_undo, state, by_step, folded)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mappings_undone (
   by_undo INTEGER NOT NULL,
   state   INTEGER NOT NULL,
-  name TEXT,
-  step INTEGER,
-  body TEXT,
-  PRIMARY KEY (by_undo, state, name)
+  by_step INTEGER NOT NULL,
+  name    TEXT,
+  step    INTEGER,
+  body    TEXT,
+  PRIMARY KEY (by_undo, state, by_step, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE decisions_undone (
-  by_undo INTEGER NOT NULL,
-  state   INTEGER NOT NULL,
+  by_undo  INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
+  by_step  INTEGER NOT NULL,
   decision INTEGER,
   side     INTEGER,
   kind     INTEGER,
   token    BLOB,
   step     INTEGER,
   same     INTEGER,
-  PRIMARY KEY (by_undo, state, decision, side, kind, token)
+  PRIMARY KEY (by_undo, state, by_step, decision, side, kind, token)
 ) STRICT, WITHOUT ROWID;

@@ -26,6 +26,8 @@ const (
 	Import        Verb = "import"
 	Imports       Verb = "imports"
 	Undo          Verb = "undo"
+	Redo          Verb = "redo"
+	History       Verb = "history"
 	Stats         Verb = "stats"
 	Settings      Verb = "settings"
 	Customers     Verb = "customers"
@@ -63,8 +65,8 @@ const (
 type Rule struct {
 	Verb  Verb
 	Roles []Role
-	// Inverse says how the verb is taken back: "undo", "nothing changes", or
-	// "final" with the reason.
+	// Inverse says how the verb is taken back: "undo", "redo" until another
+	// change, "nothing changes", or "final" with the reason.
 	Inverse string
 }
 
@@ -79,7 +81,9 @@ var Table = []Rule{
 	// that waiting room, it needs the key itself.
 	{Import, []Role{Owner, Manager}, undo},
 	{Imports, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Undo, []Role{Owner, Manager}, "final: do the verb again"},
+	{Undo, []Role{Owner, Manager}, "redo"},
+	{Redo, []Role{Owner, Manager}, undo},
+	{History, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Stats, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Settings, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Customers, []Role{Owner, Manager, Service, Clerk}, nothing},
@@ -117,4 +121,10 @@ var Table = []Rule{
 func May(r Role, v Verb) bool {
 	i := slices.IndexFunc(Table, func(t Rule) bool { return t.Verb == v })
 	return i >= 0 && slices.Contains(Table[i].Roles, r)
+}
+
+// Undoable reports whether steps of a verb can be taken back.
+func Undoable(v Verb) bool {
+	i := slices.IndexFunc(Table, func(t Rule) bool { return t.Verb == v })
+	return i >= 0 && Table[i].Inverse == undo
 }
