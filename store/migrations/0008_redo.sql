@@ -124,6 +124,7 @@ CREATE TABLE orders_undone (
   gross      INTEGER,
   refunded   INTEGER,
   seen       BLOB,
+  phone_until INTEGER, -- that orders have from version 9
   PRIMARY KEY (by_undo, state, by_step, id)
 ) STRICT, WITHOUT ROWID;
 
