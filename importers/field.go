@@ -50,6 +50,7 @@ const (
 	PaymentNo   // number of a payment
 	ParentNo    // number of the payment that this one gives back or belongs to
 	PaymentKind // word for what a payment was for
+	PhoneUntil  // until when the recipient's phone leads to the buyer
 	Fee         // what was kept of a payment
 	FeeCurrency // where it may be another one; such a fee is left out
 	fieldCount
@@ -69,7 +70,7 @@ var fieldNames = [fieldCount]string{
 	UnitPrice: "unit_price", LineAmount: "amount",
 	Paid: "paid", Refund: "refund", LineRefund: "line_refund",
 	Currency: "currency", Message: "message", Memo: "memo",
-	PaymentNo: "payment_no", ParentNo: "parent_no", PaymentKind: "payment_kind", Fee: "fee", FeeCurrency: "fee_currency",
+	PaymentNo: "payment_no", ParentNo: "parent_no", PaymentKind: "payment_kind", PhoneUntil: "phone_until", Fee: "fee", FeeCurrency: "fee_currency",
 }
 
 // Fields lists the fields that a mapping may name, in the order of an order's parts.
@@ -103,7 +104,7 @@ func (f Field) String() string {
 func (f Field) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
 // IsTime reports whether f holds times.
-func (f Field) IsTime() bool { return f >= OrderedAt && f <= CancelledAt }
+func (f Field) IsTime() bool { return f >= OrderedAt && f <= CancelledAt || f == PhoneUntil }
 
 // keysBuyer reports whether f tells one buyer of a platform from another.
 func (f Field) keysBuyer() bool {

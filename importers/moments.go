@@ -28,7 +28,7 @@ func (s *sheetReader) settleDates(ctx context.Context) error {
 }
 
 // timeFields are the fields of times.
-var timeFields = []Field{OrderedAt, PaidAt, ShippedAt, CompletedAt, ChangedAt, CancelledAt}
+var timeFields = []Field{OrderedAt, PaidAt, ShippedAt, CompletedAt, ChangedAt, CancelledAt, PhoneUntil}
 
 func (s *sheetReader) moments(o *crm.Order) {
 	early := func(old, m crm.Moment) crm.Moment {
@@ -55,6 +55,8 @@ func (s *sheetReader) moments(o *crm.Order) {
 			o.Shipped = max(o.Shipped, m)
 		case CompletedAt:
 			o.Completed = max(o.Completed, m)
+		case PhoneUntil:
+			o.PhoneUntil = max(o.PhoneUntil, m)
 		default:
 			o.Changed = max(o.Changed, m)
 		}

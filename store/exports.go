@@ -67,6 +67,10 @@ type Contact struct {
 	ID        string
 	Refused   bool   // wants no contact
 	PhoneMask string // as LoadCustomers gives it
+	// Virtual says that the phone is one that a marketplace gave out for orders;
+	// PhoneEnds is the last day on which it leads to the buyer, 0 if nothing tells.
+	Virtual   bool
+	PhoneEnds crm.Day
 }
 
 // Contacts returns how customers may be reached, in the order given. It is
@@ -94,7 +98,7 @@ func (t *Tx) Contacts(ctx context.Context, nums []int64) ([]Contact, error) {
 		WHERE c.num IN (SELECT value FROM json_each(?))`, list); err != nil {
 		return nil, err
 	}
-	return contacts, t.each(ctx, "load phones", func(r *sql.Rows) error {
+	if err := t.each(ctx, "load phones", func(r *sql.Rows) error {
 		var n int64
 		var phone string
 		if err := r.Scan(&n, &phone); err != nil {
@@ -102,5 +106,29 @@ func (t *Tx) Contacts(ctx context.Context, nums []int64) ([]Contact, error) {
 		}
 		at[n].PhoneMask = phone
 		return nil
-	}, `SELECT customer, phone_mask FROM buyers WHERE phone_mask <> '' AND customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
+	}, `SELECT customer, phone_mask FROM buyers WHERE phone_mask <> '' AND customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list); err != nil {
+		return nil, err
+	}
+	for i := range contacts {
+		contacts[i].Virtual = crm.VirtualPhone(contacts[i].PhoneMask, 0)
+	}
+	settings, err := t.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return contacts, t.each(ctx, "load ends of phones", func(r *sql.Rows) error {
+		var n int64
+		var phone string
+		var o crm.Order
+		if err := r.Scan(&n, &phone, &o.PhoneUntil, &o.Completed, &o.Placed); err != nil {
+			return err
+		}
+		if c := at[n]; c.PhoneMask == phone {
+			c.Virtual = true
+			c.PhoneEnds = max(c.PhoneEnds, o.PhoneEnds(settings.Zone))
+		}
+		return nil
+	}, `SELECT b.customer, r.phone_mask, o.phone_until, o.completed, o.placed
+		FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN recipients AS r ON r.num = o.recipient
+		WHERE b.customer IN (SELECT value FROM json_each(?)) AND r.phone_mask <> '' AND (o.phone_until > 0 OR r.phone_mask LIKE '%-****')`, list)
 }

@@ -91,7 +91,7 @@ func (t *Tx) newSaver(ctx context.Context, shop int64, w Watch) (*saver, error) 
 	s := &saver{
 		Tx: t, shop: shop, watch: w,
 		orders: t.newBulk(`orders (id, step, shop, number, zone, placed, paid, shipped, completed, changed, status, raw_status,
-			currency, amount, refund, buyer, recipient, to_buyer, purchase, gross, refunded, seen)`),
+			currency, amount, refund, buyer, recipient, to_buyer, phone_until, purchase, gross, refunded, seen)`),
 		lines:    t.newBulk(`lines (order_id, n, step, key, summary, product, quantity, price, amount, status, refund)`),
 		messages: t.newBulk(`messages (id, step, order_id, kind, body)`),
 	}
@@ -337,7 +337,7 @@ func (s *saver) insert(ctx context.Context, e *entry) error {
 	o, r := e.order, &e.row
 	if err := s.orders.add(ctx, e.id, s.step, s.shop, o.Number, o.Zone, int64(o.Placed), int64(o.Paid), int64(o.Shipped), int64(o.Completed),
 		int64(o.Changed), string(o.Status), o.RawStatus, o.Currency, nullable(o.Amount), nullable(o.Refund), nullNum(r.buyer), nullNum(r.recipient),
-		o.RecipientIsBuyer, r.figures.Purchase, int64(r.figures.Gross), int64(r.figures.Refunded), e.seen); err != nil {
+		o.RecipientIsBuyer, int64(o.PhoneUntil), r.figures.Purchase, int64(r.figures.Gross), int64(r.figures.Refunded), e.seen); err != nil {
 		return err
 	}
 	for n := range o.Lines {
@@ -375,10 +375,10 @@ func (s *saver) update(ctx context.Context, e *entry) error {
 		}
 	}
 	if err := s.exec(ctx, "update order", `UPDATE orders SET step = ?, zone = ?, placed = ?, paid = ?, shipped = ?, completed = ?, changed = ?,
-		status = ?, raw_status = ?, currency = ?, amount = ?, refund = ?, buyer = ?, recipient = ?, to_buyer = ?,
+		status = ?, raw_status = ?, currency = ?, amount = ?, refund = ?, buyer = ?, recipient = ?, to_buyer = ?, phone_until = ?,
 		purchase = ?, gross = ?, refunded = ?, seen = ? WHERE id = ?`,
 		s.step, o.Zone, int64(o.Placed), int64(o.Paid), int64(o.Shipped), int64(o.Completed), int64(o.Changed),
-		string(o.Status), o.RawStatus, o.Currency, nullable(o.Amount), nullable(o.Refund), nullNum(r.buyer), nullNum(r.recipient), o.RecipientIsBuyer,
+		string(o.Status), o.RawStatus, o.Currency, nullable(o.Amount), nullable(o.Refund), nullNum(r.buyer), nullNum(r.recipient), o.RecipientIsBuyer, int64(o.PhoneUntil),
 		r.figures.Purchase, int64(r.figures.Gross), int64(r.figures.Refunded), e.seen, e.id); err != nil {
 		return err
 	}

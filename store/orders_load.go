@@ -21,7 +21,7 @@ func (t *Tx) loadOrders(ctx context.Context, ids []int64) (map[int64]*crm.Order,
 	}
 	if err := t.each(ctx, "load orders", func(r *sql.Rows) error { return t.scanOrder(r, orders) }, `
 		SELECT o.id, s.platform, o.number, o.zone, o.placed, o.paid, o.shipped, o.completed, o.changed, o.status, o.raw_status,
-			o.currency, o.amount, o.refund, o.to_buyer, b.id, b.account, b.nick, b.contact, r.id, r.country, r.province, r.city, r.district, r.contact, r.address
+			o.currency, o.amount, o.refund, o.to_buyer, o.phone_until, b.id, b.account, b.nick, b.contact, r.id, r.country, r.province, r.city, r.district, r.contact, r.address
 		FROM orders AS o JOIN shops AS s ON s.id = o.shop LEFT JOIN buyers AS b ON b.num = o.buyer LEFT JOIN recipients AS r ON r.num = o.recipient
 		WHERE o.id IN (SELECT value FROM json_each(?))`, list); err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (t *Tx) scanOrder(r *sql.Rows, orders map[int64]*crm.Order) error {
 	var buyerID, buyerContact, recipientID, recipientContact, address []byte
 	o := new(crm.Order)
 	if err := r.Scan(&id, &o.Platform, &o.Number, &o.Zone, &o.Placed, &o.Paid, &o.Shipped, &o.Completed, &o.Changed, &o.Status, &o.RawStatus,
-		&o.Currency, &amountOf, &refundOf, &o.RecipientIsBuyer, &buyerID, &account, &nick, &buyerContact,
+		&o.Currency, &amountOf, &refundOf, &o.RecipientIsBuyer, &o.PhoneUntil, &buyerID, &account, &nick, &buyerContact,
 		&recipientID, &country, &province, &city, &district, &recipientContact, &address); err != nil {
 		return err
 	}

@@ -125,6 +125,9 @@ func (k *Keys) orderTag(o *crm.Order) []byte {
 	r := &o.Recipient
 	text(r.Name.Reveal(), r.Phone.Reveal(), r.Country, r.Province, r.City, r.District, r.Street.Reveal(), r.Postcode)
 	flag(o.RecipientIsBuyer)
+	if o.PhoneUntil.Known() { // orders without keep the tag that they had
+		numbers(int64(o.PhoneUntil))
+	}
 	text(o.Message.Reveal(), o.Memo.Reveal())
 	for i := range o.Lines {
 		l := &o.Lines[i]

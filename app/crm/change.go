@@ -44,7 +44,7 @@ type Change struct {
 // ChangeFields names what can change, in the order in which Changes tells it.
 var ChangeFields = []string{
 	"status", "paid", "refund", "currency", "zone", "placed", "paid_at", "shipped_at", "completed_at", "changed_at",
-	"account", "nick", "buyer_name", "buyer_phone", "buyer_email", "recipient_name", "recipient_phone", "address", "postcode",
+	"account", "nick", "buyer_name", "buyer_phone", "buyer_email", "recipient_name", "recipient_phone", "phone_until", "address", "postcode",
 	"message", "memo", "line", "line_product", "line_sku", "line_quantity", "line_price", "line_amount", "line_refund", "line_status",
 }
 
@@ -72,6 +72,7 @@ func (o *Order) Changes(after *Order) []Change {
 	r, t := &o.Recipient, &after.Recipient
 	c.personal("recipient_name", r.Name, t.Name, pii.MaskName)
 	c.personal("recipient_phone", r.Phone, t.Phone, pii.MaskPhone)
+	c.add("phone_until", "", momentFact(o.PhoneUntil), momentFact(after.PhoneUntil))
 	if place := r.maskedAddress(); place != t.maskedAddress() || !r.Street.Equal(t.Street) {
 		c.list = append(c.list, Change{Field: "address", Before: textFact(place), After: textFact(t.maskedAddress())})
 	}

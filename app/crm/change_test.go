@@ -51,7 +51,7 @@ func TestChangesTellEachFieldMasked(t *testing.T) {
 func TestEveryChangeHasAKnownField(t *testing.T) {
 	before := Order{Lines: []Line{{Key: "x", SKU: "a"}}}
 	after := Order{
-		Status: StatusPaid, Amount: Known(1), Refund: Known(1), Currency: "CNY", Zone: "UTC", Placed: 1, Paid: 1, Shipped: 1, Completed: 1, Changed: 1,
+		Status: StatusPaid, Amount: Known(1), Refund: Known(1), Currency: "CNY", Zone: "UTC", Placed: 1, Paid: 1, Shipped: 1, Completed: 1, Changed: 1, PhoneUntil: 1,
 		Buyer:     Buyer{ID: "a", Nick: "b", Name: pii.New("c"), Phone: pii.New("d"), Email: pii.New("e")},
 		Recipient: Recipient{Name: pii.New("f"), Phone: pii.New("g"), Street: pii.New("h"), Postcode: "1"},
 		Message:   pii.New("i"), Memo: pii.New("j"),

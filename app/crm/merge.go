@@ -47,6 +47,12 @@ func (o *Order) Merge(next *Order) (merged Order, changed bool) {
 	m.text(&r.Name, n.Name)
 	before := r.Phone
 	m.text(&r.Phone, n.Phone)
+	switch {
+	case !r.Phone.Equal(before):
+		merged.PhoneUntil = next.PhoneUntil // what was known is of the other phone
+	case n.Phone.Empty() || n.Phone.Equal(before):
+		take(&m, &merged.PhoneUntil, next.PhoneUntil)
+	}
 	if merged.RecipientIsBuyer != next.RecipientIsBuyer && !r.Phone.Equal(before) {
 		merged.RecipientIsBuyer = next.RecipientIsBuyer
 	}

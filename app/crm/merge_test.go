@@ -34,6 +34,7 @@ func TestMerge(t *testing.T) {
 		"an unknown word on a tie":   {crm.Order{Placed: 1000, Paid: 2000, RawStatus: "奇怪"}, false, func(o *crm.Order) bool { return o.RawStatus == "已发货" }},
 		"a new line":                 {crm.Order{Placed: 1000, Paid: 2000, Lines: []crm.Line{{Key: "b", SKU: "T2"}}}, true, func(o *crm.Order) bool { return len(o.Lines) == 2 && o.Lines[0].SKU == "T1" }},
 		"a summary adds no line":     {crm.Order{Placed: 1000, Changed: 9000, Lines: []crm.Line{{Key: "1", Summary: true, SKU: "T1 T2"}}}, false, func(o *crm.Order) bool { return len(o.Lines) == 1 }},
+		"the end of the phone":       {crm.Order{Placed: 1000, Paid: 2000, PhoneUntil: 9000}, true, func(o *crm.Order) bool { return o.PhoneUntil == 9000 }},
 		"a later amount":             {crm.Order{Placed: 1000, Changed: 9000, Amount: crm.Known(90_0000)}, true, func(o *crm.Order) bool { return o.Amount.Value == 90_0000 }},
 	} {
 		merged, changed := base.Merge(&c.next)
@@ -50,6 +51,17 @@ func TestMerge(t *testing.T) {
 		if len(base.Lines) != 1 || base.Lines[0].SKU != "T1" {
 			t.Fatalf("%s: the order itself changed", name)
 		}
+	}
+}
+
+func TestAnotherPhoneHasAnotherEnd(t *testing.T) {
+	virtual := crm.Order{Placed: 1, PhoneUntil: 9, Recipient: crm.Recipient{Phone: pii.New("15400001234-1234")}}
+	own := crm.Order{Placed: 1, Changed: 2, Recipient: crm.Recipient{Phone: pii.New("15400001234")}}
+	if merged, _ := virtual.Merge(&own); merged.PhoneUntil.Known() {
+		t.Error("the end of a virtual number became that of a phone")
+	}
+	if merged, _ := own.Merge(&virtual); merged.PhoneUntil.Known() {
+		t.Error("an older file gave a phone an end")
 	}
 }
 

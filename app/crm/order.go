@@ -36,6 +36,9 @@ type Order struct {
 	// the recipient's, or no key of the buyer at all; only then is the
 	// recipient's phone evidence of who bought.
 	RecipientIsBuyer bool
+	// PhoneUntil is when the recipient's phone ends, where the export tells: it
+	// is a virtual number. It is no time of the order itself; see PhoneEnds.
+	PhoneUntil Moment
 
 	Message pii.Text // what the buyer wrote
 	Memo    pii.Text // what the seller wrote

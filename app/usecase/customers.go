@@ -155,6 +155,7 @@ type Profile struct {
 	// much the time since the last exceeds it; 0 with fewer than 3 such days.
 	Interval, LateBy float64
 	Reasons          Reasons
+	Phone            store.Contact // how the phone may be used
 	Favourites       []store.Favourite
 	Fields           []store.Field
 	Orders           []store.StoredOrder
@@ -214,6 +215,11 @@ func (s *Session) profile(ctx context.Context, tx *store.Tx, id string, clear bo
 	if p.Orders, err = tx.OrdersOf(ctx, num); err != nil {
 		return p, err
 	}
+	contacts, err := tx.Contacts(ctx, []int64{num})
+	if err != nil {
+		return p, err
+	}
+	p.Phone = contacts[0]
 	if p.Notes, err = tx.Notes(ctx, num); err != nil {
 		return p, err
 	}

@@ -14,9 +14,9 @@ import (
 	"slices"
 	"strings"
 
+	"kebu/app/crm"
 	"kebu/app/crm/access"
 	"kebu/app/crm/find"
-	"kebu/app/crm/pii"
 	"kebu/app/usecase/list"
 	"kebu/store"
 )
@@ -78,22 +78,22 @@ type LeftOut string
 // Why a list of marketing leaves customers out.
 const (
 	LeftRefused LeftOut = "refused"  // they want no contact
-	LeftVirtual LeftOut = "virtual"  // their phone is a marketplace's, for one order
+	LeftExpired LeftOut = "expired"  // their phone was a marketplace's, for an order long done
 	LeftNoPhone LeftOut = "no_phone" // of a list to text or call: none is known
 )
 
 // LeftOuts lists the reasons in the order in which they are looked for.
-var LeftOuts = []LeftOut{LeftRefused, LeftVirtual, LeftNoPhone}
+var LeftOuts = []LeftOut{LeftRefused, LeftExpired, LeftNoPhone}
 
-// leaves tells why a customer is left out of a list of kind k, "" if none.
-func (k PurposeKind) leaves(c *store.Contact) LeftOut {
+// leaves tells why a customer is left out of a list of kind k today, "" if none.
+func (k PurposeKind) leaves(c *store.Contact, today crm.Day) LeftOut {
 	switch {
 	case !k.Marketing():
 		return ""
 	case c.Refused:
 		return LeftRefused
-	case pii.VirtualMask(c.PhoneMask):
-		return LeftVirtual
+	case c.Virtual && c.PhoneEnds < today:
+		return LeftExpired
 	case c.PhoneMask == "" && k != PurposeChat:
 		return LeftNoPhone
 	default:
@@ -243,13 +243,17 @@ func (s *Session) choose(ctx context.Context, tx *store.Tx, r ExportRequest, ind
 	if err != nil {
 		return c, err
 	}
+	env, err := s.env(ctx, tx)
+	if err != nil {
+		return c, err
+	}
 	for batch := range slices.Chunk(nums, contactBatch) {
 		contacts, err := tx.Contacts(ctx, batch)
 		if err != nil {
 			return c, err
 		}
 		for i := range contacts {
-			if why := r.PurposeKind.leaves(&contacts[i]); why != "" {
+			if why := r.PurposeKind.leaves(&contacts[i], env.Today); why != "" {
 				c.out[why] = append(c.out[why], contacts[i].ID)
 				continue
 			}

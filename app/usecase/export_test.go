@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kebu/app/crm/pii"
 	"kebu/app/usecase"
@@ -22,7 +23,7 @@ func shop(t *testing.T) (*usecase.Session, map[string]string) {
 	row := func(n int, account, phone string) string {
 		return fmt.Sprintf("260000000000000%d,%s,贝小可,%s,%d.00,,交易成功,2026-11-0%d 10:00:00,白瓷杯,,", n, account, phone, 10*n, n)
 	}
-	path := taobao(t, "a.csv", row(1, "海边", "13000000001"), row(2, "山里", "17000001234-5678"), row(3, "不要", "13000000003"), row(4, "无号", ""), row(5, "城中", "13000000005"))
+	path := taobao(t, "a.csv", row(1, "海边", "13000000001"), strings.Replace(row(2, "山里", "17000001234-5678"), "2026-11", "2026-01", 1), row(3, "不要", "13000000003"), row(4, "无号", ""), row(5, "城中", "13000000005"))
 	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: path}); err != nil {
 		t.Fatal(err)
 	}
@@ -43,9 +44,9 @@ func TestExportPreviewSaysWhoIsLeftOut(t *testing.T) {
 	group := func(why usecase.LeftOut, account string) usecase.LeftGroup {
 		return usecase.LeftGroup{Reason: why, IDs: usecase.List[string]{First: []string{ids[account]}, Total: 1}}
 	}
-	refused, virtual, none := group(usecase.LeftRefused, "不要"), group(usecase.LeftVirtual, "山里"), group(usecase.LeftNoPhone, "无号")
+	refused, expired, none := group(usecase.LeftRefused, "不要"), group(usecase.LeftExpired, "山里"), group(usecase.LeftNoPhone, "无号")
 	for kind, want := range map[usecase.PurposeKind][]usecase.LeftGroup{
-		usecase.PurposeSMS: {refused, virtual, none}, usecase.PurposeCall: {refused, virtual, none}, usecase.PurposeChat: {refused, virtual},
+		usecase.PurposeSMS: {refused, expired, none}, usecase.PurposeCall: {refused, expired, none}, usecase.PurposeChat: {refused, expired},
 		usecase.PurposeShip: nil, usecase.PurposeAccount: nil, usecase.PurposeAnalyse: nil, usecase.PurposeOther: nil, "": nil,
 	} {
 		to := filepath.Join(t.TempDir(), "list.csv")
@@ -74,6 +75,56 @@ func TestExportPreviewSaysWhoIsLeftOut(t *testing.T) {
 	}
 	if p, err := s.ExportPreview(t.Context(), usecase.ExportRequest{To: "a.csv", Columns: []string{"phone"}}); err != nil || p.ClearPhones != 0 || p.Clear != nil {
 		t.Errorf("masked: %+v, %v", p, err)
+	}
+}
+
+func TestMarketingReachesVirtualNumbersUntilTheyEnd(t *testing.T) {
+	s := session(t)
+	today := clock().UTC()
+	row := func(n int, phone string, until time.Time) string {
+		end := ""
+		if !until.IsZero() {
+			end = until.Format("2006-01-02 15:04:05")
+		}
+		return fmt.Sprintf("270000000000000%d,buyer%d,贝小可,%s,%s,10.00,交易成功,%s,白瓷杯", n, n, phone, end, today.AddDate(0, 0, -n).Format("2006-01-02 15:04:05"))
+	}
+	path := write(t, "a.csv", strings.Join([]string{
+		"订单编号,买家会员名,收货人姓名,联系手机,虚拟号过期时间,买家实际支付金额,订单状态,订单创建时间,宝贝标题",
+		row(1, "17000000001-1234", today.AddDate(0, 0, 5)),
+		row(2, "17000000002-1234", today.AddDate(0, 0, -1)),
+		row(3, "17000000003", today.AddDate(0, 0, -1)), // a virtual number by its end alone
+		row(4, "17000000004-1234", time.Time{}),        // lasts as long as such numbers do
+		row(5, "13000000005", time.Time{}),
+	}, "\n")+"\n")
+	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: path}); err != nil {
+		t.Fatal(err)
+	}
+	var ids, virtual, left []string
+	if _, err := s.Customers(t.Context(), usecase.Selection{}, func(c usecase.Customer) error { ids = append(ids, c.ID); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	request := usecase.ExportRequest{To: "a.csv", PurposeKind: usecase.PurposeSMS, Purpose: "x", Columns: []string{"id"}, Title: title}
+	p, err := s.ExportPreview(t.Context(), request)
+	if err != nil || len(p.Left) != 1 || p.Left[0].Reason != usecase.LeftExpired {
+		t.Fatalf("%+v, %v", p.Left, err)
+	}
+	for _, id := range ids {
+		profile, err := s.Show(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		account := profile.Buyers[0].ID
+		if profile.Phone.Virtual {
+			virtual = append(virtual, account)
+		}
+		if slices.Contains(p.Left[0].IDs.First, id) {
+			left = append(left, account)
+		}
+	}
+	slices.Sort(virtual)
+	slices.Sort(left)
+	if !slices.Equal(virtual, []string{"buyer1", "buyer2", "buyer3", "buyer4"}) || !slices.Equal(left, []string{"buyer2", "buyer3"}) {
+		t.Errorf("virtual %v, left out %v", virtual, left)
 	}
 }
 

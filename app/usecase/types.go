@@ -9,6 +9,7 @@ type (
 	Account        = store.Account
 	CheckReport    = store.CheckReport
 	Clear          = store.Clear
+	Contact        = store.Contact
 	Customer       = store.Customer
 	Event          = store.Event
 	Favourite      = store.Favourite

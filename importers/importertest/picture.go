@@ -132,7 +132,7 @@ func orderPictureOf(o *crm.Order) orderPicture {
 		Times: map[string]string{}, Buyer: map[string]string{}, Recipient: map[string]string{},
 	}
 	for name, m := range map[string]crm.Moment{
-		"placed": o.Placed, "paid": o.Paid, "shipped": o.Shipped, "completed": o.Completed, "changed": o.Changed,
+		"placed": o.Placed, "paid": o.Paid, "shipped": o.Shipped, "completed": o.Completed, "changed": o.Changed, "phone_until": o.PhoneUntil,
 	} {
 		if m.Known() {
 			p.Times[name] = m.In(time.UTC).Format(time.RFC3339)

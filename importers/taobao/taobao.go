@@ -52,6 +52,7 @@ func orderColumns() []importers.Column {
 		{Field: importers.RecipientName, Headers: []string{"收货人姓名"}},
 		{Field: importers.RecipientPhone, Headers: []string{"联系手机", "联系电话"}},
 		{Field: importers.NotBuyers, Headers: []string{"虚拟号过期时间"}},
+		{Field: importers.PhoneUntil, Headers: []string{"虚拟号过期时间"}},
 		{Field: importers.Address, Headers: []string{"修改后的收货地址", "收货地址"}},
 		{Field: importers.Product, Headers: []string{"商品标题", "宝贝标题"}},
 		{Field: importers.Variant, Headers: []string{"商品属性SKU"}},

@@ -55,7 +55,7 @@ func Of(o *crm.Order) []Evidence {
 		add(Nick, o.Platform+"\x1f"+pii.Fold(b.Nick))
 	}
 	phones := []pii.Text{b.Phone}
-	if o.RecipientIsBuyer {
+	if o.RecipientIsBuyer && !o.PhoneUntil.Known() { // a virtual number ends
 		phones = append(phones, r.Phone)
 	}
 	for _, phone := range phones {

@@ -17,12 +17,15 @@ func TestOf(t *testing.T) {
 		order crm.Order
 		want  []identity.Kind
 	}{
-		"nothing":                      {crm.Order{}, nil},
-		"id and nick":                  {crm.Order{Buyer: crm.Buyer{ID: "b1", Nick: "小茶"}}, []identity.Kind{identity.Account, identity.Nick}},
-		"masked nick":                  {crm.Order{Buyer: crm.Buyer{Nick: "t**8"}}, nil},
-		"own phone":                    {crm.Order{Buyer: crm.Buyer{Phone: full}}, []identity.Kind{identity.Phone}},
-		"masked phone":                 {crm.Order{Buyer: crm.Buyer{Phone: pii.New("154****1234")}}, nil},
-		"virtual phone":                {crm.Order{Buyer: crm.Buyer{Phone: pii.New("15400001234-1234")}}, nil},
+		"nothing":       {crm.Order{}, nil},
+		"id and nick":   {crm.Order{Buyer: crm.Buyer{ID: "b1", Nick: "小茶"}}, []identity.Kind{identity.Account, identity.Nick}},
+		"masked nick":   {crm.Order{Buyer: crm.Buyer{Nick: "t**8"}}, nil},
+		"own phone":     {crm.Order{Buyer: crm.Buyer{Phone: full}}, []identity.Kind{identity.Phone}},
+		"masked phone":  {crm.Order{Buyer: crm.Buyer{Phone: pii.New("154****1234")}}, nil},
+		"virtual phone": {crm.Order{Buyer: crm.Buyer{Phone: pii.New("15400001234-1234")}}, nil},
+		"phone that ends": {
+			crm.Order{Recipient: crm.Recipient{Phone: full}, RecipientIsBuyer: true, PhoneUntil: 1}, nil,
+		},
 		"recipient who may be another": {crm.Order{Recipient: crm.Recipient{Phone: full}}, nil},
 		"recipient who is the buyer":   {crm.Order{Recipient: crm.Recipient{Phone: full}, RecipientIsBuyer: true}, []identity.Kind{identity.Phone}},
 		"the same phone twice":         {crm.Order{Buyer: crm.Buyer{Phone: full}, Recipient: crm.Recipient{Phone: full}, RecipientIsBuyer: true}, []identity.Kind{identity.Phone}},

@@ -210,14 +210,6 @@ type contact struct {
 	chip  string // key, of what has to be known of it; "" for nothing
 }
 
-// virtualDays is how long a marketplace's number leads to the buyer once the
-// order is done: Taobao's 15 days; others are alike. openDays is the same for an
-// order that no export tells to be done.
-const (
-	virtualDays = 15
-	openDays    = 45
-)
-
 // contacts are the name and the ways to reach a customer that are known, clear
 // where clear has them.
 func contacts(s person.Shop, p usecase.Profile, clear *usecase.Clear) []contact {
@@ -231,9 +223,9 @@ func contacts(s person.Shop, p usecase.Profile, clear *usecase.Clear) []contact 
 		{label: "customer_email", mask: p.EmailMask, clear: clear.Email.Reveal()},
 		{label: "customer_address", mask: p.AddressMask, clear: clear.Address.Reveal()},
 	}
-	if pii.VirtualMask(p.PhoneMask) {
+	if p.Phone.Virtual {
 		list[1].chip = "customer_virtual"
-		if s.Today > virtualUntil(s, p.Orders) {
+		if s.Today > p.Phone.PhoneEnds {
 			list[1].chip = "customer_expired"
 		}
 	}
@@ -245,20 +237,6 @@ func contacts(s person.Shop, p usecase.Profile, clear *usecase.Clear) []contact 
 // isAccount reports whether a name is only that of an account, which stands below.
 func isAccount(c usecase.Customer, name string) bool {
 	return slices.ContainsFunc(c.Buyers, func(a usecase.Account) bool { return a.ID == name })
-}
-
-// virtualUntil is the last day on which a number given out for the last order leads to the buyer.
-func virtualUntil(s person.Shop, orders []usecase.StoredOrder) crm.Day {
-	var until crm.Day
-	for i := range orders {
-		switch o := &orders[i]; {
-		case o.Completed.Known():
-			until = max(until, o.Completed.Day(s.Zone)+virtualDays)
-		case o.Placed.Known():
-			until = max(until, o.Placed.Day(s.Zone)+openDays)
-		}
-	}
-	return until
 }
 
 // source says which order first told of a customer, and what brought it.

@@ -165,7 +165,7 @@ func TestSeveralCurrenciesAreNotAddedUp(t *testing.T) {
 
 func TestAVirtualNumberExpires(t *testing.T) {
 	s, p := testShop(), teacher()
-	p.PhoneMask = "*******5678-****"
+	p.PhoneMask, p.Phone = "*******5678-****", usecase.Contact{Virtual: true, PhoneEnds: s.Today - 1}
 	phone := func() string {
 		for _, c := range contacts(s, p, nil) {
 			if c.label == "customer_phone" {
@@ -175,11 +175,15 @@ func TestAVirtualNumberExpires(t *testing.T) {
 		return "none"
 	}
 	if got := phone(); got != "customer_expired" {
-		t.Errorf("months after the last order: %q", got)
+		t.Errorf("the day after its end: %q", got)
 	}
-	p.Orders[0].Completed = at("2026-11-20")
+	p.Phone.PhoneEnds = s.Today
 	if got := phone(); got != "customer_virtual" {
-		t.Errorf("three days after it: %q", got)
+		t.Errorf("on its last day: %q", got)
+	}
+	p.Phone = usecase.Contact{}
+	if got := phone(); got != "" {
+		t.Errorf("no virtual number: %q", got)
 	}
 }
 
