@@ -65,6 +65,9 @@ func TestRecords(t *testing.T) {
 		{"stray quote", "a,b\n\"x,1\ny,2\nz,3\n", ',', []string{"1: a|b", "2: \"x|1 !1", "3: y|2", "4: z|3"}},
 		{"stray quote before quoted", "a,b\n\"x,1\n\"y\",2\n", ',', []string{"1: a|b", "2: \"x|1 !1", "3: y|2"}},
 		{"tab", "a\tb c\n1\t2,5\n", '\t', []string{"1: a|b c", "2: 1|2,5"}},
+		{"quotes between tabs", "a\tb\n\"Big\" bag\tblue \"L\"\n\"x\t19\" wide\n\"y\t1\n\"1\n2\"\t\"a\"\"b\"\n", '\t', []string{
+			"1: a|b", "2: \"Big\" bag|blue \"L\"", "3: \"x|19\" wide", "4: \"y|1", "5: 1\n2|a\"b",
+		}},
 		{"semicolon with decimal commas", "a;b;c\n1,5;2,5;3,5\n2,5;3,5;4,5\n", ';', []string{"1: a|b|c", "2: 1,5|2,5|3,5", "3: 2,5|3,5|4,5"}},
 		{"pipe", "a|b\n1|2\n", '|', []string{"1: a|b", "2: 1|2"}},
 		{"guard tabs are no delimiters", "no,who\n123\t,ann\n456\t,bob\n", ',', []string{"1: no|who", "2: 123|ann", "3: 456|bob"}},

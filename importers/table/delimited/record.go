@@ -16,6 +16,10 @@ import (
 // the file. It counts as a plain character, and the cell ends with its line, if no
 // closing one comes within CellBytes, or if after a line end inside the cell there
 // comes one that neither is doubled nor ends the cell.
+//
+// Programs that part cells by TABs mostly know no quotation marks: there such a
+// mark, and one that opens a cell with another inside that is not doubled, is
+// what somebody wrote and no flaw.
 type recordScanner struct {
 	window    stream.Window
 	delimiter byte
@@ -70,7 +74,7 @@ func (s *recordScanner) cell() (last bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		if !closed {
+		if !closed && s.delimiter != '\t' {
 			s.flaws |= grid.FlawQuote
 		}
 	}
@@ -177,7 +181,7 @@ func (s *recordScanner) quoted() (closed bool, err error) {
 			s.window.R += i + 1
 			s.line += lines
 			return true, nil
-		case lines > 0:
+		case lines > 0 || s.delimiter == '\t':
 			return false, s.giveUp(arena, i)
 		default:
 			s.arena = append(s.arena, '"')

@@ -28,7 +28,8 @@ type Flaws uint8
 // What may be wrong with a row.
 const (
 	// FlawQuote: a quotation mark that opens a cell is never closed, so that it
-	// was read as a plain character and the cell ends with its line.
+	// was read as a plain character and the cell ends with its line. Between TABs
+	// it is no flaw.
 	FlawQuote Flaws = 1 << iota
 	// FlawEncoding: bytes that stand for nothing in the encoding, or that an
 	// earlier program could not read, were read as U+FFFD.
