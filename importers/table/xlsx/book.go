@@ -21,6 +21,7 @@ import (
 
 	"kebu/importers/table/grid"
 	"kebu/importers/table/stream"
+	"kebu/importers/table/xmlscan"
 )
 
 // Book is an opened workbook. Its methods may be used from several goroutines.
@@ -70,14 +71,14 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, limits grid.Limits) (*
 		case relSheet:
 			targets[r.id] = r.target
 		case relShared:
-			if err := b.read(ctx, r.target, func(x *xmlScanner) (err error) {
+			if err := b.read(ctx, r.target, func(x *xmlscan.Scanner) (err error) {
 				b.shared, err = readShared(x, limits)
 				return err
 			}); err != nil {
 				return nil, err
 			}
 		case relStyles:
-			if err := b.read(ctx, r.target, func(x *xmlScanner) (err error) {
+			if err := b.read(ctx, r.target, func(x *xmlscan.Scanner) (err error) {
 				b.dates, err = readStyles(x)
 				return err
 			}); err != nil {
@@ -85,7 +86,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, limits grid.Limits) (*
 			}
 		}
 	}
-	err = b.read(ctx, main, func(x *xmlScanner) error { return b.readSheets(x, targets) })
+	err = b.read(ctx, main, func(x *xmlscan.Scanner) error { return b.readSheets(x, targets) })
 	if err != nil {
 		return nil, err
 	}
@@ -113,9 +114,9 @@ func (b *Book) mainPart(ctx context.Context) (string, error) {
 			return "", &grid.UnsupportedError{Kind: grid.KindXLSB}
 		}
 		workbook := false
-		err := b.read(ctx, r.target, func(x *xmlScanner) error {
-			t, err := x.next(false)
-			workbook = t == tokenStart && string(x.name) == "workbook"
+		err := b.read(ctx, r.target, func(x *xmlscan.Scanner) error {
+			t, err := x.Next(false)
+			workbook = t == xmlscan.Start && string(x.Name) == "workbook"
 			return err
 		})
 		if err != nil {
@@ -134,7 +135,7 @@ func (b *Book) mainPart(ctx context.Context) (string, error) {
 }
 
 // read hands the part named name to f, if the archive has it.
-func (b *Book) read(ctx context.Context, name string, f func(*xmlScanner) error) error {
+func (b *Book) read(ctx context.Context, name string, f func(*xmlscan.Scanner) error) error {
 	p, ok := b.archive.parts[partKey(name)]
 	if !ok {
 		return grid.Damaged("", 0, fmt.Errorf("no part %q", name))
@@ -144,7 +145,7 @@ func (b *Book) read(ctx context.Context, name string, f func(*xmlScanner) error)
 		return err
 	}
 	in := &stream.Counted{Src: src}
-	x, err := newXMLScanner(in, b.archive.limits)
+	x, err := xmlscan.New(in, b.archive.limits)
 	if err == nil {
 		err = f(x)
 	}
@@ -164,16 +165,16 @@ func (b *Book) relations(ctx context.Context, of string) ([]relation, error) {
 		return nil, nil
 	}
 	var all []relation
-	err := b.read(ctx, name, func(x *xmlScanner) error {
+	err := b.read(ctx, name, func(x *xmlscan.Scanner) error {
 		for {
-			t, err := x.next(false)
-			if err != nil || t == tokenEOF {
+			t, err := x.Next(false)
+			if err != nil || t == xmlscan.EOF {
 				return err
 			}
-			if t != tokenStart || x.depth() != 2 || !x.own || string(x.name) != "Relationship" {
+			if t != xmlscan.Start || x.Depth() != 2 || !x.Own || string(x.Name) != "Relationship" {
 				continue
 			}
-			attrs, err := x.attributes("Id", "Type", "Target", "TargetMode")
+			attrs, err := x.Attributes("Id", "Type", "Target", "TargetMode")
 			if err != nil {
 				return err
 			}
@@ -203,49 +204,26 @@ func resolve(dir, target string) string {
 	return strings.TrimPrefix(path.Clean(target), "/")
 }
 
-// attributes returns the values of the named attributes of the element just begun.
-// A name that starts with ":" stands for one with any prefix.
-func (s *xmlScanner) attributes(names ...string) ([]string, error) {
-	values := make([]string, len(names))
-	for rest := s.attrs; ; {
-		name, value, next, err := attribute(rest)
-		if err != nil || name == nil {
-			return values, err
-		}
-		rest = next
-		i := slices.Index(names, string(name))
-		if i < 0 {
-			i = slices.Index(names, ":"+string(name[strings.IndexByte(string(name), ':')+1:]))
-		}
-		if i < 0 {
-			continue
-		}
-		if values[i], err = attributeText(value); err != nil {
-			return nil, err
-		}
-	}
-}
-
 // readSheets reads the part that lists the sheets. Charts and the like have tabs but
 // no cells: they are not in targets and are left out.
-func (b *Book) readSheets(x *xmlScanner, targets map[string]string) error {
+func (b *Book) readSheets(x *xmlscan.Scanner, targets map[string]string) error {
 	for {
-		t, err := x.next(false)
-		if err != nil || t == tokenEOF {
+		t, err := x.Next(false)
+		if err != nil || t == xmlscan.EOF {
 			return err
 		}
-		if t != tokenStart || !x.own {
+		if t != xmlscan.Start || !x.Own {
 			continue
 		}
-		switch name := string(x.name); {
-		case x.depth() == 2 && name == "workbookPr":
-			attrs, err := x.attributes("date1904")
+		switch name := string(x.Name); {
+		case x.Depth() == 2 && name == "workbookPr":
+			attrs, err := x.Attributes("date1904")
 			if err != nil {
 				return err
 			}
 			b.date1904 = isTrue(attrs[0])
-		case x.depth() == 3 && name == "sheet":
-			attrs, err := x.attributes("name", "state", ":id")
+		case x.Depth() == 3 && name == "sheet":
+			attrs, err := x.Attributes("name", "state", ":id")
 			if err != nil {
 				return err
 			}

@@ -4,25 +4,8 @@ import (
 	"unicode/utf8"
 
 	"kebu/importers/table/grid"
+	"kebu/importers/table/xmlscan"
 )
-
-// plain says that elements of the root's namespace have no prefix and that nothing
-// since the root element has declared another namespace.
-func (s *xmlScanner) plain() bool {
-	if len(s.marks) == 0 || len(s.scope) > 0 && s.scope[len(s.scope)-1].depth > 1 {
-		return false
-	}
-	first := s.open
-	if len(s.marks) > 1 {
-		first = s.open[:s.marks[1]]
-	}
-	for _, c := range first {
-		if c == ':' {
-			return false
-		}
-	}
-	return true
-}
 
 // fastCell reads the next cell if it stands whole in the window in one of the forms
 // that the known programs write, such as <c r="A1" s="1" t="s"><v>0</v></c>, and
@@ -129,8 +112,8 @@ func fastValue(b []byte, i int, kind cellType) (value []byte, end int) {
 
 // fastShared is the text of the next entry of the table of shared texts if that stands
 // whole in the window and is nothing but a text. It reads nothing otherwise.
-func (s *xmlScanner) fastShared(limits grid.Limits) (text []byte, read bool) {
-	b := s.Buf[s.R:s.W]
+func fastShared(x *xmlscan.Scanner, limits grid.Limits) (text []byte, read bool) {
+	b := x.Buf[x.R:x.W]
 	opening := "<si><t>"
 	if preserved := `<si><t xml:space="preserve">`; follows(b, 0, preserved) {
 		opening = preserved
@@ -144,7 +127,7 @@ func (s *xmlScanner) fastShared(limits grid.Limits) (text []byte, read bool) {
 	if n == 0 || int64(n) > limits.CellBytes || !follows(b, n, closing) {
 		return nil, false
 	}
-	s.R += len(opening) + n + len(closing)
+	x.R += len(opening) + n + len(closing)
 	return b[:n], true
 }
 
@@ -156,7 +139,7 @@ func plainLength(b []byte) int {
 	for i, c := range b {
 		switch {
 		case c == '<':
-			if !ascii && checkText(b[:i]) != nil {
+			if !ascii && xmlscan.CheckText(b[:i]) != nil {
 				return 0
 			}
 			return i

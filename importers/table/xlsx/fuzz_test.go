@@ -2,16 +2,13 @@ package xlsx
 
 import (
 	"bytes"
-	"encoding/xml"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 	"testing"
 
 	"kebu/importers/table/grid"
-	"kebu/importers/table/stream"
 	"kebu/importers/table/tabletest"
+	"kebu/importers/table/xmlscan"
 )
 
 // FuzzBothWaysOfReadingCells reads rows once as they are and once under a repeated
@@ -62,7 +59,7 @@ func FuzzBothWaysOfReadingSharedTexts(f *testing.F) {
 	})
 	f.Fuzz(func(t *testing.T, entries []byte) {
 		all := func(open, end string) (texts []string, failed bool) {
-			x, err := newXMLScanner(strings.NewReader(open+string(entries)+end), tabletest.Small)
+			x, err := xmlscan.New(strings.NewReader(open+string(entries)+end), tabletest.Small)
 			if err != nil {
 				return nil, true
 			}
@@ -85,97 +82,6 @@ func FuzzBothWaysOfReadingSharedTexts(f *testing.F) {
 			t.Fatalf("fast %q (failed: %t)\nslow %q (failed: %t)", fast, fastFailed, slow, slowFailed)
 		}
 	})
-}
-
-// FuzzXMLAgainstTheStandardLibrary compares elements and texts of documents that both
-// scanners accept. Ours refuses document types and other encodings.
-func FuzzXMLAgainstTheStandardLibrary(f *testing.F) {
-	tabletest.AddSeeds(f, 8, []string{
-		`<a/>`, `<a b="c">d<e/>f</a>`, `<x:a xmlns:x="u"><x:b>&lt;&#65;&#x4e2d;</x:b></x:a>`, `<a><![CDATA[<&]]>b]]</a>`,
-		"<a>\r\n\r</a>", `<?xml version="1.0"?><!-- c --><a>1<!-- c -->2<?p i?>3</a>`, `<a b='>' c="/>">x</a >`, `<?>`, stream.BOM + `<a>某</a>`,
-	})
-	f.Fuzz(func(t *testing.T, data []byte) {
-		ours, err := ourTokens(data)
-		if err != nil {
-			return
-		}
-		theirs, err := theirTokens(data)
-		if err != nil {
-			return
-		}
-		if !slices.Equal(ours, theirs) {
-			t.Fatalf("ours   %q\ntheirs %q", ours, theirs)
-		}
-	})
-}
-
-func ourTokens(data []byte) (all []string, err error) {
-	x, err := newXMLScanner(bytes.NewReader(data), tabletest.Small)
-	if err != nil {
-		return nil, err
-	}
-	var text []byte
-	for {
-		t, err := x.next(true)
-		if err != nil {
-			return nil, err
-		}
-		if t == tokenText {
-			if text, err = appendText(text, x.text, x.cdata); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if x.depth() > 0 && len(text) > 0 && (t == tokenEnd || x.depth() > 1) || t == tokenEnd && len(text) > 0 {
-			all = append(all, "text "+string(text))
-		}
-		text = text[:0]
-		switch t {
-		case tokenEOF:
-			return all, nil
-		case tokenStart:
-			all = append(all, "start "+string(x.name))
-		case tokenEnd:
-			all = append(all, "end")
-		case tokenText:
-		}
-	}
-}
-
-func theirTokens(data []byte) (all []string, err error) {
-	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte(stream.BOM))))
-	depth, text := 0, ""
-	for {
-		t, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch t := t.(type) {
-		case xml.CharData:
-			if depth > 0 {
-				text += string(t)
-			}
-			continue
-		case xml.StartElement:
-			if text != "" {
-				all = append(all, "text "+text)
-			}
-			depth++
-			all = append(all, "start "+t.Name.Local)
-		case xml.EndElement:
-			if text != "" {
-				all = append(all, "text "+text)
-			}
-			depth--
-			all = append(all, "end")
-		default:
-			continue
-		}
-		text = ""
-	}
 }
 
 func FuzzEscapes(f *testing.F) {

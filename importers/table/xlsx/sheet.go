@@ -9,11 +9,12 @@ import (
 
 	"kebu/importers/table/grid"
 	"kebu/importers/table/stream"
+	"kebu/importers/table/xmlscan"
 )
 
 // sheetScanner reads the rows of one worksheet part (ECMA-376 part 1, 18.3.1).
 type sheetScanner struct {
-	x      *xmlScanner
+	x      *xmlscan.Scanner
 	shared *grid.Texts
 	dates  []bool // by the number of a cell's format
 	limits grid.Limits
@@ -41,7 +42,7 @@ type fresh struct {
 var errStopped = errors.New("stopped")
 
 func newSheetScanner(src io.Reader, shared *grid.Texts, dates []bool, limits grid.Limits) (*sheetScanner, error) {
-	x, err := newXMLScanner(src, limits)
+	x, err := xmlscan.New(src, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -52,18 +53,18 @@ func newSheetScanner(src io.Reader, shared *grid.Texts, dates []bool, limits gri
 // they come behind the last row.
 func (s *sheetScanner) rows(ctx context.Context, yield func(grid.Row) bool) error {
 	for {
-		t, err := s.x.next(false)
-		if err != nil || t == tokenEOF {
+		t, err := s.x.Next(false)
+		if err != nil || t == xmlscan.EOF {
 			return err
 		}
-		if t != tokenStart {
+		if t != xmlscan.Start {
 			continue
 		}
-		switch name := string(s.x.name); {
-		case s.x.depth() == 1 && name != "worksheet":
+		switch name := string(s.x.Name); {
+		case s.x.Depth() == 1 && name != "worksheet":
 			return errors.New("part is no worksheet")
-		case s.x.depth() == 1, s.x.depth() == 2 && s.x.own && name == "sheetData":
-		case s.x.depth() == 3 && s.x.own && name == "row":
+		case s.x.Depth() == 1, s.x.Depth() == 2 && s.x.Own && name == "sheetData":
+		case s.x.Depth() == 3 && s.x.Own && name == "row":
 			if err := ctx.Err(); err != nil {
 				return &stream.SourceError{Err: err}
 			}
@@ -74,7 +75,7 @@ func (s *sheetScanner) rows(ctx context.Context, yield func(grid.Row) bool) erro
 				return errStopped
 			}
 		default:
-			if err := s.x.skip(); err != nil {
+			if err := s.x.Skip(); err != nil {
 				return err
 			}
 		}
@@ -91,11 +92,11 @@ func (s *sheetScanner) readRow() error {
 	if err := s.rowNumber(); err != nil {
 		return err
 	}
-	if s.x.closing {
-		_, err := s.x.next(false)
+	if s.x.Empty() {
+		_, err := s.x.Next(false)
 		return err
 	}
-	for plain := s.x.plain(); ; {
+	for plain := s.x.Plain(); ; {
 		for plain {
 			read, err := s.fastCell()
 			if err != nil {
@@ -105,17 +106,17 @@ func (s *sheetScanner) readRow() error {
 				break
 			}
 		}
-		t, err := s.x.next(false)
+		t, err := s.x.Next(false)
 		switch {
 		case err != nil:
 			return err
-		case t == tokenEnd:
+		case t == xmlscan.End:
 			s.finish()
 			return nil
-		case s.x.own && string(s.x.name) == "c":
+		case s.x.Own && string(s.x.Name) == "c":
 			err = s.cell()
 		default:
-			err = s.x.skip()
+			err = s.x.Skip()
 		}
 		if err != nil {
 			return err
@@ -126,8 +127,8 @@ func (s *sheetScanner) readRow() error {
 // rowNumber finds the number of the row just begun: what it says, else the next.
 func (s *sheetScanner) rowNumber() error {
 	s.row++
-	for rest := s.x.attrs; ; {
-		name, value, next, err := attribute(rest)
+	for rest := s.x.Attrs; ; {
+		name, value, next, err := xmlscan.Attribute(rest)
 		if err != nil {
 			return err
 		}
@@ -152,8 +153,8 @@ func (s *sheetScanner) rowNumber() error {
 func (s *sheetScanner) cell() error {
 	var kind cellType
 	s.date = false
-	for rest := s.x.attrs; ; {
-		name, value, next, err := attribute(rest)
+	for rest := s.x.Attrs; ; {
+		name, value, next, err := xmlscan.Attribute(rest)
 		if err != nil {
 			return err
 		}
@@ -177,25 +178,25 @@ func (s *sheetScanner) cell() error {
 	if err := s.room(); err != nil {
 		return err
 	}
-	depth, start := s.x.depth(), len(s.arena)
+	depth, start := s.x.Depth(), len(s.arena)
 	for {
-		t, err := s.x.next(false)
+		t, err := s.x.Next(false)
 		if err != nil {
 			return err
 		}
-		if t == tokenEnd {
-			if s.x.depth() < depth {
+		if t == xmlscan.End {
+			if s.x.Depth() < depth {
 				return s.place(kind, start)
 			}
 			continue
 		}
 		switch {
-		case s.x.own && string(s.x.name) == "v" && kind != typeInline:
-			s.arena, err = s.x.plainText(s.arena[:start], s.limits)
-		case s.x.own && string(s.x.name) == "is" && kind == typeInline:
-			s.arena, err = s.x.richText(s.arena[:start], s.limits)
+		case s.x.Own && string(s.x.Name) == "v" && kind != typeInline:
+			s.arena, err = s.x.AppendContent(s.arena[:start], s.limits)
+		case s.x.Own && string(s.x.Name) == "is" && kind == typeInline:
+			s.arena, err = richText(s.x, s.arena[:start], s.limits)
 		default:
-			err = s.x.skip()
+			err = s.x.Skip()
 		}
 		if err != nil {
 			return err

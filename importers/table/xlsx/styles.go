@@ -4,35 +4,36 @@ import (
 	"strconv"
 
 	"kebu/importers/table/grid"
+	"kebu/importers/table/xmlscan"
 )
 
 // readStyles reads of the part of styles which formats of cells, by their number,
 // show a number as a date or a time (ECMA-376 part 1, 18.8).
-func readStyles(x *xmlScanner) ([]bool, error) {
+func readStyles(x *xmlscan.Scanner) ([]bool, error) {
 	codes := map[int]string{}
 	var dates []bool
 	for {
-		t, err := x.next(false)
-		if err != nil || t == tokenEOF {
+		t, err := x.Next(false)
+		if err != nil || t == xmlscan.EOF {
 			return dates, err
 		}
-		if t != tokenStart || x.depth() == 1 {
+		if t != xmlscan.Start || x.Depth() == 1 {
 			continue
 		}
-		name := string(x.name)
+		name := string(x.Name)
 		switch {
-		case x.own && x.depth() == 2 && (name == "numFmts" || name == "cellXfs"):
+		case x.Own && x.Depth() == 2 && (name == "numFmts" || name == "cellXfs"):
 			continue
-		case x.own && x.depth() == 3 && name == "numFmt":
-			attrs, err := x.attributes("numFmtId", "formatCode")
+		case x.Own && x.Depth() == 3 && name == "numFmt":
+			attrs, err := x.Attributes("numFmtId", "formatCode")
 			if err != nil {
 				return nil, err
 			}
 			if id, err := strconv.Atoi(attrs[0]); err == nil {
 				codes[id] = attrs[1]
 			}
-		case x.own && x.depth() == 3 && name == "xf":
-			attrs, err := x.attributes("numFmtId")
+		case x.Own && x.Depth() == 3 && name == "xf":
+			attrs, err := x.Attributes("numFmtId")
 			if err != nil {
 				return nil, err
 			}
@@ -42,7 +43,7 @@ func readStyles(x *xmlScanner) ([]bool, error) {
 		if len(codes)+len(dates) > mostFormats {
 			return nil, &grid.LimitError{What: "formats of cells", Limit: mostFormats}
 		}
-		if err := x.skip(); err != nil {
+		if err := x.Skip(); err != nil {
 			return nil, err
 		}
 	}

@@ -1,13 +1,14 @@
-package xlsx
+package xmlscan
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"kebu/importers/table/grid"
 )
 
-func (s *xmlScanner) startTag() error {
+func (s *Scanner) startTag() error {
 	n, err := s.tagEnd()
 	if err != nil {
 		return err
@@ -22,16 +23,16 @@ func (s *xmlScanner) startTag() error {
 		i++
 	}
 	name := tag[:i]
-	s.attrs = tag[i:]
-	if len(name) == 0 || s.depth() == 0 && s.rooted {
+	s.Attrs = tag[i:]
+	if len(name) == 0 || s.Depth() == 0 && s.rooted {
 		return errSyntax
 	}
-	if s.depth() == maxDepth {
+	if s.Depth() == maxDepth {
 		return &grid.LimitError{What: "nested elements", Limit: maxDepth}
 	}
 	s.marks = append(s.marks, len(s.open))
 	s.open = append(s.open, name...)
-	if bytes.Contains(s.attrs, []byte("xmlns")) {
+	if bytes.Contains(s.Attrs, []byte("xmlns")) {
 		if err := s.declare(); err != nil {
 			return err
 		}
@@ -40,13 +41,13 @@ func (s *xmlScanner) startTag() error {
 	if !s.rooted {
 		s.rooted, s.root = true, uri
 	}
-	s.own = uri == s.root
-	s.name = name[bytes.IndexByte(name, ':')+1:]
+	s.Own = uri == s.root
+	s.Name = name[bytes.IndexByte(name, ':')+1:]
 	return nil
 }
 
 // tagEnd returns where the tag's closing '>' stands, counted from r.
-func (s *xmlScanner) tagEnd() (int, error) {
+func (s *Scanner) tagEnd() (int, error) {
 	var quote byte
 	for i := 1; ; i++ {
 		if s.R+i >= s.W {
@@ -71,14 +72,14 @@ func (s *xmlScanner) tagEnd() (int, error) {
 	}
 }
 
-func (s *xmlScanner) endTag() error {
+func (s *Scanner) endTag() error {
 	n, err := s.find(">", 2, maxTag)
 	if err != nil {
 		return err
 	}
 	name := bytes.TrimRight(s.Buf[s.R+2:s.R+n], " \t\r\n")
 	s.R += n + 1
-	if s.depth() == 0 || !bytes.Equal(name, s.open[s.marks[s.depth()-1]:]) {
+	if s.Depth() == 0 || !bytes.Equal(name, s.open[s.marks[s.Depth()-1]:]) {
 		return errSyntax
 	}
 	s.pop()
@@ -86,8 +87,8 @@ func (s *xmlScanner) endTag() error {
 }
 
 // pop closes the innermost element.
-func (s *xmlScanner) pop() {
-	for len(s.scope) > 0 && s.scope[len(s.scope)-1].depth == s.depth() {
+func (s *Scanner) pop() {
+	for len(s.scope) > 0 && s.scope[len(s.scope)-1].depth == s.Depth() {
 		s.scope = s.scope[:len(s.scope)-1]
 	}
 	last := len(s.marks) - 1
@@ -95,9 +96,9 @@ func (s *xmlScanner) pop() {
 }
 
 // declare remembers the namespaces that the attributes declare.
-func (s *xmlScanner) declare() error {
-	for rest := s.attrs; ; {
-		name, value, next, err := attribute(rest)
+func (s *Scanner) declare() error {
+	for rest := s.Attrs; ; {
+		name, value, next, err := Attribute(rest)
 		if err != nil || name == nil {
 			return err
 		}
@@ -109,12 +110,12 @@ func (s *xmlScanner) declare() error {
 		if len(s.scope) >= 4*maxDepth {
 			return &grid.LimitError{What: "namespaces", Limit: 4 * maxDepth}
 		}
-		s.scope = append(s.scope, namespace{s.depth(), strings.TrimPrefix(string(prefix), ":"), string(value)})
+		s.scope = append(s.scope, namespace{s.Depth(), strings.TrimPrefix(string(prefix), ":"), string(value)})
 	}
 }
 
 // resolve returns the namespace of an element name.
-func (s *xmlScanner) resolve(name []byte) string {
+func (s *Scanner) resolve(name []byte) string {
 	prefix := name[:max(bytes.IndexByte(name, ':'), 0)]
 	for i := len(s.scope) - 1; i >= 0; i-- {
 		if s.scope[i].prefix == string(prefix) {
@@ -124,8 +125,8 @@ func (s *xmlScanner) resolve(name []byte) string {
 	return string(prefix) // undeclared: the same prefix means the same
 }
 
-// attribute takes the first attribute off attrs. The name is nil if there is none.
-func attribute(attrs []byte) (name, value, rest []byte, err error) {
+// Attribute takes the first attribute off attrs. The name is nil if there is none.
+func Attribute(attrs []byte) (name, value, rest []byte, err error) {
 	attrs = bytes.TrimLeft(attrs, " \t\r\n")
 	if len(attrs) == 0 {
 		return nil, nil, nil, nil
@@ -140,6 +141,29 @@ func attribute(attrs []byte) (name, value, rest []byte, err error) {
 		return nil, nil, nil, errSyntax
 	}
 	return name, value, rest, nil
+}
+
+// Attributes returns the values of the named attributes of the element just begun.
+// A name that starts with ":" stands for one with any prefix.
+func (s *Scanner) Attributes(names ...string) ([]string, error) {
+	values := make([]string, len(names))
+	for rest := s.Attrs; ; {
+		name, value, next, err := Attribute(rest)
+		if err != nil || name == nil {
+			return values, err
+		}
+		rest = next
+		i := slices.Index(names, string(name))
+		if i < 0 {
+			i = slices.Index(names, ":"+string(name[strings.IndexByte(string(name), ':')+1:]))
+		}
+		if i < 0 {
+			continue
+		}
+		if values[i], err = attributeText(value); err != nil {
+			return nil, err
+		}
+	}
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

@@ -1,11 +1,12 @@
-package xlsx
+package xmlscan
 
 import (
 	"bytes"
 	"errors"
 	"strconv"
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"kebu/importers/table/grid"
 )
 
 var (
@@ -13,10 +14,10 @@ var (
 	errCharacter = errors.New("character that XML does not allow")
 )
 
-// appendText appends the text of a token: entities replaced unless it is CDATA, line
+// AppendText appends the text of a token: entities replaced unless it is CDATA, line
 // ends made LF (XML 1.0, 2.11).
-func appendText(dst, raw []byte, cdata bool) ([]byte, error) {
-	if err := checkText(raw); err != nil {
+func AppendText(dst, raw []byte, cdata bool) ([]byte, error) {
+	if err := CheckText(raw); err != nil {
 		return dst, err
 	}
 	for len(raw) > 0 {
@@ -48,8 +49,8 @@ func appendText(dst, raw []byte, cdata bool) ([]byte, error) {
 	return dst, nil
 }
 
-// checkText refuses bytes that are not UTF-8 and characters outside XML 1.0, 2.2.
-func checkText(raw []byte) error {
+// CheckText refuses bytes that are not UTF-8 and characters outside XML 1.0, 2.2.
+func CheckText(raw []byte) error {
 	ascii := true
 	for _, c := range raw {
 		if c < 0x20 && !isSpace(c) {
@@ -96,51 +97,36 @@ func entity(name string) (rune, error) {
 
 // attributeText is the value of an attribute with its entities replaced.
 func attributeText(raw []byte) (string, error) {
-	text, err := appendText(nil, raw, false)
+	text, err := AppendText(nil, raw, false)
 	return string(text), err
 }
 
-// unescape replaces in place the _xHHHH_ by which workbooks write the UTF-16 code
-// units that XML cannot hold (ECMA-376 part 1, 22.9.2.19) and returns the shorter
-// text. Half of a pair becomes U+FFFD.
-func unescape(text []byte) []byte {
-	i := bytes.Index(text, []byte("_x"))
-	if i < 0 {
-		return text
-	}
-	out := text[:i]
-	for text = text[i:]; len(text) > 0; {
-		unit, ok := escaped(text)
-		if !ok {
-			n := 1 + bytes.IndexByte(text[1:], '_')
-			if n == 0 {
-				n = len(text)
-			}
-			out, text = append(out, text[:n]...), text[n:]
-			continue
+// AppendContent appends the text of the element just begun, without that of its children.
+func (s *Scanner) AppendContent(dst []byte, limits grid.Limits) ([]byte, error) {
+	base, start := s.Depth(), len(dst)
+	for {
+		t, err := s.Next(true)
+		if err != nil {
+			return dst, err
 		}
-		text = text[escapeBytes:]
-		r := unit
-		if utf16.IsSurrogate(unit) {
-			r = utf8.RuneError
-			if second, ok := escaped(text); ok {
-				if pair := utf16.DecodeRune(unit, second); pair != utf8.RuneError {
-					r, text = pair, text[escapeBytes:]
-				}
+		switch t {
+		case Text:
+			if dst, err = AppendText(dst, s.Text, s.CDATA); err != nil {
+				return dst, err
 			}
+			if int64(len(dst)-start) > limits.CellBytes {
+				return dst, &grid.LimitError{What: "bytes in a cell", Limit: limits.CellBytes}
+			}
+		case Start:
+			if err := s.Skip(); err != nil {
+				return dst, err
+			}
+		case End:
+			if s.Depth() < base {
+				return dst, nil
+			}
+		case EOF:
+			return dst, errSyntax
 		}
-		out = utf8.AppendRune(out, r)
 	}
-	return out
-}
-
-const escapeBytes = len("_x000D_")
-
-// escaped returns the code unit that an escape at the start of text stands for.
-func escaped(text []byte) (rune, bool) {
-	if len(text) < escapeBytes || text[0] != '_' || text[1] != 'x' || text[6] != '_' {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(string(text[2:6]), 16, 16)
-	return rune(n), err == nil
 }

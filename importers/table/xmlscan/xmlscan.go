@@ -1,4 +1,6 @@
-package xlsx
+// Package xmlscan takes the XML of workbooks apart as it is read. It does not check
+// documents against anything, and what no workbook needs it refuses.
+package xmlscan
 
 import (
 	"bytes"
@@ -14,20 +16,20 @@ import (
 	"kebu/importers/table/stream"
 )
 
-// xmlScanner takes XML apart in place, as far as workbooks need it: elements with
+// Scanner takes XML apart in place, as far as workbooks need it: elements with
 // attributes, text, CDATA, comments, processing instructions and namespaces. It
 // checks that tags match. A document type declaration is refused, as OPC demands
 // (ECMA-376 part 2, 9.1.7), and with it every entity but the five that XML itself
-// defines.
-type xmlScanner struct {
+// defines. What it has read is valid until the next.
+type Scanner struct {
 	stream.Window
 	limit int // bytes of the longest text that is wanted
 
-	name  []byte // of the element begun or ended, without its prefix
-	own   bool   // the element is in the namespace of the root element
-	attrs []byte // of the element begun
-	text  []byte // as written
-	cdata bool   // text is from a CDATA section
+	Name  []byte // of the element begun or ended, without its prefix
+	Own   bool   // the element is in the namespace of the root element
+	Attrs []byte // of the element begun, see Attribute
+	Text  []byte // as written, see AppendText
+	CDATA bool   // Text is from a CDATA section
 
 	closing bool // an empty-element tag was read and its end is due
 	rooted  bool
@@ -42,14 +44,15 @@ type namespace struct {
 	prefix, uri string
 }
 
-// token is what next has read.
-type token uint8
+// Token is what Next has read.
+type Token uint8
 
+// The tokens.
 const (
-	tokenEOF   token = iota
-	tokenStart       // name, own, attrs are set
-	tokenEnd         // the innermost open element has ended
-	tokenText        // text, cdata are set
+	EOF   Token = iota
+	Start       // Name, Own, Attrs are set
+	End         // the innermost open element has ended
+	Text        // Text, CDATA are set
 )
 
 // Bounds of what no workbook needs: tags with declarations of namespaces are some
@@ -65,10 +68,10 @@ const markupFactor = 8
 
 var errSyntax = errors.New("malformed XML")
 
-// newXMLScanner reads src as UTF-8, or as UTF-16 if it starts like it: the encodings
+// New reads src as UTF-8, or as UTF-16 if it starts like it: the encodings
 // that OPC allows.
-func newXMLScanner(src io.Reader, limits grid.Limits) (*xmlScanner, error) {
-	s := &xmlScanner{limit: int(min(limits.CellBytes, 1<<40)) * markupFactor}
+func New(src io.Reader, limits grid.Limits) (*Scanner, error) {
+	s := &Scanner{limit: int(min(limits.CellBytes, 1<<40)) * markupFactor}
 	s.Src, s.Buf = src, make([]byte, stream.WindowBytes)
 	for s.W < 4 {
 		if ok, err := s.More(); err != nil {
@@ -99,24 +102,27 @@ func newXMLScanner(src io.Reader, limits grid.Limits) (*xmlScanner, error) {
 	return s, nil
 }
 
-// depth is the number of open elements.
-func (s *xmlScanner) depth() int { return len(s.marks) }
+// Empty reports whether the element just begun has ended with its tag.
+func (s *Scanner) Empty() bool { return s.closing }
 
-// next reads up to the end of the next token. Text is passed over unless wanted.
-func (s *xmlScanner) next(wantText bool) (token, error) {
+// Depth is the number of open elements.
+func (s *Scanner) Depth() int { return len(s.marks) }
+
+// Next reads up to the end of the next token. Text is passed over unless wanted.
+func (s *Scanner) Next(wantText bool) (Token, error) {
 	if s.closing {
 		s.closing = false
 		s.pop()
-		return tokenEnd, nil
+		return End, nil
 	}
 	for {
 		if ok, err := s.Has(0); err != nil {
 			return 0, err
 		} else if !ok {
-			if s.depth() > 0 || !s.rooted {
+			if s.Depth() > 0 || !s.rooted {
 				return 0, io.ErrUnexpectedEOF
 			}
-			return tokenEOF, nil
+			return EOF, nil
 		}
 		if s.Buf[s.R] != '<' {
 			if !wantText {
@@ -129,26 +135,26 @@ func (s *xmlScanner) next(wantText bool) (token, error) {
 			if err != nil {
 				return 0, err
 			}
-			s.text, s.cdata = s.Buf[s.R:s.R+n], false
+			s.Text, s.CDATA = s.Buf[s.R:s.R+n], false
 			s.R += n
-			return tokenText, nil
+			return Text, nil
 		}
 		if ok, err := s.Has(1); !ok {
 			return 0, orEnd(err)
 		}
 		switch s.Buf[s.R+1] {
 		case '/':
-			return tokenEnd, s.endTag()
+			return End, s.endTag()
 		case '!':
 			if found, err := s.declaration(wantText); err != nil || found {
-				return tokenText, err
+				return Text, err
 			}
 		case '?':
 			if err := s.instruction(); err != nil {
 				return 0, err
 			}
 		default:
-			return tokenStart, s.startTag()
+			return Start, s.startTag()
 		}
 	}
 }
@@ -160,8 +166,26 @@ func orEnd(err error) error {
 	return err
 }
 
+// Plain says that elements of the root's namespace have no prefix and that nothing
+// since the root element has declared another namespace.
+func (s *Scanner) Plain() bool {
+	if len(s.marks) == 0 || len(s.scope) > 0 && s.scope[len(s.scope)-1].depth > 1 {
+		return false
+	}
+	first := s.open
+	if len(s.marks) > 1 {
+		first = s.open[:s.marks[1]]
+	}
+	for _, c := range first {
+		if c == ':' {
+			return false
+		}
+	}
+	return true
+}
+
 // find returns where end next stands, counted from r, looking from there on.
-func (s *xmlScanner) find(end string, from, limit int) (int, error) {
+func (s *Scanner) find(end string, from, limit int) (int, error) {
 	for {
 		have := s.W - s.R
 		if from < have {
@@ -181,7 +205,7 @@ func (s *xmlScanner) find(end string, from, limit int) (int, error) {
 
 // pass steps over everything before end, however long. At the end of the stream it
 // stops there: next tells whether that is right.
-func (s *xmlScanner) pass(end string) error {
+func (s *Scanner) pass(end string) error {
 	for {
 		if i := bytes.Index(s.Buf[s.R:s.W], []byte(end)); i >= 0 {
 			s.R += i
@@ -196,7 +220,7 @@ func (s *xmlScanner) pass(end string) error {
 }
 
 // declaration reads what starts with "<!" and reports whether it is a wanted text.
-func (s *xmlScanner) declaration(wantText bool) (bool, error) {
+func (s *Scanner) declaration(wantText bool) (bool, error) {
 	const cdata = "<![CDATA["
 	if _, err := s.Has(len(cdata)); err != nil {
 		return false, err
@@ -213,7 +237,7 @@ func (s *xmlScanner) declaration(wantText bool) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		s.text, s.cdata = s.Buf[s.R+len(cdata):s.R+n], true
+		s.Text, s.CDATA = s.Buf[s.R+len(cdata):s.R+n], true
 		s.R += n + 3
 		return true, nil
 	}
@@ -221,7 +245,7 @@ func (s *xmlScanner) declaration(wantText bool) (bool, error) {
 }
 
 // passEnd steps over end too, which must come.
-func (s *xmlScanner) passEnd(end string) error {
+func (s *Scanner) passEnd(end string) error {
 	if err := s.pass(end); err != nil {
 		return err
 	}
@@ -234,7 +258,7 @@ func (s *xmlScanner) passEnd(end string) error {
 
 // instruction passes over a processing instruction. An encoding in the XML
 // declaration may only be one of those that we read.
-func (s *xmlScanner) instruction() error {
+func (s *Scanner) instruction() error {
 	n, err := s.find("?>", 2, maxTag)
 	if err != nil {
 		return err
@@ -246,7 +270,7 @@ func (s *xmlScanner) instruction() error {
 	}
 	for rest := body[len("xml"):]; ; {
 		var name, value []byte
-		if name, value, rest, err = attribute(rest); err != nil || name == nil {
+		if name, value, rest, err = Attribute(rest); err != nil || name == nil {
 			return err
 		}
 		if string(name) == "encoding" && !slices.Contains(
@@ -257,10 +281,10 @@ func (s *xmlScanner) instruction() error {
 	}
 }
 
-// skip passes over the rest of the element just begun.
-func (s *xmlScanner) skip() error {
-	for depth := s.depth(); s.depth() >= depth; {
-		if _, err := s.next(false); err != nil {
+// Skip passes over the rest of the element just begun.
+func (s *Scanner) Skip() error {
+	for depth := s.Depth(); s.Depth() >= depth; {
+		if _, err := s.Next(false); err != nil {
 			return err
 		}
 	}
