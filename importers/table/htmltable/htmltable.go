@@ -8,18 +8,14 @@
 package htmltable
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"regexp"
 	"slices"
 	"strconv"
 	"sync/atomic"
-
-	"golang.org/x/text/encoding/htmlindex"
 
 	"kebu/importers/table/charset"
 	"kebu/importers/table/grid"
@@ -53,7 +49,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, forced string, limits 
 	}
 	p := &Page{src: r, size: size, limits: limits}
 	var err error
-	if p.encoding, err = p.findEncoding(ctx, forced); err != nil {
+	if p.encoding, err = charset.Find(ctx, r, size, forced, declared); err != nil {
 		return nil, err
 	}
 	err = p.scan(ctx, 0, new(atomic.Int64), func(row tableRow) error {
@@ -74,45 +70,8 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, forced string, limits 
 	return p, nil
 }
 
-// headBytes is where a page must say how it is encoded (HTML 13.2.3.2), with room for
-// the styles that spreadsheet programs put before.
-const headBytes = 16 << 10
-
+// declared finds what a page says of its encoding (HTML 4.2.5).
 var declared = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-z0-9_:-]{1,40})`)
-
-// findEncoding believes valid UTF-8 more than what the page says, and what it says
-// more than what its bytes look like.
-func (p *Page) findEncoding(ctx context.Context, forced string) (string, error) {
-	if forced != "" {
-		return charset.Canonical(forced)
-	}
-	found, err := charset.Detect(ctx, p.src, p.size)
-	if err != nil || found != charset.GB18030 && found != charset.Western {
-		return found, err
-	}
-	head := make([]byte, min(p.size, headBytes))
-	if _, err := p.src.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("read the start of the page: %w", err)
-	}
-	m := declared.FindSubmatch(head)
-	if m == nil {
-		return found, nil
-	}
-	e, err := htmlindex.Get(string(m[1]))
-	if err != nil {
-		return found, nil //nolint:nilerr // the page names no encoding that is known
-	}
-	name, err := htmlindex.Name(e)
-	switch {
-	case err != nil || name == charset.UTF8: // it is not
-		return found, nil //nolint:nilerr // as above
-	case name == "gbk" || name == "gb2312":
-		return charset.GB18030, nil
-	case bytes.HasPrefix([]byte(name), []byte("utf-16")):
-		return found, nil // a page in UTF-16 could not have been read so far
-	}
-	return name, nil
-}
 
 // Encoding names how the page is encoded.
 func (p *Page) Encoding() string { return p.encoding }

@@ -88,7 +88,7 @@ func fastValue(b []byte, i int, kind cellType) (value []byte, end int) {
 			return nil, 0
 		}
 		i += len(opening)
-		n = numberLength(b[i:])
+		n = grid.NumberLength(b[i:])
 	case typeInline:
 		opening, closing = "><is><t>", "</t></is></c>"
 		if preserved := `><is><t xml:space="preserve">`; follows(b, i, preserved) {
@@ -175,43 +175,4 @@ func columnOf(ref []byte) (column, n int) {
 		n++
 	}
 	return column - 1, n
-}
-
-// numberLength is the length of the xsd:double at the start of b, without INF and
-// NaN, which no cell holds. It is 0 if there is none.
-func numberLength(b []byte) int {
-	i := 0
-	if i < len(b) && (b[i] == '-' || b[i] == '+') {
-		i++
-	}
-	digits := i
-	for i < len(b) && b[i]-'0' <= 9 {
-		i++
-	}
-	digits = i - digits
-	if i < len(b) && b[i] == '.' {
-		i++
-		from := i
-		for i < len(b) && b[i]-'0' <= 9 {
-			i++
-		}
-		digits += i - from
-	}
-	if digits == 0 {
-		return 0
-	}
-	if i < len(b) && (b[i] == 'e' || b[i] == 'E') {
-		j := i + 1
-		if j < len(b) && (b[j] == '-' || b[j] == '+') {
-			j++
-		}
-		from := j
-		for j < len(b) && b[j]-'0' <= 9 {
-			j++
-		}
-		if j > from {
-			i = j
-		}
-	}
-	return i
 }

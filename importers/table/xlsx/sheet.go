@@ -237,7 +237,7 @@ func (s *sheetScanner) place(kind cellType, start int) error {
 	switch kind {
 	case typeNumber:
 		raw = bytes.TrimSpace(raw)
-		if n := numberLength(raw); n > 0 && n == len(raw) {
+		if n := grid.NumberLength(raw); n > 0 && n == len(raw) {
 			s.number(raw)
 			return nil
 		}
