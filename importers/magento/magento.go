@@ -1,6 +1,6 @@
 // Package magento describes the export of the order grid of Magento 2 and Adobe
 // Commerce. It has one row for each order and no lines. Sellers choose the
-// columns. Files name neither currency nor zone.
+// columns. Files name neither currency nor zone. "Excel XML" has the cells of "CSV".
 package magento
 
 import (
@@ -11,7 +11,7 @@ import (
 // Formats lists the formats in the order of detection.
 func Formats() []*importers.Format { return []*importers.Format{orders()} }
 
-// orders is export.csv. A closed order is one refunded in full. What the buyer
+// orders is export.csv or export.xml. A closed order is one refunded in full. What the buyer
 // paid is in the currency of the purchase, beside that of the shop.
 func orders() *importers.Format {
 	return &importers.Format{

@@ -12,4 +12,4 @@ var exports = filepath.Join("..", "..", "testdata", "exports", "magento")
 
 func TestExports(t *testing.T) { importertest.Run(t, all.Formats(), exports) }
 
-func FuzzExports(f *testing.F) { importertest.Fuzz(f, all.Formats(), exports, 1) }
+func FuzzExports(f *testing.F) { importertest.Fuzz(f, all.Formats(), exports, 2) }

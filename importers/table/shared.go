@@ -27,6 +27,7 @@ const (
 	KindXLSB      = grid.KindXLSB
 	KindODS       = grid.KindODS
 	KindHTML      = grid.KindHTML
+	KindXMLSheet  = grid.KindXMLSheet
 	KindXML       = grid.KindXML
 	KindZip       = grid.KindZip
 	KindArchive   = grid.KindArchive

@@ -41,7 +41,7 @@ func sniff(head []byte) Kind {
 		return KindImage
 	}
 	if stream.UTF16(head) != "" {
-		if k := sniffMarkup(bytes.ReplaceAll(head[2:min(len(head), 4096)], []byte{0}, nil)); k == KindHTML {
+		if k := sniffMarkup(bytes.ReplaceAll(head[2:min(len(head), 8192)], []byte{0}, nil)); k == KindHTML || k == KindXMLSheet {
 			return k
 		}
 		return KindText
@@ -63,6 +63,9 @@ func sniff(head []byte) Kind {
 
 func sniffMarkup(text []byte) Kind {
 	start := bytes.ToLower(text[:min(len(text), 4096)])
+	if isXMLSheet(start) {
+		return KindXMLSheet
+	}
 	if bytes.HasPrefix(start, []byte("<!--")) && bytes.Contains(start, []byte("<table")) {
 		return KindHTML
 	}
@@ -80,6 +83,31 @@ func sniffMarkup(text []byte) Kind {
 		return KindHTML
 	}
 	return KindXML
+}
+
+// isXMLSheet says that the root element, whatever its prefix, is a workbook, and that
+// it or what stands before it names the program's form.
+func isXMLSheet(start []byte) bool {
+	rest := start
+	for bytes.HasPrefix(rest, []byte("<?")) || bytes.HasPrefix(rest, []byte("<!")) {
+		end := ">"
+		if bytes.HasPrefix(rest, []byte("<!--")) {
+			end = "-->"
+		}
+		i := bytes.Index(rest, []byte(end))
+		if i < 0 {
+			return false
+		}
+		rest = bytes.TrimLeft(rest[i+len(end):], " \t\r\n")
+	}
+	tag, _, _ := bytes.Cut(rest, []byte(">"))
+	name := bytes.TrimPrefix(tag, []byte("<"))
+	if i := bytes.IndexAny(name, " \t\r\n/"); i >= 0 {
+		name = name[:i]
+	}
+	return string(name[bytes.IndexByte(name, ':')+1:]) == "workbook" &&
+		(bytes.Contains(tag, []byte("urn:schemas-microsoft-com:office:spreadsheet")) ||
+			bytes.Contains(start[:len(start)-len(rest)], []byte("excel.sheet")))
 }
 
 // isBinary says that more than one byte in 20 is a control character that text does

@@ -1,6 +1,6 @@
 // Package table reads the rows of any spreadsheet or text export: .xlsx and .xls
-// workbooks, locked ones too, tables of web pages, and CSV or TSV text, in the
-// encodings that marketplaces and their sellers' computers write.
+// workbooks, locked ones too, XML spreadsheets, tables of web pages, and CSV or TSV
+// text, in the encodings that marketplaces and their sellers' computers write.
 //
 // What a file is, is decided by its bytes and never by its name. Files of other
 // kinds are recognised and refused with an [UnsupportedError] that names the kind.
@@ -27,6 +27,7 @@ import (
 	"kebu/importers/table/htmltable"
 	"kebu/importers/table/xls"
 	"kebu/importers/table/xlsx"
+	"kebu/importers/table/xmlsheet"
 )
 
 // What the readers share.
@@ -66,7 +67,7 @@ type Workbook struct {
 	password string
 	reader
 	text  *delimited.Text // the reader, if it is one
-	page  *htmltable.Page // the reader, if it is one
+	coded coded           // the reader, if it is of a form that is text
 	dates dater           // the reader, if it has dates as numbers
 }
 
@@ -76,6 +77,9 @@ type reader interface {
 	Rows(ctx context.Context, sheet int) iter.Seq2[Row, error]
 	Progress() (done, total int64)
 }
+
+// coded is a reader of texts.
+type coded interface{ Encoding() string }
 
 // dater is a reader of workbooks.
 type dater interface{ Date1904() bool }
@@ -106,14 +110,19 @@ func (w *Workbook) open(ctx context.Context, r io.ReaderAt, size int64, o Option
 	switch w.kind {
 	case KindText:
 		w.text, err = delimited.Open(ctx, r, size, o.Encoding, limits)
-		w.reader = w.text
+		w.reader, w.coded = w.text, w.text
 	case KindZip:
 		return w.openXLSX(ctx, r, size, limits)
 	case KindXLS:
 		return w.openCompound(ctx, r, size, o, limits)
 	case KindHTML:
-		w.page, err = htmltable.Open(ctx, r, size, o.Encoding, limits)
-		w.reader = w.page
+		p, err := htmltable.Open(ctx, r, size, o.Encoding, limits)
+		w.reader, w.coded = p, p
+		return err
+	case KindXMLSheet:
+		b, err := xmlsheet.Open(ctx, r, size, o.Encoding, limits)
+		w.reader, w.coded, w.dates = b, b, b
+		return err
 	default:
 		return &UnsupportedError{Kind: w.kind}
 	}
@@ -157,18 +166,16 @@ func (w *Workbook) openXLS(ctx context.Context, s *compound.Stream, limits Limit
 // Password is the one that opened the workbook, "" if it was not locked.
 func (w *Workbook) Password() string { return w.password }
 
-// Kind is KindText, KindXLSX, KindXLS or KindHTML.
+// Kind is KindText, KindXLSX, KindXLS, KindHTML or KindXMLSheet.
 func (w *Workbook) Kind() Kind { return w.kind }
 
-// Encoding names how a text file or a web page is encoded: "utf-8", "utf-8-bom", "gb18030",
+// Encoding names how a text file, a web page or an XML spreadsheet is encoded: "utf-8", "utf-8-bom", "gb18030",
 // "utf-16le", "utf-16be", "windows-1252", or what Options.Encoding forced, by its canonical name.
 // For a workbook it is "xlsx" or "xls".
 func (w *Workbook) Encoding() string {
 	switch {
-	case w.text != nil:
-		return w.text.Encoding()
-	case w.page != nil:
-		return w.page.Encoding()
+	case w.coded != nil:
+		return w.coded.Encoding()
 	case w.kind == KindXLS:
 		return "xls"
 	}

@@ -170,7 +170,7 @@ func (p *Page) Key(k parts.Press) bool { return p.view != nil && p.view.key(k) }
 
 // ask asks for files.
 func (p *Page) ask() {
-	files.Open(p.desk, []string{".csv", ".xlsx", ".xls", ".tsv", ".txt"}, true, func(paths []string) {
+	files.Open(p.desk, []string{".csv", ".xlsx", ".xls", ".tsv", ".txt", ".xml"}, true, func(paths []string) {
 		p.add(paths)
 		p.report = 0
 		p.show()

@@ -2,7 +2,7 @@ package grid
 
 import "fmt"
 
-// Kind is what a file is. The first three, and pages with
+// Kind is what a file is. The first four, and pages with
 // a table, can be read.
 type Kind uint8
 
@@ -11,12 +11,13 @@ const (
 	KindText      Kind = iota + 1 // CSV, TSV and the like
 	KindXLSX                      // workbook of Excel 2007 and later, WPS, LibreOffice, …
 	KindXLS                       // workbook of Excel 97-2003 (OLE)
+	KindXMLSheet                  // workbook in one XML document, "XML Spreadsheet 2003"
 	KindEncrypted                 // workbook with a password (OLE around a cipher)
 	KindOLE                       // another old Office document
 	KindXLSB                      // binary workbook of Excel 2007 and later
 	KindODS                       // OpenDocument spreadsheet
 	KindHTML                      // web page, often under an .xls name
-	KindXML                       // XML, such as the "XML spreadsheet 2003"
+	KindXML                       // other XML
 	KindZip                       // zip archive that is no workbook
 	KindArchive                   // archive or packed file of another sort
 	KindPDF
@@ -26,7 +27,7 @@ const (
 )
 
 var kindNames = [...]string{
-	"", "text", "xlsx workbook", "old xls workbook", "password-protected workbook", "old Office document",
+	"", "text", "xlsx workbook", "old xls workbook", "XML spreadsheet", "password-protected workbook", "old Office document",
 	"xlsb workbook", "OpenDocument spreadsheet", "HTML page", "XML document", "zip archive",
 	"packed archive", "PDF document", "image", "binary file", "empty file",
 }

@@ -52,7 +52,7 @@ type Hostile struct {
 // HostileFiles makes the corpus.
 func HostileFiles(t testing.TB) []Hostile {
 	t.Helper()
-	return slices.Concat(hostileSheets(t), hostileArchives(t), hostileCompounds(t), hostilePages(), hostileTexts(), otherFiles(t))
+	return slices.Concat(hostileSheets(t), hostileArchives(t), hostileCompounds(t), hostilePages(), hostileDocuments(), hostileTexts(), otherFiles(t))
 }
 
 const oneRow = `<row r="1"><c r="A1"><v>1</v></c></row>`

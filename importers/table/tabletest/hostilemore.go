@@ -79,6 +79,41 @@ func hostilePages() []Hostile {
 	}
 }
 
+// hostileDocuments are XML spreadsheets.
+func hostileDocuments() []Hostile {
+	const head = `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`
+	whole := func(name, text string, want Outcome) Hostile { return Hostile{name + ".xml", []byte(text), want} }
+	rows := func(name, text string, want Outcome) Hostile {
+		return whole("spreadsheet with "+name, head+`<Worksheet Name="a"><Table>`+text+`</Table></Worksheet></Workbook>`, want)
+	}
+	cell := func(text string) string { return `<Row><Cell><Data Type="String">` + text + `</Data></Cell></Row>` }
+	return []Hostile{
+		whole("spreadsheet with entity bomb", `<?xml version="1.0"?><!DOCTYPE Workbook [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>`+
+			strings.TrimPrefix(head, `<?xml version="1.0"?>`)+`<Worksheet><Table>`+cell("&b;")+`</Table></Worksheet></Workbook>`, Refused(grid.KindXML)),
+		whole("spreadsheet with external entity", `<!DOCTYPE Workbook SYSTEM "file:///etc/passwd">`+strings.TrimPrefix(head, `<?xml version="1.0"?>`)+`<Worksheet/></Workbook>`, Damage),
+		whole("spreadsheet with many sheets", head+strings.Repeat(`<Worksheet Name="a"><Table/></Worksheet>`, 1000)+`</Workbook>`, Limit),
+		whole("spreadsheet cut off", head+`<Worksheet><Table>`+cell("a"), Damage),
+		whole("spreadsheet and another", head+`<Worksheet/></Workbook><Workbook/>`, Damage),
+		rows("unknown entity", cell("&nbsp;"), Damage),
+		rows("character 0", cell("&#0;"), Damage),
+		rows("crossing tags", `<Row><Cell></Row></Cell>`, Damage),
+		rows("row 2^31-1", `<Row Index="2147483647"/>`, Limit),
+		rows("row 2^64", `<Row Index="18446744073709551616"/>`, Limit),
+		rows("row -1", `<Row Index="-1"/>`, Damage),
+		rows("rows that go back", `<Row Index="5"/><Row Index="5"/>`, Damage),
+		rows("2^31 rows alike", `<Row Span="2147483647"/><Row/>`, Limit),
+		rows("column 2^31-1", `<Row><Cell Index="2147483647"/></Row>`, Limit),
+		rows("a cell merged across 2^31", `<Row><Cell MergeAcross="2147483647"/></Row>`, Limit),
+		rows("many wide cells", `<Row>`+strings.Repeat(`<Cell MergeAcross="16000"><Data>a</Data></Cell>`, 1000)+`</Row>`, Limit),
+		rows("many rows", strings.Repeat("<Row/>", 3<<20), Limit),
+		rows("a long cell", cell(strings.Repeat("a", 8<<20)), Limit),
+		rows("a cell of many pieces", cell(strings.Repeat("a<b/>", 2<<20)), Limit),
+		rows("a long row", `<Row>`+strings.Repeat(`<Cell><Data>`+strings.Repeat("a", 1<<19)+`</Data></Cell>`, 40)+`</Row>`, Limit),
+		rows("deep nesting", `<Row><Cell><Data>`+strings.Repeat("<a>", 1000), Limit),
+		rows("a long tag", `<Row a="`+strings.Repeat("a", 1<<20)+`"/>`, Limit),
+	}
+}
+
 // hostileTexts are texts that are no tables, or too much of one.
 func hostileTexts() []Hostile {
 	return []Hostile{

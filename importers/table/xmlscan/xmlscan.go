@@ -23,7 +23,8 @@ import (
 // defines. What it has read is valid until the next.
 type Scanner struct {
 	stream.Window
-	limit int // bytes of the longest text that is wanted
+	limit   int  // bytes of the longest text that is wanted
+	decoded bool // whatever encoding the document declares
 
 	Name  []byte // of the element begun or ended, without its prefix
 	Own   bool   // the element is in the namespace of the root element
@@ -100,6 +101,16 @@ func New(src io.Reader, limits grid.Limits) (*Scanner, error) {
 		s.R = len(stream.BOM)
 	}
 	return s, nil
+}
+
+// NewDecoded reads src as UTF-8, from whatever encoding that the document declares it
+// was decoded.
+func NewDecoded(src io.Reader, limits grid.Limits) (*Scanner, error) {
+	s, err := New(src, limits)
+	if err == nil {
+		s.decoded = true
+	}
+	return s, err
 }
 
 // Empty reports whether the element just begun has ended with its tag.
@@ -265,7 +276,7 @@ func (s *Scanner) instruction() error {
 	}
 	body := s.Buf[s.R+2 : s.R+n]
 	s.R += n + 2
-	if !bytes.HasPrefix(body, []byte("xml ")) {
+	if s.decoded || !bytes.HasPrefix(body, []byte("xml ")) {
 		return nil
 	}
 	for rest := body[len("xml"):]; ; {
