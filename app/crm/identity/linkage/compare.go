@@ -33,6 +33,8 @@ func level(k Kind, a, b *value) Level {
 		return numberLevel(a.text, b.text)
 	case Province, City, District:
 		return placeLevel(p, q)
+	case Nick: // those of namesakes are alike
+		return Different
 	default:
 		return codeLevel(p, q)
 	}

@@ -41,6 +41,7 @@ type Record struct {
 	Cities    []pii.Text
 	Provinces []pii.Text
 	Postcodes []pii.Text
+	Nicks     []pii.Text
 	Codes     []pii.Text // numbers that are one person's, by column; an empty one is missing
 }
 
@@ -60,6 +61,7 @@ const (
 	City
 	District
 	Postcode
+	Nick // screen name on a platform
 	Code // the first of the records' codes; Code+1 is the second
 )
 
@@ -85,8 +87,8 @@ type Evidence struct {
 	Kind  Kind
 	Level Level
 	Bits  float64 // log2(m/u): above 0 for one person, below for two
-	// First and Second are the values that were compared, in the form in which
-	// they are.
+	// First and Second are the values that were compared, names and places as they
+	// are written, others in the form in which they are compared.
 	First, Second pii.Text
 }
 

@@ -31,6 +31,7 @@ var beliefs = [...]chances{
 	City:     {m: [...]float64{0, .86, .05, .02, 0, .07, 0, 0}, u: [...]float64{0, .01, .003, .01, 0, .98, 0, 0}, rarest: 1e-4},
 	District: {m: [...]float64{0, .86, .05, .02, 0, .07, 0, 0}, u: [...]float64{0, .01, .003, .01, 0, .98, 0, 0}, rarest: 1e-4},
 	Postcode: {m: [...]float64{0, .86, .06, .02, 0, .06, .95, .05}, u: [...]float64{0, 2e-3, 5e-3, .03, 0, .96, .01, .99}, rarest: 1e-4},
+	Nick:     {m: [...]float64{0, .30, 0, 0, 0, .70, 0, 0}, u: [...]float64{0, 1e-4, 0, 0, 0, 1, 0, 0}, rarest: 1e-4},
 	Code:     {m: [...]float64{0, .86, .06, .02, 0, .06, .95, .05}, u: [...]float64{0, 1e-5, 1e-5, 1e-4, 0, 1, 1e-3, 1}, rarest: 1e-6},
 }
 
@@ -41,6 +42,9 @@ const (
 	// sameToHousehold is how many pairs of one person there are for each of two who
 	// share a household, where nothing that is one's own tells.
 	sameToHousehold = 4
+	// mostDiffer bounds, by times the belief, how often the values of one person
+	// are learned to differ.
+	mostDiffer = 4
 	// placesM is how many of a place's values count as much as its share of all.
 	placesM = 3
 )
@@ -62,7 +66,7 @@ type comparison struct {
 }
 
 // isOwn reports whether a kind is a person's own rather than a household's.
-func isOwn(k Kind) bool { return k == Given || k == Birth || k == Email || k >= Code }
+func isOwn(k Kind) bool { return k == Given || k == Birth || k == Email || k >= Nick }
 
 func newModel(ctx context.Context, s *set) (*model, error) {
 	const share = 0.05 // of the records that have another of their person
@@ -182,7 +186,11 @@ func (m *model) learn(ctx context.Context, list []comparison) error {
 					whole += seen[c][l]
 				}
 				for _, l := range group {
-					now := math.Log2((seen[c][l] + weightM*b.m[l]) / (whole + weightM))
+					share := (seen[c][l] + weightM*b.m[l]) / (whole + weightM)
+					if l == Different || l == MaskDiffers {
+						share = min(share, mostDiffer*b.m[l]) // else chance likenesses could teach that nothing need agree
+					}
+					now := math.Log2(share)
 					if b.m[l] > 0 {
 						change = max(change, math.Abs(now-m.m[c][l]))
 					}
@@ -206,7 +214,7 @@ func (m *model) pair(c *comparer, x *comparison, score float64) Pair {
 	for i, k := range m.set.kinds {
 		if l := c.levels[i]; l != Missing {
 			v := c.values[i]
-			p.Evidence = append(p.Evidence, Evidence{k, l, m.m[i][l] - m.chance(c, i), pii.New(v[0].text), pii.New(v[1].text)})
+			p.Evidence = append(p.Evidence, Evidence{k, l, m.m[i][l] - m.chance(c, i), pii.New(v[0].shown()), pii.New(v[1].shown())})
 		}
 	}
 	return p

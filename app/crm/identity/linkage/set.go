@@ -154,6 +154,7 @@ func valuesOf(r *Record) (values [Code + mostCodes][]value) {
 	add(City, r.Cities, placeValue)
 	add(District, r.Districts, placeValue)
 	add(Postcode, r.Postcodes, codeValue)
+	add(Nick, r.Nicks, nickValue)
 	for i, t := range r.Codes[:min(len(r.Codes), mostCodes)] {
 		add(Code+Kind(i), []pii.Text{t}, codeValue)
 	}

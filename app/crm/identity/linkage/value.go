@@ -12,6 +12,7 @@ import (
 // value is one value of a record, in the form in which it is compared.
 type value struct {
 	text     string
+	written  string // of a name or a place
 	key      uint64 // of text
 	masked   bool
 	features []feature // of a street
@@ -29,6 +30,14 @@ func fnv(seed uint64, s string) uint64 {
 
 func newValue(text string, masked bool) value {
 	return value{text: text, key: fnv(0, text), masked: masked}
+}
+
+// shown is the value as a person may read it.
+func (v *value) shown() string {
+	if v.written != "" {
+		return v.written
+	}
+	return v.text
 }
 
 func isMaskSign(r rune) bool { return strings.ContainsRune("*○◯●◎•█■□", r) }
@@ -86,8 +95,9 @@ func nameValue(s string) (value, bool) {
 		s = plainMask(pii.Fold(s))
 		return newValue(s, true), strings.Trim(s, "* ") != ""
 	}
-	s = strings.ReplaceAll(words(s), " ", "")
-	return newValue(s, false), s != ""
+	v := newValue(strings.ReplaceAll(words(s), " ", ""), false)
+	v.written = s
+	return v, v.text != ""
 }
 
 // split makes given name and surname of a name: the surname stands first where
@@ -162,11 +172,13 @@ func placeValue(s string) (value, bool) {
 	if s = strings.TrimSpace(s); isEmptyWord(pii.Fold(s)) || pii.Masked(s) {
 		return value{}, false
 	}
-	s = strings.ReplaceAll(words(s), " ", "")
-	if letters := []rune(s); len(letters) > 2 && strings.ContainsRune("省市区县區縣", letters[len(letters)-1]) {
-		s = string(letters[:len(letters)-1])
+	text := strings.ReplaceAll(words(s), " ", "")
+	if letters := []rune(text); len(letters) > 2 && strings.ContainsRune("省市区县區縣", letters[len(letters)-1]) {
+		text = string(letters[:len(letters)-1])
 	}
-	return newValue(s, false), s != ""
+	v := newValue(text, false)
+	v.written = s
+	return v, text != ""
 }
 
 // codeValue is a postcode or a number of a person.
@@ -180,6 +192,15 @@ func codeValue(s string) (value, bool) {
 	}
 	s = strings.ReplaceAll(words(s), " ", "")
 	return newValue(s, false), s != ""
+}
+
+// nickValue is a screen name. A masked one tells nothing: so few letters are
+// shown.
+func nickValue(s string) (value, bool) {
+	if isEmptyWord(pii.Fold(s)) || pii.Masked(s) {
+		return value{}, false
+	}
+	return newValue(pii.Fold(strings.TrimSpace(s)), false), true
 }
 
 // birthValue is a day, as yyyymmdd where the parts can be told, else its digits.
