@@ -134,10 +134,19 @@ func TestDecidedPairIsNotToReview(t *testing.T) {
 		return o
 	}
 	b := storetest.New(t)
+	pairs := func(want int64) {
+		t.Helper()
+		n := view(t, b, func(ctx context.Context, tx *store.Tx) (int64, error) { return tx.Hinted(ctx) })
+		if n != want {
+			t.Errorf("%d pairs of a hint, want %d", n, want)
+		}
+	}
 	if _, saved := load(t, b, "taobao", []*crm.Order{hinted("1", "x"), hinted("2", "y")}); saved.Review != 2 {
 		t.Fatalf("%d to review", saved.Review)
 	}
+	pairs(1)
 	decide(t, b, false, "1", "2")
+	pairs(0)
 	if _, saved := load(t, b, "taobao", []*crm.Order{hinted("3", "x"), hinted("4", "y")}); saved.Review != 0 {
 		t.Errorf("%d to review after the decision", saved.Review)
 	}

@@ -75,9 +75,7 @@ func (t *Tx) describeBuyer(w *telling, record *linkage.Record) error {
 	}
 	describe(record, b.Name, b.Phone)
 	record.Emails = more(record.Emails, b.Email)
-	if len(record.Codes) == 0 { // a nick is often the same elsewhere
-		record.Codes = []pii.Text{pii.New(b.Nick)}
-	}
+	record.Nicks = more(record.Nicks, pii.New(b.Nick))
 	return nil
 }
 

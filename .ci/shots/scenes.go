@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"kebu/app/ui/place"
 )
 
 // scene is what one picture shows: how a person comes there with the demo shop.
@@ -254,6 +256,23 @@ var scenes = []scene{
 		s.click(s.text("ready_asleep"))
 		s.settle()
 		s.write(" and purchasees > 2")
+	}},
+	{"review", func(s *stage, book string) {
+		s.twins(book)
+		s.unlock(book)
+		s.settle()
+		s.ui.Open(place.Place{Page: place.Review})
+		s.see(s.text("review_evidence"))
+	}},
+	{"review-overview", func(s *stage, book string) {
+		s.twins(book)
+		s.unlock(book)
+	}},
+	{"review-none", func(s *stage, book string) {
+		s.unlock(book)
+		s.settle()
+		s.ui.Open(place.Place{Page: place.Review})
+		s.see(s.text("review_none"))
 	}},
 	{"settings", page(fyne.Key6)},
 	{"settings-security", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_security")) })},

@@ -8,6 +8,7 @@ import (
 	"kebu/app/ui/orders"
 	"kebu/app/ui/overview"
 	"kebu/app/ui/place"
+	"kebu/app/ui/review"
 	"kebu/app/ui/segments"
 	"kebu/app/ui/settings"
 	"kebu/app/usecase"
@@ -30,6 +31,7 @@ var pages = []entry{
 	{place.Orders, "orders", "page_orders", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return orders.New(d, s) }},
 	{place.Imports, "import", "page_imports", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return imports.New(d, s) }},
 	{place.Segments, "segment", "page_segments", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return segments.New(d, s) }},
+	{place.Review, "", "review_title", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return review.New(d, s) }},
 	{place.Settings, "gear", "page_settings", true, func(d *desk.Desk, s *usecase.Session) desk.Page { return settings.New(d, s) }},
 }
 

@@ -59,7 +59,7 @@ var verbOf = map[string]struct {
 	"Join":          {verb: access.Join},
 	"Separate":      {verb: access.Separate},
 	"Review":        {verb: access.Review},
-	"ReviewCount":   {verb: access.Overview, test: "TestReviewProposesAndForgetsWhatIsDecided"},
+	"ReviewCount":   {verb: access.Review, test: "TestReviewProposesAndForgetsWhatIsDecided"},
 	"Segments":      {verb: access.Segments},
 	"SaveSegment":   {verb: access.SaveSegment},
 	"RenameSegment": {verb: access.RenameSegment, test: "TestRenamedSegment"},

@@ -56,7 +56,7 @@ func TestReviewProposesAndForgetsWhatIsDecided(t *testing.T) {
 			t.Errorf("%s: %s weighs %v", e.Kind, e.Fit, e.Bits)
 		}
 	}
-	if e := p.Evidence[0]; e.Kind != usecase.EvidenceName || e.One != "f***" {
+	if e := p.Evidence[0]; e.Kind != usecase.EvidenceName || e.One != "F***" {
 		t.Errorf("the name is %q", e.One)
 	}
 	apart, err := s.Separate(t.Context(), p.One.ID, p.Other.ID)

@@ -67,6 +67,9 @@ func (v *reportView) about() fyne.CanvasObject {
 		if r.Customers.New > 0 {
 			list = append(list, newLeft(parts.Link(s.text("imports_see_customers"), "people", func() { p.customers(v.told.Step) })))
 		}
+		if r.Review > 0 {
+			list = append(list, newLeft(parts.Link(s.text("imports_see_review"), "people", func() { p.desk.Open(place.Place{Page: place.Review}) })))
+		}
 		list = append(list, newLeft(parts.Link(s.text("imports_see_orders"), "orders", func() {
 			p.desk.Open(place.Place{Page: place.Orders, Fresh: true, Import: v.told.Step})
 		})))

@@ -190,9 +190,9 @@ func (p *Page) showMoves(list []usecase.Segment) {
 	p.segCard.SetBody(p.segmentList)
 }
 
-func (p *Page) showWaiting(imports []usecase.Imported, notes []usecase.DueNote) {
+func (p *Page) showWaiting(imports []usecase.Imported, notes []usecase.DueNote, review int) {
 	s := shop{words: p.desk.Words}
-	p.todo, p.rest = s.todo(imports, notes, p.desk.Clock()), notes
+	p.todo, p.rest = s.todo(imports, notes, review, p.desk.Clock()), notes
 	if len(p.todo) == 0 {
 		p.tCard.SetBody(parts.NewEmptyLine("check", p.desk.Text("overview_todo_done")))
 		return

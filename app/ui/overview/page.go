@@ -26,6 +26,7 @@ type Figures interface {
 	Segments(context.Context) ([]usecase.Segment, error)
 	Imports(context.Context) ([]usecase.Imported, error)
 	DueNotes(context.Context) ([]usecase.DueNote, error)
+	ReviewCount(context.Context) (int, error)
 }
 
 // Memory is what the page remembers in the book.
@@ -241,18 +242,22 @@ func (p *Page) readMoves() {
 func (p *Page) readWaiting() {
 	var imports []usecase.Imported
 	var notes []usecase.DueNote
+	var review int
 	p.waiting.Go(func(ctx context.Context) (err error) {
 		if imports, err = p.book.Imports(ctx); err != nil {
 			return err
 		}
-		notes, err = p.book.DueNotes(ctx)
+		if notes, err = p.book.DueNotes(ctx); err != nil {
+			return err
+		}
+		review, err = p.book.ReviewCount(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
 			p.tCard.SetBody(p.problem(err, p.readWaiting))
 			return
 		}
-		p.showWaiting(imports, notes)
+		p.showWaiting(imports, notes, review)
 	})
 }
 

@@ -52,6 +52,8 @@ func (b *fakeBook) Imports(context.Context) ([]usecase.Imported, error) { return
 
 func (b *fakeBook) DueNotes(context.Context) ([]usecase.DueNote, error) { return nil, nil }
 
+func (b *fakeBook) ReviewCount(context.Context) (int, error) { return 0, nil }
+
 func (b *fakeBook) Remember(_ context.Context, _, value string) error {
 	b.lock.Lock()
 	defer b.lock.Unlock()

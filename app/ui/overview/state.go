@@ -462,8 +462,9 @@ const (
 	shownNotes  = 3
 )
 
-// todo lists what waits: rows of late that were not read, and notes that are due.
-func (s shop) todo(imports []usecase.Imported, notes []usecase.DueNote, now time.Time) []todoLine {
+// todo lists what waits: rows of late that were not read, customers who may be
+// one person, and notes that are due.
+func (s shop) todo(imports []usecase.Imported, notes []usecase.DueNote, review int, now time.Time) []todoLine {
 	var lines []todoLine
 	rows, last := 0, int64(0)
 	for _, i := range imports {
@@ -480,6 +481,12 @@ func (s shop) todo(imports []usecase.Imported, notes []usecase.DueNote, now time
 		lines = append(lines, todoLine{
 			icon: "warn", mood: late, text: s.text("overview_todo_rows", map[string]any{"Count": rows}),
 			link: s.text("overview_todo_view"), to: &place.Place{Page: place.Imports, Import: last},
+		})
+	}
+	if review > 0 {
+		lines = append(lines, todoLine{
+			icon: "merge", text: s.text("overview_todo_review", map[string]any{"Count": review}),
+			link: s.text("overview_todo_view"), to: &place.Place{Page: place.Review},
 		})
 	}
 	shown := len(notes)

@@ -202,7 +202,7 @@ func TestWhatWaits(t *testing.T) {
 		notes[i].Customer.ID = fmt.Sprintf("c%d", i)
 	}
 	s := shop{words: phrase.New("en")}
-	lines := s.todo(imports, notes, now)
+	lines := s.todo(imports, notes, 0, now)
 	var got []string
 	for _, l := range lines {
 		got = append(got, l.text)
@@ -214,10 +214,13 @@ func TestWhatWaits(t *testing.T) {
 	if lines[0].to.Import != 9 || lines[1].to.Customer != "c0" || lines[3].to != nil {
 		t.Error("they lead elsewhere")
 	}
-	if lines = s.todo(nil, notes[:3], now); len(lines) != 3 {
+	if lines = s.todo(nil, notes[:3], 0, now); len(lines) != 3 {
 		t.Errorf("three notes need no line for the rest: %v", lines)
 	}
-	if lines = s.todo(nil, nil, now); len(lines) != 0 {
+	if lines = s.todo(nil, nil, 2, now); len(lines) != 1 || lines[0].to.Page != place.Review {
+		t.Errorf("two pairs to review: %+v", lines)
+	}
+	if lines = s.todo(nil, nil, 0, now); len(lines) != 0 {
 		t.Errorf("nothing waits: %v", lines)
 	}
 }

@@ -264,7 +264,7 @@ func (l *CardList) draw(p *pen, width, height float32) {
 		p.box(0, head-1, width, 1, p.Line, 0)
 	}
 	line := l.line(height - head)
-	l.shown = min(len(l.lines), int((height-head+1)/line))
+	l.shown = max(0, min(len(l.lines), int((height-head+1)/line)))
 	l.full = map[int]string{}
 	if l.loading {
 		for i := range cardGrey {

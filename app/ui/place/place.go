@@ -11,6 +11,7 @@ const (
 	Imports   = "imports"
 	Segments  = "segments"
 	Settings  = "settings"
+	Review    = "review"
 )
 
 // Place is a page and what it shows. Zero members keep what the page showed last.
