@@ -24,6 +24,10 @@ type Figures interface {
 	Overview(context.Context, usecase.OverviewRequest) (usecase.Overview, error)
 	Shops(context.Context) ([]usecase.ShopCount, error)
 	Segments(context.Context) ([]usecase.Segment, error)
+}
+
+// Waiting is what waits to be done.
+type Waiting interface {
 	Imports(context.Context) ([]usecase.Imported, error)
 	DueNotes(context.Context) ([]usecase.DueNote, error)
 	ReviewCount(context.Context) (int, error)
@@ -38,6 +42,7 @@ type Memory interface {
 // Book is the book, as the page sees it.
 type Book interface {
 	Figures
+	Waiting
 	Memory
 }
 
