@@ -55,7 +55,8 @@ func isDialSeparator(r rune) bool {
 }
 
 // cutExtension splits the extension from a number: behind a sign for it, or 3
-// to 6 digits behind the last hyphen of a number that is complete without.
+// to 6 digits in brackets, or behind the last hyphen or underscore, of a number
+// that is complete without.
 func cutExtension(s string) (main string, found bool) {
 	const shortest = 5 // digits of a number to which an extension can belong
 	digits := 0
@@ -78,11 +79,14 @@ func cutExtension(s string) (main string, found bool) {
 			}
 		}
 	}
-	i := strings.LastIndexByte(s, '-')
+	i := strings.LastIndexAny(s, "-_[(")
 	if i < 0 {
 		return s, false
 	}
 	tail := s[i+1:]
+	if s[i] == '[' || s[i] == '(' {
+		tail = strings.TrimPrefix(strings.TrimPrefix(strings.TrimRight(tail, "])"), "转"), "轉")
+	}
 	if n := countDigits(tail); n != len(tail) || n < 3 || n > 6 {
 		return s, false
 	}

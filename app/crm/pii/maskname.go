@@ -12,7 +12,7 @@ import (
 const compoundSurnames = " 欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 司空 司寇 东方 東方 夏侯 尉迟 尉遲 皇甫 公孙 公孫" +
 	" 慕容 令狐 宇文 长孙 長孫 独孤 獨孤 南宫 南宮 端木 轩辕 軒轅 钟离 鍾離 闻人 聞人 赫连 赫連 呼延 申屠 太史 澹台 澹臺" +
 	" 濮阳 濮陽 淳于 单于 單于 公冶 公羊 公西 宗政 鲜于 鮮于 闾丘 閭丘 亓官 百里 拓跋 万俟 西门 西門 第五 梁丘 左丘 东郭 東郭" +
-	" 南门 南門 东门 東門 谷梁 穀梁 段干 巫马 巫馬 漆雕 乐正 樂正 壤驷 壤駟 仲孙 仲孫 羊舌 微生 纳兰 納蘭 完颜 完顏 叶赫 葉赫 "
+	" 南门 南門 东门 東門 谷梁 穀梁 段干 巫马 巫馬 漆雕 乐正 樂正 壤驷 壤駟 仲孙 仲孫 羊舌 微生 纳兰 納蘭 完颜 完顏 叶赫 葉赫 太叔 即墨 公良 宰父 颛孙 顓孫 子车 子車 相里 南荣 南榮 "
 
 // MaskName shows the surname of a Chinese name, also a compound one, with two
 // asterisks: 张**, 欧阳**; and of any other name the initials of its first four
