@@ -139,6 +139,10 @@ func (t *text) walk(i int) match {
 			}
 		}
 		if !ok {
+			if end := t.misspelt(i, &m); end > i {
+				i = end
+				continue
+			}
 			break
 		}
 		m.sure = m.sure || f.kind == exact || !again && m.end > m.start
@@ -167,6 +171,24 @@ func (t *text) walk(i int) match {
 		}
 	}
 	return m
+}
+
+// misspelt returns where a city ends that begins at letter i and is not known,
+// if the district behind it tells which it is: 浙江省杭洲市西湖区.
+func (t *text) misspelt(i int, m *match) int {
+	const shortest, most = 3, 5 // characters
+	if m.province == none || m.city != none {
+		return i
+	}
+	for end := i + shortest; end <= i+most && end < t.n; end++ {
+		if t.letters[end-1] != '市' {
+			continue
+		}
+		if f, ok := t.next(end, m); ok && f.kind == exact && theTable().divisions[f.division].level == District {
+			return end
+		}
+	}
+	return i
 }
 
 // abbreviated reports whether letter i stands for a province: 沪 静安区.

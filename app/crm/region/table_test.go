@@ -1,6 +1,7 @@
 package region
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
@@ -42,6 +43,14 @@ func TestEveryDivisionIsFound(t *testing.T) {
 		}
 		if got := Parse(path + "示例路1号"); got.Place != want {
 			t.Errorf("%s: got %v, want %v", path, got.Place, want)
+		}
+		if d.level != District || d.local == "" {
+			continue
+		}
+		city := known.divisions[d.city]
+		local := cmp.Or(city.local, city.name) + d.local
+		if got := Parse(local + "示例路1號"); got.City+got.District != local {
+			t.Errorf("%s: got %v", local, got.Place)
 		}
 	}
 }
