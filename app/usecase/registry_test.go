@@ -21,6 +21,7 @@ var verbOf = map[string]struct {
 	"Import":        {verb: access.Import},
 	"Recognise":     {verb: access.Import},
 	"Preview":       {verb: access.Import, test: "TestPreviewTellsWhatAnImportWouldDo"},
+	"Sample":        {verb: access.Import, test: "TestASampleOpensWithAPasswordThatIsKnown"},
 	"SaveRejected":  {verb: access.Import, test: "TestRejectedRowsAreMendedAndRead"},
 	"Imports":       {verb: access.Imports},
 	"ImportOf":      {verb: access.Imports, test: "TestAnUndoneImportIsDoneAgain"},

@@ -23,7 +23,7 @@ type SampleRequest struct {
 	HeaderRow int    // as the spreadsheet counts it, from 1; 0: the likeliest
 	Rows      int    // of data at most
 	Encoding  string // of a text file; "": found
-	Password  string // of a locked workbook; "": by its name
+	Password  string // of a locked workbook; "": by its name, and as Session.Sample says
 }
 
 // Sample is the beginning of any table, for a person who maps its columns.
@@ -43,15 +43,26 @@ type Sample struct {
 // headerDepth is the number of rows at the top of a sheet that may be headers.
 const headerDepth = 20
 
+// Sample is SampleOf that opens a locked workbook with what opened others before.
+func (s *Session) Sample(ctx context.Context, r SampleRequest) (Sample, error) {
+	kept, err := s.kept(ctx)
+	if err != nil {
+		return Sample{}, err
+	}
+	return sampleOf(ctx, r, kept.passwords)
+}
+
 // SampleOf reads the beginning of a table, of a known format or not. It needs
 // no book. It fails with ErrNoTable where there is none.
-func SampleOf(ctx context.Context, r SampleRequest) (Sample, error) {
+func SampleOf(ctx context.Context, r SampleRequest) (Sample, error) { return sampleOf(ctx, r, nil) }
+
+func sampleOf(ctx context.Context, r SampleRequest, passwords []string) (Sample, error) {
 	e, err := openFile(r.Path)
 	if err != nil {
 		return Sample{}, err
 	}
 	defer e.close()
-	e.typed = r.Password
+	e.typed, e.known = r.Password, passwords
 	if err := e.open(ctx, table.Options{Encoding: r.Encoding}); err != nil {
 		return Sample{}, e.explained(err)
 	}

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"kebu/app/crm"
 	"kebu/app/usecase"
@@ -62,6 +65,31 @@ func TestSampleShowsTheTimesOfAWorkbook(t *testing.T) {
 	s, err := usecase.SampleOf(t.Context(), usecase.SampleRequest{Path: write(t, "own.xlsx", file.String()), Rows: 1})
 	if err != nil || s.Rows[0][1].Reveal() != "2026-04-03 10:30:00" || s.Rows[0][2].Reveal() != "2" || s.Encoding != "xlsx" || s.Sheet == "" {
 		t.Errorf("%q %q, %v", s.Headers, s.Sheet, err)
+	}
+}
+
+func TestASampleOpensWithAPasswordThatIsKnown(t *testing.T) {
+	s := session(t)
+	book := excelize.NewFile()
+	for i, row := range [][]any{{"单号", "下单日期", "实付", "商品"}, {"A-1", "2026-04-03", "12.50", "白瓷杯"}} {
+		if err := book.SetSheetRow("Sheet1", "A"+strconv.Itoa(i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var file bytes.Buffer
+	if err := book.Write(&file, excelize.Options{Password: "secret 1"}); err != nil {
+		t.Fatal(err)
+	}
+	request := usecase.SampleRequest{Path: write(t, "own.xlsx", file.String()), Rows: 5}
+	if _, err := s.Sample(t.Context(), request); !usecase.Locked(err) {
+		t.Errorf("before anybody typed the password: %v", err)
+	}
+	mapping := []byte(`{"name": "own", "currency": "CNY", "time_zone": "Asia/Shanghai", "columns": {"order_no": "单号", "ordered_at": "下单日期", "paid": "实付"}}`)
+	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: request.Path, Mapping: mapping, Password: "secret 1"}); err != nil {
+		t.Fatal(err)
+	}
+	if sample, err := s.Sample(t.Context(), request); err != nil || len(sample.Rows) != 1 {
+		t.Errorf("%d rows, %v", len(sample.Rows), err)
 	}
 }
 

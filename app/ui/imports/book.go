@@ -10,6 +10,7 @@ import (
 type Importer interface {
 	Preview(context.Context, usecase.ImportRequest) (usecase.Preview, error)
 	Import(context.Context, usecase.ImportRequest) (usecase.ImportReport, error)
+	Sample(context.Context, usecase.SampleRequest) (usecase.Sample, error)
 	SaveRejected(context.Context, usecase.RejectedRequest) (int, error)
 	Mappings(context.Context) ([]usecase.KeptMapping, error)
 }

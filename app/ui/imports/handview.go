@@ -56,7 +56,7 @@ func (p *Page) sample(j *job) {
 	request.Password = j.password
 	var sample usecase.Sample
 	p.samples.Go(func(ctx context.Context) (err error) {
-		sample, err = usecase.SampleOf(ctx, request)
+		sample, err = p.book.Sample(ctx, request)
 		return err
 	}, func(err error) {
 		switch {
@@ -168,7 +168,14 @@ func (v *handView) table() []fyne.CanvasObject {
 	header := parts.NewField(d.Text("imports_hand_header"), v.row)
 	var other fyne.CanvasObject
 	switch {
-	case h.sample.Encoding != "" && h.sample.Encoding != workbook:
+	case len(h.sample.Sheets) > 1:
+		choose := parts.NewSelect(h.sample.Sheets, func(i int) {
+			h.request.Sheet, h.request.HeaderRow = h.sample.Sheets[i], 0
+			again()
+		})
+		choose.Set(slices.Index(h.sample.Sheets, h.sample.Sheet))
+		other = parts.NewField(d.Text("imports_hand_sheet"), choose)
+	case h.sample.Encoding != "" && !slices.Contains(workbooks, h.sample.Encoding):
 		encodings := []string{"", "utf-8", "gb18030", "big5", "utf-16le", "windows-1252"}
 		options := []string{d.Text("imports_encoding_auto", map[string]any{"Encoding": h.sample.Encoding}), "UTF-8", "GB18030", "Big5", "UTF-16", "Windows-1252"}
 		choose := parts.NewSelect(options, func(i int) {
@@ -177,21 +184,14 @@ func (v *handView) table() []fyne.CanvasObject {
 		})
 		choose.Set(max(0, slices.Index(encodings, h.request.Encoding)))
 		other = parts.NewField(d.Text("imports_hand_encoding"), choose)
-	case len(h.sample.Sheets) > 1:
-		choose := parts.NewSelect(h.sample.Sheets, func(i int) {
-			h.request.Sheet, h.request.HeaderRow = h.sample.Sheets[i], 0
-			again()
-		})
-		choose.Set(slices.Index(h.sample.Sheets, h.sample.Sheet))
-		other = parts.NewField(d.Text("imports_hand_sheet"), choose)
 	default:
 		return []fyne.CanvasObject{container.New(halves{}, header)}
 	}
 	return []fyne.CanvasObject{container.New(halves{}, header, other)}
 }
 
-// workbook is what stands for the encoding of a workbook, which has none.
-const workbook = "xlsx"
+// workbooks are what stands for the encoding of workbooks, which have none.
+var workbooks = []string{"xlsx", "xls"}
 
 // where is the sheet and row of the headers.
 func (v *handView) where() string {

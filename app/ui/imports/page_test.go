@@ -84,6 +84,10 @@ func (b *fakeBook) Import(ctx context.Context, r usecase.ImportRequest) (usecase
 	return report, nil
 }
 
+func (b *fakeBook) Sample(ctx context.Context, r usecase.SampleRequest) (usecase.Sample, error) {
+	return usecase.SampleOf(ctx, r)
+}
+
 func (b *fakeBook) SaveRejected(context.Context, usecase.RejectedRequest) (int, error) { return 0, nil }
 
 func (b *fakeBook) Mappings(context.Context) ([]usecase.KeptMapping, error) { return nil, nil }
@@ -106,7 +110,9 @@ func (b *fakeBook) ImportOf(_ context.Context, step int64) (usecase.Imported, er
 }
 
 func (b *fakeBook) UndoPreview(context.Context, int64) (usecase.UndoReport, error) {
-	return usecase.UndoReport{OrdersGone: 2847, OrdersRestored: 213, CustomersGone: 1899, CustomersKept: 3, Kept: make([]usecase.Kept, 3)}, nil
+	var u usecase.UndoReport
+	u.OrdersGone, u.OrdersRestored, u.CustomersGone, u.CustomersKept, u.Kept = 2847, 213, 1899, 3, make([]usecase.Kept, 3)
+	return u, nil
 }
 
 func (b *fakeBook) Settings(context.Context) (usecase.Settings, error) {
