@@ -149,6 +149,15 @@ func (r *ImportReport) changes() int {
 	return n
 }
 
+// Tally counts what the file told: orders, and payments where it has any.
+func (r *ImportReport) Tally() OrderCounts {
+	c := r.Orders
+	if p := r.Payments; p != nil {
+		c.New, c.Changed, c.Same = c.New+p.New, c.Changed+p.Changed, c.Same+p.Same
+	}
+	return c
+}
+
 // keptReport is a report as the book keeps it: what programs are told of an
 // import and what the window shows beside it.
 type keptReport struct {
@@ -334,7 +343,6 @@ func (w *work) record(ctx context.Context, tx *store.Tx, f *export, report *Impo
 	return tx.RecordImport(ctx, store.Import{File: report.File, SHA256: mark.SHA256[:], Format: report.Format, Report: string(text)}, w.shop.ID)
 }
 
-// keptMappings returns the column mappings that the book keeps.
 // kept reads what helps to read a file.
 func (s *Session) kept(ctx context.Context) (kept, error) {
 	var k kept

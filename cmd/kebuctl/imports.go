@@ -224,7 +224,11 @@ func (v *importsVerb) Run(ctx context.Context, p *program) error {
 			if m.Undone {
 				state = p.phrase.Text("undone")
 			}
-			rows[i] = []string{r.Import, m.At.In(time.Local).Format("2006-01-02 15:04"), r.File, r.Shop, strconv.Itoa(r.Orders.New), strconv.Itoa(r.Orders.Changed), state}
+			told := r.Tally()
+			rows[i] = []string{
+				r.Import, m.At.In(time.Local).Format("2006-01-02 15:04"), r.File, r.Shop,
+				strconv.Itoa(told.New), strconv.Itoa(told.Changed), strconv.Itoa(told.Same), state,
+			}
 		}
 		if v.JSON {
 			return nil
@@ -233,6 +237,6 @@ func (v *importsVerb) Run(ctx context.Context, p *program) error {
 			p.say("no_imports", nil)
 			return nil
 		}
-		return p.table([]string{"import", "at", "file", "shop", "new", "changed", "state"}, rows)
+		return p.table([]string{"import", "at", "file", "shop", "new", "changed", "same", "state"}, rows)
 	})
 }

@@ -127,10 +127,10 @@ func (s shop) history(list []usecase.Imported) []past {
 	rows := make([]past, len(list))
 	for i, m := range list {
 		r := m.Report
-		failed := len(r.Rejected) + r.Unlisted
+		failed, told := len(r.Rejected)+r.Unlisted, r.Tally()
 		rows[i] = past{
 			step: m.Step, number: phrase.Count(len(list) - i), when: s.when(m.At), file: r.File, format: s.format(r.Format),
-			fresh: phrase.Count(r.Orders.New), changed: phrase.Count(r.Orders.Changed), same: phrase.Count(r.Orders.Same),
+			fresh: phrase.Count(told.New), changed: phrase.Count(told.Changed), same: phrase.Count(told.Same),
 			rejected: phrase.Count(failed), failed: failed > 0, undone: m.Undone,
 		}
 	}

@@ -207,12 +207,16 @@ func TestHistoryMutesNothingButTellsAll(t *testing.T) {
 	s := shopIn("zh-Hans")
 	rows := s.history([]usecase.Imported{
 		{Step: 9, At: crm.At(today), Undone: true, Report: usecase.ImportReport{File: "b.csv", Format: "custom.手工登记表", Orders: usecase.OrderCounts{New: 1234}}},
+		{Step: 6, At: crm.At(today), Report: usecase.ImportReport{Format: "stripe.payments", Payments: &usecase.PaymentCounts{New: 5, Changed: 2, Same: 1, OfOrders: 3}}},
 		{Step: 4, At: crm.At(today), Report: usecase.ImportReport{File: "a.csv", Format: "taobao.orders", Rejected: make([]usecase.Rejected, 2), Unlisted: 9}},
 	})
-	if r := rows[0]; r.number != "2" || r.fresh != "1,234" || !r.undone || r.format != "自定 · 手工登记表" {
+	if r := rows[0]; r.number != "3" || r.fresh != "1,234" || !r.undone || r.format != "自定 · 手工登记表" {
 		t.Errorf("the newest is %+v", r)
 	}
-	if r := rows[1]; r.rejected != "11" || !r.failed || r.format != "淘宝 / 天猫 · 订单报表" {
+	if r := rows[1]; r.fresh != "5" || r.changed != "2" || r.same != "1" {
+		t.Errorf("that of payments is %+v", r)
+	}
+	if r := rows[2]; r.rejected != "11" || !r.failed || r.format != "淘宝 / 天猫 · 订单报表" {
 		t.Errorf("the oldest is %+v", r)
 	}
 }
