@@ -81,7 +81,7 @@ func (f foreignSums) add(currency string, s sums) foreignSums {
 func (f foreignSums) each(fn func(currency []byte, s sums)) error {
 	for len(f) > 0 {
 		size, n := binary.Uvarint(f)
-		if n <= 0 || size > uint64(len(f)-n) {
+		if n <= 0 || size > uint64(len(f)-n) { //nolint:gosec // n is at most the length
 			return errSpan
 		}
 		name, rest := f[n:n+int(size)], f[n+int(size):] //nolint:gosec // no more than there is

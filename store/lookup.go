@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"strconv"
 
 	"kebu/app/crm"
 )
@@ -119,6 +120,7 @@ func findSums(ctx context.Context, t *Tx, list []*asked) error {
 				sum = s.gross
 			case crm.FieldRefunded:
 				sum = s.refunded
+			default: // net
 			}
 			if compares(sum, a.Compare) != a.found.not {
 				a.found.who.add(customer)
@@ -164,13 +166,13 @@ func (w *ruleWriter) marks(conditions []ruleWriter) {
 // eachMarked calls fn for the rows with marks.
 func (t *Tx) eachMarked(ctx context.Context, doing, num, from string, marks *ruleWriter, fn func(num int64, marks uint32)) error {
 	// With a limit the marks are worked out once for a row.
-	query := fmt.Sprintf(`SELECT coalesce(group_concat((num << %d) | marks), '') FROM (SELECT %s AS num, %s AS marks FROM %s LIMIT -1 OFFSET 0) WHERE marks <> 0`,
-		marksAtOnce, num, marks.sql.String(), from)
+	query := `SELECT coalesce(group_concat((num << ` + strconv.Itoa(marksAtOnce) + `) | marks), '') FROM (SELECT ` +
+		num + ` AS num, ` + marks.sql.String() + ` AS marks FROM ` + from + ` LIMIT -1 OFFSET 0) WHERE marks <> 0`
 	var list string
 	if err := t.tx.QueryRowContext(ctx, query, marks.args...).Scan(&list); err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
-	return eachNum(list, func(n int64) { fn(n>>marksAtOnce, uint32(n&(1<<marksAtOnce-1))) }) //nolint:gosec // it fits
+	return eachNum(list, func(n int64) { fn(n>>marksAtOnce, uint32(n&(1<<marksAtOnce-1))) })
 }
 
 // answer adds a customer to what is found of the comparisons marked.
