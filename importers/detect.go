@@ -23,6 +23,9 @@ type Match struct {
 	Kept      []KeptColumn
 	Dropped   []string // headers that are not looked at, as the file writes them
 	Currency  string   // that of the headers, see AnyCurrency; "" where they have none
+	// Beside are the formats of marketplaces that would fit, had not a person's own
+	// come before them.
+	Beside []Candidate
 }
 
 // KeptColumn is a column that fills a field.
@@ -70,6 +73,7 @@ func (m *Match) readsAs(o *Match) bool {
 // say how it is read.
 var ofDetection = []string{
 	"ID", "Locale", "HeaderRow", "Sheet", "Encoding", "Columns", "Required", "Distinctive", "Others", "AnyColumns",
+	"Own",
 }
 
 // readsAs reports whether f reads the same columns as g does.
@@ -90,8 +94,8 @@ func (f *Format) readsAs(g *Format) bool {
 }
 
 // Detect finds the sheets of a workbook that one of formats describes, in the
-// order of the workbook. Of several formats, the one with the most distinctive
-// headers is taken, then the one that knows the most headers, then, of one
+// order of the workbook. Of several formats, a person's own is taken of which the
+// sheet has all headers, then the one with the most distinctive headers, then the one that knows the most headers, then, of one
 // marketplace, the one that reads the most. A sheet without a distinctive header
 // is one of a format only if that knows all of its headers and its seller ticks
 // the columns. Formats that read a sheet alike are one, the earlier; if others
@@ -111,6 +115,7 @@ func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match,
 			return nil, err
 		}
 		fit := sheetFit{index: i, name: sheet.Name}
+		beside := sheetFit{index: i, name: sheet.Name} // of marketplaces
 		near := nearest{row: -1}
 		for _, f := range formats {
 			if f.Sheet != "" && f.Sheet != sheet.Name || f.Sheet == "" && sheet.Hidden {
@@ -121,11 +126,19 @@ func Detect(ctx context.Context, w *table.Workbook, formats []*Format) ([]Match,
 					continue
 				}
 				s := d.score(f, &top[r])
-				fit.add(s)
+				if fit.add(s); !f.Own {
+					beside.add(s)
+				}
 				near.see(f, r, s)
 			}
 		}
-		if fit.settle(); len(fit.fits) > 0 {
+		if fit.settle(); fit.isOwn() {
+			beside.settle()
+			for n := range fit.fits {
+				fit.fits[n].match.Beside = beside.candidates()
+			}
+		}
+		if len(fit.fits) > 0 {
 			found = append(found, fit)
 		} else if len(top) > 0 && !sheet.Hidden {
 			if near.row < 0 && d.asked {
@@ -223,12 +236,19 @@ func decide(found []sheetFit) ([]Match, error) {
 }
 
 func (s *sheetFit) ambiguous() error {
-	e := &AmbiguousError{Sheet: s.name}
-	for _, o := range s.fits {
-		e.Candidates = append(e.Candidates, Candidate{Match: o.match, Headers: o.speak})
-	}
-	return e
+	return &AmbiguousError{Sheet: s.name, Candidates: s.candidates()}
 }
+
+func (s *sheetFit) candidates() []Candidate {
+	var list []Candidate
+	for _, o := range s.fits {
+		list = append(list, Candidate{Match: o.match, Headers: o.speak})
+	}
+	return list
+}
+
+// isOwn reports whether a person's own format fits best.
+func (s *sheetFit) isOwn() bool { return len(s.fits) > 0 && s.fits[0].match.Format.Own }
 
 func (d *detector) readTop(ctx context.Context, w *table.Workbook, sheet int) ([]topRow, error) {
 	var top []topRow

@@ -188,3 +188,41 @@ func TestHeadersOfTwoMarketplacesAreAskedAbout(t *testing.T) {
 		}
 	}
 }
+
+func TestAPersonsOwnFormatComesBeforeThoseOfMarketplaces(t *testing.T) {
+	a, b, _ := pair()
+	own := &importers.Format{
+		ID: "custom.own", Platform: "own", Own: true, Distinctive: []string{"订单号", "备注"},
+		Columns:  []importers.Column{{Field: importers.OrderNo, Headers: []string{"订单号"}}, {Field: importers.Memo, Headers: []string{"备注"}}},
+		Required: []string{"订单号"},
+	}
+	for headers, want := range map[string]struct {
+		format string
+		beside []string
+	}{
+		"订单号,订单状态,商品名称,甲优惠,备注":     {"custom.own", []string{"a.orders"}},
+		"订单号,订单状态,商品名称,甲优惠,乙优惠,备注": {"custom.own", []string{"a.orders", "b.orders"}},
+		"订单号,备注": {"custom.own", nil},
+		"订单号,订单状态,商品名称,甲优惠,乙优惠": {"", nil},
+	} {
+		w := open(t, []byte(headers+"\n1,2,3,4,5,6\n"))
+		matches, err := importers.Detect(t.Context(), w, []*importers.Format{a, b, own})
+		if want.format == "" {
+			if !errors.Is(err, importers.ErrAmbiguous) {
+				t.Errorf("%s: %+v, %v", headers, matches, err)
+			}
+			continue
+		}
+		if err != nil || matches[0].Format.ID != want.format {
+			t.Errorf("%s: %+v, %v", headers, matches, err)
+			continue
+		}
+		var ids []string
+		for _, c := range matches[0].Beside {
+			ids = append(ids, c.Format.ID)
+		}
+		if !slices.Equal(ids, want.beside) {
+			t.Errorf("%s: beside it %q, want %q", headers, ids, want.beside)
+		}
+	}
+}

@@ -103,6 +103,9 @@ type Format struct {
 	// the country to which most orders go count, else those of the options, else
 	// those of the format.
 	HomeTells bool
+	// Own says that a person made the format by hand. It comes before those of
+	// marketplaces in a sheet that has all of its headers.
+	Own bool
 	// RecipientIsBuyer says that the recipient's details are the buyer's own.
 	RecipientIsBuyer bool
 	// SharedNicks says that screen names are not unique, so that one tells who

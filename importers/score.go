@@ -24,6 +24,9 @@ const (
 	// wholePoints are those of a format that has no distinctive headers, where
 	// the row has its headers and no other.
 	wholePoints = 2
+	// ownPoints are what the headers of a person's own format count, if the row has
+	// all of them, against distinctive ones of marketplaces.
+	ownPoints = 1000 * distinctivePoints
 	// commonColumns is the least of columns that such a row has for fields.
 	commonColumns = 3
 )
@@ -47,6 +50,8 @@ func (d *detector) score(f *Format, row *topRow) scored {
 	}
 	known, all := d.known(f, row)
 	switch {
+	case f.Own && len(s.speak) == len(f.Distinctive):
+		s.points = ownPoints + distinctivePoints*len(s.speak) + known
 	case len(s.speak) > 0 || d.asked:
 		s.points = distinctivePoints*len(s.speak) + known
 	case len(f.Distinctive) == 0 && all:

@@ -67,7 +67,7 @@ func New(o Options) *Window {
 		Window: o.Window, Clock: o.Clock, Prefs: o.App.Preferences(),
 	}
 	tasks.Started = w.used
-	w.desk.TakeBack = w.TakeBack
+	w.desk.TakeBack, w.desk.DoAgain = w.TakeBack, w.DoAgain
 	w.Relook()
 	o.App.Settings().AddListener(func(fyne.Settings) { w.followSystem() })
 	o.Window.SetPadded(false)

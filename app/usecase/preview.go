@@ -42,10 +42,13 @@ type Preview struct {
 	HeaderRow int
 	Format    string
 	Platform  string
-	Rows      int // of data, rejected ones too
-	Lines     int
-	Masked    int // cells of people that the marketplace hid
-	Skipped   int // rows that are no data
+	// Beside are the formats of marketplaces that the file may be read as instead
+	// of a person's own, which comes first.
+	Beside  []importers.Candidate
+	Rows    int // of data, rejected ones too
+	Lines   int
+	Masked  int // cells of people that the marketplace hid
+	Skipped int // rows that are no data
 
 	// Shop is the shop that the orders were compared with: the one named, else
 	// that of the last such file. Shops are those of the platform; an import
@@ -154,6 +157,11 @@ func (p *Preview) describe(f *export, r *importers.Result, mark FileMark) {
 	p.Encoding, p.HeaderRow = f.book.Encoding(), f.matches[0].HeaderRow
 	p.all = make([]int64, 0, len(r.Orders))
 	for _, m := range f.matches {
+		for _, c := range m.Beside {
+			if !slices.ContainsFunc(p.Beside, func(o importers.Candidate) bool { return o.Format == c.Format }) {
+				p.Beside = append(p.Beside, c)
+			}
+		}
 		for _, k := range m.Kept {
 			p.Kept = append(p.Kept, KeptColumn{m.SheetName, k.Header, k.Field.String(), k.Field.Sealed()})
 		}

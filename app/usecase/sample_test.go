@@ -126,6 +126,21 @@ func TestChoicesMakeAMappingThatIsRecognised(t *testing.T) {
 	}
 }
 
+func TestAnOwnFormatComesFirstAndTheOtherIsOffered(t *testing.T) {
+	s := session(t)
+	mapping := []byte(`{"name": "own", "currency": "CNY", "time_zone": "Asia/Shanghai", "columns": {"order_no": "Name", "ordered_at": "Created at", "paid": "Total"}}`)
+	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: shopify, Mapping: mapping}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Preview(t.Context(), usecase.ImportRequest{Path: shopify})
+	if err != nil || p.Format != "custom.own" || len(p.Beside) != 1 || p.Beside[0].Format.ID != "shopify.orders" {
+		t.Errorf("read as %s, beside it %d, %v", p.Format, len(p.Beside), err)
+	}
+	if p, err = s.Preview(t.Context(), usecase.ImportRequest{Path: shopify, Format: "shopify.orders"}); err != nil || p.Format != "shopify.orders" {
+		t.Errorf("chosen: read as %s, %v", p.Format, err)
+	}
+}
+
 func TestChoicesNameWhatIsMissing(t *testing.T) {
 	good := usecase.MappingChoices{Name: "a", Currency: "GBP", Zone: "UTC", Headers: []string{"No", "Day", "Paid", "Tel"}, Fields: []string{"order_no", "ordered_at", "paid", "recipient_phone"}}
 	for name, c := range map[string]struct {

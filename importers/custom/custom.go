@@ -116,7 +116,7 @@ func (m *Mapping) Format() (*importers.Format, error) {
 		Zone: m.TimeZone, Currency: m.Currency, Country: m.Country,
 		Rows: importers.LinePerRow, HeaderRow: m.HeaderRow, Sheet: m.Sheet, Encoding: m.Encoding,
 		Columns:   slices.Clone(m.Columns),
-		DateOrder: m.DateOrder, RecipientIsBuyer: m.RecipientIsBuyer,
+		DateOrder: m.DateOrder, RecipientIsBuyer: m.RecipientIsBuyer, Own: true,
 	}
 	if f.Platform == "" {
 		f.Platform = m.Name

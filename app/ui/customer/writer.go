@@ -150,7 +150,7 @@ func (w *writer) save() {
 			return
 		}
 		w.forget(of)
-		p.desk.Did(p.desk.Text("customer_note_written"), done, verb)
+		p.desk.Did(p.desk.Text("customer_note_written"), done)
 	})
 }
 

@@ -550,5 +550,5 @@ func TestTwoAreJoinedAndMarked(t *testing.T) {
 	s.Press(desktop.KeyMenu)
 	s.Click(s.Text("customers_join"))
 	book.until(s, "join [c0 c1]")
-	s.Until("both can be taken back, and done again", func() bool { return len(s.Steps) == 2 && s.Steps[1].Redo != nil })
+	s.Until("both can be taken back", func() bool { return len(s.Steps) == 2 })
 }

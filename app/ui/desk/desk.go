@@ -77,8 +77,8 @@ type Frame interface {
 type Step struct {
 	ID   int64
 	Text string // what was done, a sentence
-	// Redo does it again after it was taken back; nil where it cannot be.
-	Redo func(context.Context) (usecase.Done, error)
+	// Also are later steps that are taken back before it, in one go with it.
+	Also []int64
 	// Beside are words that stand before the one that takes it back: the way to
 	// what was made.
 	Beside []parts.Action
@@ -98,6 +98,9 @@ type Desk struct {
 	Book   string           // path of the book
 	// TakeBack takes back a step, of this session or of before, and says so.
 	TakeBack func(Step)
+	// DoAgain does a step again that was taken back, after those that were taken
+	// back later, and says so.
+	DoAgain func(step int64)
 }
 
 // Text returns a text in the user's language.
@@ -110,11 +113,11 @@ func (d *Desk) Today() crm.Day {
 
 // Did tells that something was done, offers to take it back, and has the
 // pages read again. Without a step nothing changed, and nothing is said.
-func (d *Desk) Did(text string, done usecase.Done, redo func(context.Context) (usecase.Done, error)) {
+func (d *Desk) Did(text string, done usecase.Done) {
 	if done.Step == 0 {
 		return
 	}
-	d.Track(Step{ID: done.Step, Text: text, Redo: redo})
+	d.Track(Step{ID: done.Step, Text: text})
 	d.Changed()
 }
 
@@ -138,7 +141,7 @@ func (d *Desk) Do(text func(usecase.Done) string, verb func(context.Context) (us
 		return err
 	}, func(err error) {
 		if !d.Failed(err) {
-			d.Did(text(done), done, verb)
+			d.Did(text(done), done)
 		}
 	})
 }

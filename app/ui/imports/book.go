@@ -20,6 +20,7 @@ type Importer interface {
 type Past interface {
 	Imports(context.Context) ([]usecase.Imported, error)
 	ImportOf(ctx context.Context, step int64) (usecase.Imported, error)
+	History(context.Context) ([]usecase.Change, error)
 	UndoPreview(ctx context.Context, step int64) (usecase.UndoReport, error)
 	Settings(context.Context) (usecase.Settings, error)
 }

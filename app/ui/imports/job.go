@@ -34,7 +34,7 @@ type job struct {
 	mapping  []byte
 	password string                // of a locked workbook, as typed
 	format   string                // id of the format that was chosen
-	fits     []importers.Candidate // the formats to choose from, if several fit
+	fits     []importers.Candidate // the formats to choose from, if several fit, or beside one made by hand
 
 	preview usecase.Preview
 	list    int // the list that is shown
@@ -80,6 +80,9 @@ func (j *job) isClean() bool {
 // known takes the result of a dry run.
 func (j *job) known(p usecase.Preview) {
 	j.stage, j.err, j.preview = ready, nil, p
+	if len(p.Beside) > 0 {
+		j.fits = p.Beside
+	}
 	j.list, j.kind = firstList(p), ""
 	j.reads++
 }

@@ -105,6 +105,19 @@ func (footed) Layout(list []fyne.CanvasObject, size fyne.Size) {
 	put(list[1], 0, size.Height-foot, size.Width, foot)
 }
 
+// tabbed puts tabs above what they choose.
+type tabbed struct{}
+
+// MinSize lets both be as small as the card.
+func (tabbed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 120) }
+
+// Layout places the tabs within the card's padding, and the rest to its edges.
+func (tabbed) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	top := list[0].MinSize().Height
+	put(list[0], padding, 0, size.Width-2*padding, top)
+	put(list[1], 0, top, size.Width, size.Height-top)
+}
+
 // newLeft lets an object be as narrow as it is, at the left.
 func newLeft(o fyne.CanvasObject) fyne.CanvasObject { return container.New(atLeft{}, o) }
 

@@ -25,11 +25,13 @@ type Page struct {
 	book Book
 	shop shop
 
-	past   []usecase.Imported // the newest first
-	known  bool               // past was read
-	times  int                // that it was read
-	unread error              // why it could not be
-	set    usecase.Settings
+	past    []usecase.Imported // the newest first
+	changes []usecase.Change   // the newest first
+	all     bool               // these are listed, not the imports alone
+	known   bool               // past was read
+	times   int                // that it was read
+	unread  error              // why it could not be
+	set     usecase.Settings
 
 	queue  queue
 	home   bool // the start page is shown, though files are on their way
@@ -96,11 +98,14 @@ func (p *Page) Body() fyne.CanvasObject { return p.body }
 // Show opens a report, takes files, or shows what is on its way.
 func (p *Page) Show(at place.Place) {
 	p.report, p.open = at.Import, true
+	if at.History {
+		p.home, p.all, p.times = true, true, p.times+1
+	}
 	if len(at.Files) > 0 {
 		files.Remember(p.desk, filepath.Dir(at.Files[0])) // importing again looks there
 		p.add(at.Files)
 	} else {
-		p.home = at.Choose
+		p.home = at.Choose || at.History
 	}
 	if !p.known {
 		p.Reload()
@@ -140,18 +145,22 @@ func (p *Page) Reload() {
 	}
 	p.run()
 	var list []usecase.Imported
+	var changes []usecase.Change
 	var set usecase.Settings
 	p.reads.Go(func(ctx context.Context) (err error) {
 		if set, err = p.book.Settings(ctx); err != nil {
 			return err
 		}
-		list, err = p.book.Imports(ctx)
+		if list, err = p.book.Imports(ctx); err != nil {
+			return err
+		}
+		changes, err = p.book.History(ctx)
 		return err
 	}, func(err error) {
 		p.known, p.unread = true, err
 		p.times++
 		if err == nil {
-			p.past, p.set = list, set
+			p.past, p.changes, p.set = list, changes, set
 			p.queue.learn(list)
 			p.shop.currency = set.Currency
 			if set.Currency != "" {

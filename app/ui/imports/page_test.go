@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -37,6 +38,9 @@ type fakeBook struct {
 	secret  string           // the password of every file, "" for none
 	held    chan struct{}    // an import waits for it, or for the end of its context
 	asked   []usecase.ImportRequest
+	later   []usecase.Imported // of what is taken back
+	kept    []usecase.Kept
+	changes []usecase.Change
 }
 
 func (b *fakeBook) Preview(_ context.Context, r usecase.ImportRequest) (usecase.Preview, error) {
@@ -110,9 +114,15 @@ func (b *fakeBook) ImportOf(_ context.Context, step int64) (usecase.Imported, er
 }
 
 func (b *fakeBook) UndoPreview(context.Context, int64) (usecase.UndoReport, error) {
-	var u usecase.UndoReport
-	u.OrdersGone, u.OrdersRestored, u.CustomersGone, u.CustomersKept, u.Kept = 2847, 213, 1899, 3, make([]usecase.Kept, 3)
+	u := usecase.UndoReport{Later: b.later}
+	u.OrdersGone, u.OrdersRestored, u.CustomersGone, u.CustomersKept, u.Kept = 2847, 213, 1899, 3, append(make([]usecase.Kept, 3), b.kept...)
 	return u, nil
+}
+
+func (b *fakeBook) History(context.Context) ([]usecase.Change, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.changes, nil
 }
 
 func (b *fakeBook) Settings(context.Context) (usecase.Settings, error) {
@@ -166,6 +176,7 @@ type hands struct {
 	window fyne.Window
 	words  *phrase.Phrases
 	taken  []desk.Step
+	again  []int64
 
 	lock  sync.Mutex
 	queue []func()
@@ -186,6 +197,7 @@ func open(t *testing.T, book *fakeBook) *hands {
 		Frame: s.frame, Words: s.words, Tasks: tasks, Layer: parts.NewLayer(s.words, tasks), Window: s.window,
 		Clock: func() time.Time { return today }, Prefs: app.Preferences(),
 		TakeBack: func(step desk.Step) { s.taken = append(s.taken, step) },
+		DoAgain:  func(step int64) { s.again = append(s.again, step) },
 	}
 	s.page = New(d, book)
 	s.frame.page = s.page
@@ -458,6 +470,56 @@ func TestAnImportIsTakenBackFromTheHistory(t *testing.T) {
 	if len(s.taken) != 1 || s.taken[0].ID != 5 {
 		t.Errorf("taken back: %+v", s.taken)
 	}
+}
+
+func TestUndoOffersLaterImportsToo(t *testing.T) {
+	book := normal()
+	book.past = []usecase.Imported{{Step: 5, At: crm.At(today), Report: usecase.ImportReport{File: "old.csv", Format: "taobao.orders", Orders: usecase.OrderCounts{New: 3}}}}
+	book.later = []usecase.Imported{{Step: 9, Report: usecase.ImportReport{File: "new.csv"}}, {Step: 7, Report: usecase.ImportReport{File: "mid.csv"}}}
+	book.kept = []usecase.Kept{{Table: "orders", Row: "2600000000000001", Field: "status"}}
+	s := open(t, book)
+	s.page.Show(place.Place{Page: place.Imports})
+	s.see("old.csv")
+	s.press(fyne.KeyDown, 0)
+	s.press(fyne.KeyDelete, 0)
+	s.see("new.csv、mid.csv")
+	s.see("2600000000000001")
+	s.click("连后来的 2 次一起撤销")
+	if len(s.taken) != 1 || s.taken[0].ID != 5 || !slices.Equal(s.taken[0].Also, []int64{9, 7}) {
+		t.Errorf("taken back: %+v", s.taken)
+	}
+}
+
+func TestAllChangesAreListedUndoneAndRedone(t *testing.T) {
+	book := normal()
+	change := func(step int64, verb string, undone, redoable, final bool) usecase.Change {
+		c := usecase.Change{Final: final}
+		c.Step, c.Verb, c.At, c.User, c.Rows, c.File = step, verb, crm.At(today), "王芳", 3, "old.csv"
+		if c.Undone, c.Redoable = undone, redoable; undone {
+			c.UndoneAt, c.UndoneBy = crm.At(today), "李雷"
+		}
+		return c
+	}
+	book.past = []usecase.Imported{{Step: 5, At: crm.At(today), Report: usecase.ImportReport{File: "old.csv", Format: "taobao.orders"}}}
+	book.changes = []usecase.Change{
+		change(8, "export", false, false, true), change(7, "tag add", true, true, false), change(6, "note", false, false, false), change(5, "import", false, false, false),
+	}
+	s := open(t, book)
+	s.page.Show(place.Place{Page: place.Imports, History: true})
+	for _, text := range []string{"导出 old.csv", "加上标签", "写了备注", "导入 old.csv", "王芳", "不能撤销", "李雷"} {
+		s.see(text)
+	}
+	s.press(fyne.KeyDown, 0)
+	for range 2 {
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyReturn, 0)
+	}
+	if !slices.Equal(s.again, []int64{7}) || len(s.taken) != 1 || s.taken[0].ID != 6 {
+		t.Errorf("done again %v, taken back %+v", s.again, s.taken)
+	}
+	s.press(fyne.KeyDown, 0)
+	s.press(fyne.KeyReturn, 0)
+	s.see("撤销导入 old.csv")
 }
 
 func TestAReportIsOpenedFromTheHistory(t *testing.T) {

@@ -198,7 +198,7 @@ func (p *Page) undo(m usecase.Imported) {
 	sheet := parts.NewDialog(d.Window.Canvas(), d.Words, d.Text("imports_undo_title", map[string]any{"File": m.Report.File}), body, fyne.NewSize(undoWidth+60, 0))
 	final := func(off bool) {
 		sheet.Final(parts.DialogAction{Text: do, Icon: "undo", Disabled: off, Do: func() bool {
-			d.TakeBack(desk.Step{ID: m.Step, Text: d.Text("imports_undone_text", map[string]any{"File": m.Report.File})})
+			d.TakeBack(s.takeBack(m, nil))
 			return true
 		}})
 	}
@@ -215,6 +215,12 @@ func (p *Page) undo(m usecase.Imported) {
 			body.Objects = []fyne.CanvasObject{parts.NewBanner(look.Bad, d.Words.Error(err))}
 		} else {
 			body.Objects = []fyne.CanvasObject{parts.NewStack(undoLines(s, back)...)}
+			if len(back.Later) > 0 {
+				sheet.SetSecond(parts.DialogAction{Text: d.Text("imports_undo_both", number(len(back.Later))), Icon: "undo", Do: func() bool {
+					d.TakeBack(s.takeBack(m, back.Later))
+					return true
+				}})
+			}
 			final(false)
 		}
 		body.Refresh()
@@ -235,5 +241,20 @@ func undoLines(s shop, u usecase.UndoReport) []fyne.CanvasObject {
 	for _, text := range s.staying(u) {
 		list = append(list, parts.NewBanner(look.Late, text))
 	}
+	for _, k := range s.keptFields(u) {
+		list = append(list, parts.NewPairLine(k[0], k[1], look.Muted))
+	}
+	if text := s.later(u); text != "" {
+		list = append(list, parts.NewBanner(look.Accent, text))
+	}
 	return append(list, parts.NewPara(s.text("imports_undo_text"), undoWidth).SetTone(look.Muted))
+}
+
+// takeBack is what takes an import back, and later ones before it.
+func (s shop) takeBack(m usecase.Imported, later []usecase.Imported) desk.Step {
+	step := desk.Step{ID: m.Step, Text: s.text("imports_undone_text", map[string]any{"File": m.Report.File})}
+	for _, l := range later {
+		step.Also = append(step.Also, l.Step)
+	}
+	return step
 }

@@ -23,6 +23,8 @@ type startView struct {
 	rows    []past
 	zone    *parts.DropZone
 	table   *parts.DataTable[past]
+	all     *changesTable // nil while the imports are shown
+	tabs    *parts.Tabs
 	waiting *parts.Banner
 	card    *parts.Card
 	body    *fyne.Container
@@ -37,7 +39,12 @@ func newStartView(p *Page) *startView {
 		p.home = false
 		p.show()
 	}))
-	v.card = parts.NewCard(d.Text("imports_history"), nil, container.NewStack()).Flush()
+	v.tabs = parts.NewTabs([]string{d.Text("imports_history"), d.Text("imports_changes")}, func(i int) {
+		p.all = i == 1
+		v.fill()
+		v.focus()
+	})
+	v.card = parts.NewCard("", nil, container.NewStack()).Flush()
 	v.fill()
 	v.body = container.New(v, v.zone, v.waiting, v.card)
 	v.update()
@@ -47,11 +54,21 @@ func newStartView(p *Page) *startView {
 // fill lists the imports, or says why there are none.
 func (v *startView) fill() {
 	p, d := v.p, v.p.desk
+	v.all = nil
+	v.tabs.Set(0)
+	if p.all {
+		v.tabs.Set(1)
+	}
 	switch {
 	case p.unread != nil:
-		v.card.SetBody(parts.NewProblem(d.Text("imports_error"), d.Words.Error(p.unread), parts.Second(d.Text("imports_retry"), "", p.Reload)))
+		v.setBody(parts.NewProblem(d.Text("imports_error"), d.Words.Error(p.unread), parts.Second(d.Text("imports_retry"), "", p.Reload)))
+	case p.all && p.known && len(p.changes) == 0:
+		v.setBody(parts.NewEmptyState("clock", d.Text("imports_changes_empty"), d.Text("imports_changes_empty_text"), nil, ""))
+	case p.all:
+		v.all = newChangesTable(p)
+		v.setBody(v.all.table)
 	case p.known && len(v.rows) == 0:
-		v.card.SetBody(parts.NewEmptyState("import", d.Text("imports_empty_title"), d.Text("imports_empty_text"), nil, ""))
+		v.setBody(parts.NewEmptyState("import", d.Text("imports_empty_title"), d.Text("imports_empty_text"), nil, ""))
 	default:
 		v.table = parts.NewDataTable(d.Words, d.Tasks, v.columns(), parts.Rows[past](v)).Plain()
 		v.table.OnOpen = v.open
@@ -60,8 +77,12 @@ func (v *startView) fill() {
 		if p.known {
 			v.table.RowsChanged()
 		}
-		v.card.SetBody(v.table)
+		v.setBody(v.table)
 	}
+}
+
+func (v *startView) setBody(o fyne.CanvasObject) {
+	v.card.SetBody(container.New(tabbed{}, v.tabs, o))
 }
 
 // Count returns the number of imports.
@@ -226,6 +247,10 @@ func (p *Page) copied(n int) {
 func (v *startView) object() fyne.CanvasObject { return v.body }
 
 func (v *startView) focus() {
+	if v.all != nil && len(v.all.rows) > 0 {
+		v.p.desk.Window.Canvas().Focus(v.all.table)
+		return
+	}
 	if v.table != nil && len(v.rows) > 0 {
 		v.p.desk.Window.Canvas().Focus(v.table)
 		return
@@ -248,7 +273,7 @@ func (v *startView) header(h *desk.Header) {
 }
 
 func (v *startView) key(k parts.Press) bool {
-	if v.table == nil || k != (parts.Press{Key: fyne.KeyDelete}) {
+	if v.all != nil || v.table == nil || k != (parts.Press{Key: fyne.KeyDelete}) {
 		return false
 	}
 	r, ok := v.At(v.table.Cursor())

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/usecase"
 	"kebu/importers"
@@ -224,4 +225,73 @@ func (s shop) staying(u usecase.UndoReport) []string {
 		list = append(list, s.text("imports_undo_changed", number(rest)))
 	}
 	return list
+}
+
+// keptFields names the first of what stays because it was changed since: where,
+// and which field.
+func (s shop) keptFields(u usecase.UndoReport) [][2]string {
+	const named = 5
+	var list [][2]string
+	for _, k := range u.Kept {
+		if k.Table == "customers" || k.Row == "" || len(list) == named {
+			continue
+		}
+		what := ""
+		if k.Field != "" {
+			what = s.words.Column(k.Field)
+		}
+		list = append(list, [2]string{s.words.Column(k.Table) + " " + k.Row, what})
+	}
+	return list
+}
+
+// later names the imports that changed the same rows since, "" for none.
+func (s shop) later(u usecase.UndoReport) string {
+	if len(u.Later) == 0 {
+		return ""
+	}
+	files := make([]string, len(u.Later))
+	for i, m := range u.Later {
+		files[i] = m.Report.File
+	}
+	return s.text("imports_undo_later", map[string]any{"Files": strings.Join(files, s.text("imports_undo_and"))})
+}
+
+// change is a step of the past, as the list of all shows it.
+type change struct {
+	step     int64
+	when     string
+	what     string
+	who      string
+	rows     string
+	state    string
+	act      string // the word that takes it back or does it again, "" for neither
+	undone   bool
+	imported bool
+}
+
+// steps lists all changes, the newest first.
+func (s shop) steps(list []usecase.Change) []change {
+	rows := make([]change, len(list))
+	for i, c := range list {
+		r := change{step: c.Step, when: s.when(c.At), what: s.words.Step(c), who: c.User, undone: c.Undone, imported: c.Verb == string(access.Import)}
+		if c.Rows > 0 {
+			r.rows = phrase.Count(c.Rows)
+		}
+		switch {
+		case c.Undone:
+			r.state = s.text("imports_change_undone", map[string]any{"When": s.when(c.UndoneAt), "User": c.UndoneBy})
+			if c.Redoable {
+				r.act = s.text("shell_redo")
+			}
+		case c.Final:
+			r.state = s.text("imports_change_final")
+		case r.imported:
+			r.act = s.text("imports_undo")
+		default:
+			r.act = s.text("imports_change_undo")
+		}
+		rows[i] = r
+	}
+	return rows
 }

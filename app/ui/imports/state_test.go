@@ -292,3 +292,12 @@ func TestAnEmptyBookTellsTimesAndAmountsAsTheFileDoes(t *testing.T) {
 		t.Errorf("a book with orders: %s", got.currency)
 	}
 }
+
+func TestAFormatBesideAnOwnOneCanBeChosen(t *testing.T) {
+	j := &job{path: "a.csv"}
+	j.known(usecase.Preview{Format: "custom.own", Beside: []importers.Candidate{{}}})
+	j.known(usecase.Preview{Format: "shopify.orders"}) // as it was chosen
+	if len(j.fits) != 1 {
+		t.Errorf("%d formats to choose from", len(j.fits))
+	}
+}

@@ -28,6 +28,7 @@ type Place struct {
 	Refunded bool     // of Orders: only those with a refund
 	Files    []string // to import
 	Choose   bool     // of Imports: ask for files
+	History  bool     // of Imports: list all changes
 	List     *List    // of Customer: where it was opened from
 	Reveal   bool     // of Customer: ask for the reason to show clear values
 }

@@ -272,6 +272,6 @@ func (p *Page) decide(v verb) {
 			p.Reload()
 			return
 		}
-		d.Did(d.Text(text, names), done, do)
+		d.Did(d.Text(text, names), done)
 	})
 }
