@@ -143,14 +143,15 @@ func (f Figures) Net() Money { return f.Gross - f.Refunded }
 // Figures works out the order's sums. Cancelled and unpaid orders have none.
 // Gross is the order's own amount, else the sum of its positive lines that
 // count; refunded is the order's own refund, else those of its lines, and the
-// negative lines; the status refunded without any amount refunds all.
+// negative lines; the status refunded without any amount, or beside one of
+// zero, refunds all.
 func (o *Order) Figures() (Figures, error) {
 	var f Figures
 	if !o.Status.Counts() {
 		return f, nil
 	}
 	var positive, negative, lineRefunds adder
-	anyRefund := o.Refund.Known
+	anyRefund := o.Refund.Value != 0
 	listed := slices.ContainsFunc(o.Lines, func(l Line) bool { return !l.Summary })
 	for i := range o.Lines {
 		l := &o.Lines[i]
@@ -163,7 +164,7 @@ func (o *Order) Figures() (Figures, error) {
 			positive.add(l.Amount)
 		}
 		switch {
-		case l.Refund.Known:
+		case l.Refund.Value != 0:
 			anyRefund = true
 			lineRefunds.add(l.Refund.Value)
 		case l.Status == StatusRefunded && l.Amount > 0:
@@ -172,7 +173,7 @@ func (o *Order) Figures() (Figures, error) {
 		}
 	}
 	refunds := lineRefunds
-	if o.Refund.Known {
+	if o.Refund.Value != 0 {
 		refunds = adder{sum: o.Refund.Value}
 	}
 	gross := positive
