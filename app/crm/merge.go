@@ -48,13 +48,14 @@ func (o *Order) Merge(next *Order) (merged Order, changed bool) {
 	before := r.Phone
 	m.text(&r.Phone, n.Phone)
 	switch {
-	case !r.Phone.Equal(before):
-		merged.PhoneUntil = next.PhoneUntil // what was known is of the other phone
+	case !r.Phone.Equal(before): // what was known is of the other phone
+		merged.PhoneUntil, merged.RecipientIsBuyer = next.PhoneUntil, next.RecipientIsBuyer
 	case n.Phone.Empty() || n.Phone.Equal(before):
 		take(&m, &merged.PhoneUntil, next.PhoneUntil)
 	}
-	if merged.RecipientIsBuyer != next.RecipientIsBuyer && !r.Phone.Equal(before) {
-		merged.RecipientIsBuyer = next.RecipientIsBuyer
+	if merged.RecipientIsBuyer && !next.RecipientIsBuyer && !r.Phone.Empty() && n.Phone.Equal(r.Phone) {
+		merged.RecipientIsBuyer = false // whichever file comes first
+		m.changed = true
 	}
 	take(&m, &r.Country, n.Country)
 	take(&m, &r.Province, n.Province)

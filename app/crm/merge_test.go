@@ -65,6 +65,30 @@ func TestAnotherPhoneHasAnotherEnd(t *testing.T) {
 	}
 }
 
+func TestTheRecipientIsTheBuyerIfAllFilesSaySo(t *testing.T) {
+	phone := crm.Recipient{Phone: pii.New("13000000001")}
+	says := crm.Order{Recipient: phone, RecipientIsBuyer: true}
+	denies := crm.Order{Recipient: phone}
+	silent := crm.Order{}
+	for name, c := range map[string]struct {
+		a, b crm.Order
+		want bool
+	}{
+		"one denies":    {says, denies, false},
+		"both say":      {says, says, true},
+		"one is silent": {says, silent, true},
+	} {
+		first, _ := c.a.Merge(&c.b)
+		second, _ := c.b.Merge(&c.a)
+		if first.RecipientIsBuyer != c.want || second.RecipientIsBuyer != c.want {
+			t.Errorf("%s: got %t and %t", name, first.RecipientIsBuyer, second.RecipientIsBuyer)
+		}
+		if _, again := first.Merge(&c.a); again {
+			t.Errorf("%s: the same file changes something", name)
+		}
+	}
+}
+
 func TestRefundsOnlyGrowOnATie(t *testing.T) {
 	refunded := func(at crm.Moment, status crm.Status, whole, line crm.Money) *crm.Order {
 		return &crm.Order{Placed: 1000, Paid: at, Status: status, Refund: crm.Known(whole), Lines: []crm.Line{{Key: "a", Refund: crm.Known(line)}}}
