@@ -128,8 +128,9 @@ func TestSumsExplanationsAndRepeatedHeadersAreNoData(t *testing.T) {
 		"1,2026-01-02,7,A,1,2.00\n"+
 		header+
 		"Total,,,,1,2.00\n"+
-		"合计：,,,,1,2.00\n")
-	if len(r.Orders) != 1 || r.Rows != 1 || r.Skipped != 4 || len(r.Rejected) != 0 {
+		"合计：,,,,1,2.00\n"+
+		",,,,Total:,2.00\n")
+	if len(r.Orders) != 1 || r.Rows != 1 || r.Skipped != 5 || len(r.Rejected) != 0 {
 		t.Errorf("got %d orders, %d rows, %d skipped, %q", len(r.Orders), r.Rows, r.Skipped, refusals(r.Rejected))
 	}
 }

@@ -91,6 +91,16 @@ func TestTimesTellWhereNoWordDoes(t *testing.T) {
 	}
 }
 
+func TestWordsInPlaceOfANumberAreNoOrder(t *testing.T) {
+	f := importers.Format{ID: "made", Platform: "made", Columns: []importers.Column{
+		{Field: importers.OrderNo, Headers: []string{"No"}}, {Field: importers.RecipientName, Headers: []string{"Name"}},
+	}}
+	r, _ := readMade(t, &f, "No,Name\n订单编号：由系统生成,收货人的姓名\n7,茶小红\n导出完成,\n")
+	if len(r.Orders) != 1 || len(r.Rejected) != 0 || r.Skipped != 2 {
+		t.Errorf("got %d orders, %d skipped, rejected %q", len(r.Orders), r.Skipped, refusals(r.Rejected))
+	}
+}
+
 func TestWordsBelowTheDataAreNoOrder(t *testing.T) {
 	r, _ := readMade(t, sale(), "Count,No,User,Date,Status,Item,Units,Price,Total\n,7,anna,2026-01-02,Entregado,Mug,1,1,1\n"+
 		",,,,,,,,\n45,record(s) downloaded,from Jan 1 to Jan 31,,,,,,\nSeller ID : sample,,,,,,,,\n")

@@ -271,6 +271,21 @@ func saysSum(text string) bool {
 	return slices.Contains(sums, strings.TrimRight(table.Normal(text), ":： "))
 }
 
+// labelsSum reports whether one of the first cells of a row, or the first that is
+// not blank, says that sums follow.
+func labelsSum(row []table.Cell) bool {
+	for i := range row {
+		text := strings.TrimSpace(row[i].Text)
+		if saysSum(text) {
+			return true
+		}
+		if i >= 2 && text != "" {
+			return false
+		}
+	}
+	return false
+}
+
 // aside reports whether a row is no data: it is blank in all kept columns,
 // holds sums, repeats the headers, or explains them.
 func (s *sheetReader) aside(row []table.Cell) bool {
@@ -278,7 +293,7 @@ func (s *sheetReader) aside(row []table.Cell) bool {
 	if strings.ContainsFunc(number, unicode.IsDigit) {
 		return false
 	}
-	if saysSum(number) || number == "" && slices.ContainsFunc(row[:min(len(row), 3)], func(c table.Cell) bool { return saysSum(c.Text) }) {
+	if saysSum(number) || number == "" && labelsSum(row) {
 		return true
 	}
 	if s.list == [fieldCount]table.Cell{} {
@@ -293,9 +308,9 @@ func (s *sheetReader) aside(row []table.Cell) bool {
 }
 
 // remarks reports whether words stand where the order's number belongs, and
-// nothing of an order beside them: some exports end so.
+// nothing of an order beside them: some exports end so, or explain their headers.
 func (s *sheetReader) remarks(number string) bool {
-	if !strings.ContainsAny(strings.TrimSpace(number), " (") {
+	if !strings.ContainsAny(strings.TrimSpace(number), " (") && !strings.ContainsFunc(number, isHan) {
 		return false
 	}
 	for f := OrderedAt; f < fieldCount; f++ {
@@ -305,6 +320,8 @@ func (s *sheetReader) remarks(number string) bool {
 	}
 	return true
 }
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // explains reports whether a row before all data holds prose where numbers and
 // times belong.
