@@ -24,7 +24,7 @@ func (s *sheetReader) facts(e *entry) {
 	s.buyer(&o.Buyer)
 	s.recipient(&o.Recipient)
 	if s.has(NotBuyers) {
-		o.RecipientIsBuyer = false
+		o.RecipientIsBuyer, e.notBuyers = false, true
 	}
 	s.own(&o.Message, Message)
 	s.own(&o.Memo, Memo)

@@ -108,6 +108,9 @@ type Format struct {
 	Own bool
 	// RecipientIsBuyer says that the recipient's details are the buyer's own.
 	RecipientIsBuyer bool
+	// RecipientStandsIn says it of the orders alone that give no key of the buyer,
+	// because his is blank or masked.
+	RecipientStandsIn bool
 	// SharedNicks says that screen names are not unique, so that one tells who
 	// bought only where no phone does.
 	SharedNicks bool

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kebu/app/crm"
+	"kebu/app/crm/identity"
 )
 
 // settle makes the status, the currency and the line keys of an order final,
@@ -36,6 +37,9 @@ func (s *sheetReader) settle(e *entry) {
 		o.Status = s.timesTell(o)
 	}
 	o.RawStatus = rawStatus(e.words, e.afters)
+	if s.match.Format.RecipientStandsIn && !e.notBuyers && !o.Recipient.Phone.Empty() && len(identity.Of(o)) == 0 {
+		o.RecipientIsBuyer = true
+	}
 	if e.unpriced && len(o.Lines) == 1 {
 		o.Lines[0].Amount = o.Amount.Value // the only line is all of the order
 	}

@@ -149,6 +149,30 @@ func TestRelayPhonesNeverTellWhoBought(t *testing.T) {
 	}
 }
 
+func TestTheRecipientStandsInForABuyerWithoutKeys(t *testing.T) {
+	f := sale()
+	f.RecipientStandsIn = true
+	f.Columns = append(f.Columns[:4:4],
+		importers.Column{Field: importers.RecipientPhone, Headers: []string{"Phone"}},
+		importers.Column{Field: importers.NotBuyers, Headers: []string{"Gift"}},
+		importers.Column{Field: importers.BuyerEmail, Headers: []string{"Mail"}},
+		importers.Column{Field: importers.BuyerNick, Headers: []string{"User"}},
+	)
+	for row, want := range map[string]bool{
+		",,":                         true,
+		",,t**8":                     true,
+		",,anna":                     false,
+		",anna@example.test,":        false,
+		",x@marketplace.amazon.com,": true,
+		"G1,,":                       false,
+	} {
+		_, o := readMade(t, f, "No,Date,Status,Phone,Gift,Mail,User\n1,2026-01-02,Entregado,13000000001,"+row+"\n")
+		if o.RecipientIsBuyer != want {
+			t.Errorf("%q: got %t", row, o.RecipientIsBuyer)
+		}
+	}
+}
+
 func TestPartsOfALineAreSummedOnce(t *testing.T) {
 	f := made(
 		importers.Column{Field: importers.LineNo, Headers: []string{"Line"}},

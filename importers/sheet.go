@@ -27,6 +27,7 @@ type entry struct {
 	unpriced      bool // a line of it has neither price nor amount
 	settled       bool // its status and lines are final
 	broken        bool // a row of it was refused
+	notBuyers     bool // a row of it says that the recipient is not the buyer
 	causeSheet    string
 	causeRow      int
 	into          *entry // the same order of an earlier sheet, which took it up

@@ -14,11 +14,11 @@ import (
 func Formats() []*importers.Format { return []*importers.Format{orders()} }
 
 // orders is orders_export.csv. The phone of the bill is the buyer's too; that
-// of the delivery may be somebody else's.
+// of the delivery may be somebody else's, and counts where nothing else tells.
 func orders() *importers.Format {
 	return &importers.Format{
 		ID: "shopify.orders", Platform: "shopify", Locale: "en",
-		Rows: importers.LinePerRow, Decimal: '.',
+		Rows: importers.LinePerRow, Decimal: '.', RecipientStandsIn: true,
 		Columns: []importers.Column{
 			{Field: importers.OrderNo, Headers: []string{"Name"}},
 			{Field: importers.OrderedAt, Headers: []string{"Created at"}},

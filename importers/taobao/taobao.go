@@ -34,11 +34,13 @@ var afterSales = importers.Words(map[crm.Status][]string{
 func format(id string) *importers.Format {
 	f := mainland.Format("taobao", id)
 	f.Statuses, f.AfterSales, f.SplitAddress = statuses, afterSales, mainland.SplitAddress
+	f.RecipientStandsIn = true
 	return f
 }
 
 // orderColumns are the columns of an order, under their names of all years.
-// 买家会员名 is the screen name by which the marketplace knows the buyer.
+// 买家会员名 is the screen name by which the marketplace knows the buyer; where it
+// is masked, the phone to which the order went is what is left of him.
 func orderColumns() []importers.Column {
 	return []importers.Column{
 		{Field: importers.OrderNo, Headers: []string{"订单编号"}},

@@ -1,6 +1,7 @@
 // Package wix describes the order export of Wix shops. It has one row for each
 // line item, with the order's cells repeated. The block of the bill repeats the
-// headers of the delivery address, which come first. Files do not name the zone
+// headers of the delivery address, which come first. The recipient's phone tells
+// who bought where nothing of the buyer's own does. Files do not name the zone
 // of the site.
 package wix
 
@@ -15,7 +16,7 @@ func Formats() []*importers.Format { return []*importers.Format{orders()} }
 func orders() *importers.Format {
 	return &importers.Format{
 		ID: "wix.orders", Platform: "wix", Locale: "en",
-		Rows: importers.LinePerRow, HomeTells: true,
+		Rows: importers.LinePerRow, HomeTells: true, RecipientStandsIn: true,
 		Columns: []importers.Column{
 			{Field: importers.OrderNo, Headers: []string{"Order number"}},
 			{Field: importers.OrderedAt, Headers: []string{"Date created", "Time"}, Join: " "},
