@@ -284,6 +284,14 @@ var scenes = []scene{
 	{"settings-exports", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_exports")) })},
 	{"settings-about", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_about")) })},
 	{"settings-largest", largest},
+	{"sealed", then(page(fyne.Key6), func(s *stage) {
+		s.click(s.text("shell_sealed"))
+		s.settle()
+		s.click(s.text("shell_check"))
+		s.see(s.text("shell_sealed"))
+		s.settle()
+		s.click(s.text("shell_sealed"))
+	})},
 	{"work", then(page(fyne.Key2), func(s *stage) {
 		s.ui.Work(s.text("shell_checking"), func() {}).Set("", 0.6)
 	})},

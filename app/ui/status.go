@@ -103,7 +103,8 @@ func (r *statusRenderer) build() {
 	add(s.lock, s.lock.width())
 }
 
-// showSealed says what sealed means, and offers to check the file.
+// showSealed says what sealed means and when the file was last checked, and
+// offers to do so now.
 func (w *Window) showSealed(at fyne.CanvasObject) {
 	words := w.o.Words
 	var shown *parts.Popover
@@ -111,9 +112,10 @@ func (w *Window) showSealed(at fyne.CanvasObject) {
 	title.Semibold = true
 	check := parts.Second(words.Text("shell_check"), "shield", func() {
 		shown.Hide()
-		act.Check(w.desk, w.session)
+		act.Check(w.desk, w.session, nil)
 	})
-	shown = parts.ShowPopover(at, container.NewVBox(title, parts.NewPara(words.Text("shell_sealed_text"), 300), container.NewHBox(check)), nil)
+	shown = parts.ShowPopover(at, container.NewVBox(title, parts.NewPara(words.Text("shell_sealed_text"), 300),
+		act.NewLastCheck(w.desk, w.session).Line, container.NewHBox(check)), nil)
 }
 
 // showBook tells where the book is, and leads to another.

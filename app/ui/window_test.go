@@ -110,6 +110,19 @@ func (o *opened) tagged(tag string) int {
 	return 0
 }
 
+func TestTheBookTellsWhenItWasChecked(t *testing.T) {
+	o := openShop(t)
+	o.Click(o.Text("shell_sealed"))
+	o.See(o.Text("shell_check_never"))
+	o.Click(o.Text("shell_check"))
+	o.Until("the file is checked", func() bool {
+		text, err := o.session.Recall(t.Context(), "check.last")
+		return err == nil && text != ""
+	})
+	o.Click(o.Text("shell_sealed"))
+	o.See(o.Text("shell_check_last", map[string]any{"When": o.Words.When(desktest.Now, desktest.Now)}))
+}
+
 func TestATagIsTakenBackAndDoneAgain(t *testing.T) {
 	o := openShop(t)
 	o.Ctrl(fyne.KeyZ)

@@ -51,7 +51,8 @@ func versions() (program string, modules map[string]string) {
 func (p *Page) about() fyne.CanvasObject {
 	d := p.desk
 	program, modules := versions()
-	check := parts.Second(d.Text("shell_check"), "shield", func() { act.Check(d, p.book) })
+	last := act.NewLastCheck(d, p.book)
+	check := parts.Second(d.Text("shell_check"), "shield", func() { act.Check(d, p.book, last.Read) })
 	lines := []fyne.CanvasObject{parts.NewPara(d.Text("settings_licences"), 0), parts.NewRule()}
 	for _, l := range libraries {
 		if version, in := modules[l.module]; in {
@@ -64,7 +65,7 @@ func (p *Page) about() fyne.CanvasObject {
 			parts.NewText(d.Text("settings_version", map[string]any{"Version": program}), look.SizeBody, look.Plain),
 			parts.NewPara(d.Text("settings_about_text"), 0))),
 		parts.NewCard(d.Text("settings_file"), nil, parts.NewStack(
-			parts.NewPara(d.Book, 0), parts.NewPara(d.Text("settings_check_text"), 0).SetTone(look.Muted), container.NewHBox(check))),
+			parts.NewPara(d.Book, 0), parts.NewPara(d.Text("settings_check_text"), 0).SetTone(look.Muted), last.Line, container.NewHBox(check))),
 		parts.NewCard(d.Text("settings_licences_title"), nil, parts.NewStack(lines...)),
 	)
 }

@@ -24,6 +24,8 @@ type fakeBook struct {
 	exports  []usecase.Exported
 	problems []string
 	err      error // of Exports
+
+	remembered map[string]string
 }
 
 func (b *fakeBook) Mappings(context.Context) ([]usecase.KeptMapping, error) {
@@ -52,6 +54,22 @@ func (b *fakeBook) Exports(context.Context) ([]usecase.Exported, error) {
 func (b *fakeBook) Check(_ context.Context, progress func(done, total int)) (usecase.CheckReport, error) {
 	progress(1, 2)
 	return usecase.CheckReport{Pages: 1234, Problems: b.problems}, nil
+}
+
+func (b *fakeBook) Remember(_ context.Context, name, value string) error {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if b.remembered == nil {
+		b.remembered = map[string]string{}
+	}
+	b.remembered[name] = value
+	return nil
+}
+
+func (b *fakeBook) Recall(_ context.Context, name string) (string, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.remembered[name], nil
 }
 
 func open(t *testing.T, book *fakeBook, section string) *desktest.Stage {
@@ -138,14 +156,17 @@ func TestTheLogIsEmptyOrCannotBeRead(t *testing.T) {
 func TestTheFileIsChecked(t *testing.T) {
 	book := &fakeBook{}
 	s := open(t, book, "settings_about")
+	s.See("还没有检查过。")
 	s.Click(s.Text("shell_check"))
 	s.See("1,234 页都读得出来，没有问题。")
+	s.See("上次检查：今天 10:00，没有问题。")
 	if len(s.Works) != 1 || !s.Works[0].Ended || s.Works[0].Part != 0.5 {
 		t.Errorf("works %+v", s.Works)
 	}
 	book.problems = []string{"page 7"}
 	s.Click(s.Text("shell_check"))
 	s.See(s.Text("shell_check_bad", map[string]any{"Count": 1}))
+	s.See("上次检查：今天 10:00，有 1 个问题。")
 }
 
 func TestEveryModuleHasItsLicence(t *testing.T) {
