@@ -28,6 +28,7 @@ var libraries = []struct{ module, licence string }{
 	{"github.com/xuri/excelize/v2", "BSD-3-Clause"},
 	{"golang.org/x/crypto", "BSD-3-Clause"},
 	{"golang.org/x/net", "BSD-3-Clause"},
+	{"golang.org/x/sys", "BSD-3-Clause"},
 	{"golang.org/x/term", "BSD-3-Clause"},
 	{"golang.org/x/text", "BSD-3-Clause"},
 	{"modernc.org/libc", "BSD-3-Clause"},
