@@ -20,6 +20,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/phrase"
 	"kebu/app/ui/look"
 	"kebu/app/usecase"
 )
@@ -64,6 +65,7 @@ func run(folder, only string) error {
 	shops := map[string]string{}
 	var failed error
 	for _, language := range languages {
+		words := phrase.New(language.tag)
 		for _, theme := range looks {
 			for _, size := range sizes {
 				for _, scene := range scenes {
@@ -75,11 +77,13 @@ func run(folder, only string) error {
 					if err != nil {
 						return err
 					}
-					s := newStage(language.tag, theme, size)
+					s := newStage(words, theme, size)
 					if err := s.play(scene, shop); err != nil { // its picture shows why
 						failed = errors.Join(failed, fmt.Errorf("%s: %w", name, err))
 					}
-					if err := s.save(filepath.Join(folder, name)); err != nil {
+					err = s.save(filepath.Join(folder, name))
+					s.close()
+					if err != nil {
 						return err
 					}
 				}

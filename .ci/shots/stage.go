@@ -28,16 +28,17 @@ type stage struct {
 	words  *phrase.Phrases
 	window fyne.Window
 	ui     *ui.Window
+	folder string // of its books
 	err    error
 
 	lock  sync.Mutex
 	queue []func() // for the window's goroutine, which is the one of main
 }
 
-func newStage(language string, theme look.Theme, size fyne.Size) *stage {
+func newStage(words *phrase.Phrases, theme look.Theme, size fyne.Size) *stage {
 	app := test.NewApp()
 	app.Preferences().SetString(desk.PrefTheme, string(theme))
-	s := &stage{words: phrase.New(language), window: app.NewWindow("")}
+	s := &stage{words: words, window: app.NewWindow("")}
 	s.ui = ui.New(ui.Options{
 		App: app, Window: s.window, Words: s.words, Clock: clock, Do: s.do, Restart: func(string) {}, Quit: func() {},
 	})
@@ -47,17 +48,24 @@ func newStage(language string, theme look.Theme, size fyne.Size) *stage {
 
 // play sets a scene up with a copy of the demo shop, which each scene may change.
 func (s *stage) play(scene scene, shop string) error {
-	folder, err := os.MkdirTemp(filepath.Dir(shop), "scene-")
-	if err != nil {
+	var err error
+	if s.folder, err = os.MkdirTemp(filepath.Dir(shop), "scene-"); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
-	book := filepath.Join(folder, "shop.kebu")
+	book := filepath.Join(s.folder, "shop.kebu")
 	if err := copyFile(book, shop); err != nil {
 		return fmt.Errorf("copy shop: %w", err)
 	}
 	scene.play(s, book)
 	s.settle()
 	return s.err
+}
+
+// close frees all that the scene took: hundreds of them follow.
+func (s *stage) close() {
+	s.ui.End()
+	s.window.Close()
+	_ = os.RemoveAll(s.folder) // as run does in the end
 }
 
 func copyFile(to, from string) error {

@@ -174,19 +174,21 @@ func (w *Window) leave(then func()) {
 func (w *Window) works() bool { return w.shell != nil && len(w.shell.works) > 0 }
 
 func (w *Window) quit() {
-	w.end()
+	w.End()
 	w.o.Quit()
 }
 
 // restart ends the book and starts anew at another, or for "" at the first run.
 func (w *Window) restart(book string) {
-	w.end()
+	w.End()
 	w.o.Restart(book)
 }
 
-// end stops all work and closes the book.
-func (w *Window) end() {
+// End stops all work, closes the book and lets go of the window, which is to
+// close now.
+func (w *Window) End() {
 	w.desk.Tasks.Close()
+	parts.Forget(w.o.Window.Canvas())
 	if w.session != nil {
 		// What stands in the book is on disk before; closing only tidies up.
 		_ = w.session.Close()

@@ -44,6 +44,12 @@ func stageOf(c fyne.Canvas) *stage {
 	return s
 }
 
+// Forget lets go of all that parts know of a canvas: its window closes.
+func Forget(c fyne.Canvas) {
+	layers = slices.DeleteFunc(layers, func(l *Layer) bool { return canvasOf(l.base) == c })
+	delete(stages, c)
+}
+
 // KeysOf returns the handlers of a canvas. Those of no canvas are never called.
 func KeysOf(c fyne.Canvas) *Keys { return stageOf(c).keys }
 
