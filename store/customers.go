@@ -37,7 +37,8 @@ type Customer struct {
 	PhoneMask     string
 	EmailMask     string
 	AddressMask   string
-	Clear         *Clear // nil when masked
+	Clear         *Clear  // nil when masked
+	Habits        *Habits // nil unless asked for
 	nameBuyer     int64
 	nameRecipient int64
 	place         int64
@@ -49,6 +50,36 @@ type Account struct{ Platform, ID string }
 // Clear holds a customer's personal values.
 type Clear struct {
 	Name, Phone, Email, Address pii.Text
+}
+
+// Habits are what is worked out from a customer's orders and notes each time.
+type Habits struct {
+	Favourite Favourite  // bought most; zero for who bought nothing
+	LastNote  crm.Moment // written
+}
+
+// AddHabits fills in the habits of loaded customers.
+func (t *Tx) AddHabits(ctx context.Context, customers []Customer) error {
+	nums := make([]int64, len(customers))
+	for i := range customers {
+		nums[i] = customers[i].Num
+	}
+	favourites, err := t.Favourites(ctx, nums, 1)
+	if err != nil {
+		return err
+	}
+	notes, err := t.LastNotes(ctx, nums)
+	if err != nil {
+		return err
+	}
+	for i, n := range nums {
+		h := &Habits{LastNote: notes[n]}
+		if list := favourites[n]; len(list) > 0 {
+			h.Favourite = list[0]
+		}
+		customers[i].Habits = h
+	}
+	return nil
 }
 
 // Sort is a key by which a list is ordered.

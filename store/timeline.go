@@ -120,20 +120,48 @@ type Favourite struct {
 	Quantity     crm.Quantity
 }
 
-// Favourites returns up to n products that a customer bought in the most
-// purchases, of these the largest quantity first.
-func (t *Tx) Favourites(ctx context.Context, customer int64, n int) ([]Favourite, error) {
-	var list []Favourite
-	return list, t.each(ctx, "find favourite products", func(r *sql.Rows) error {
+// Favourites returns, for each of some customers, up to n products that are in
+// the most of its purchases, of these the largest quantity first.
+func (t *Tx) Favourites(ctx context.Context, customers []int64, n int) (map[int64][]Favourite, error) {
+	list, err := jsonList(customers)
+	if err != nil {
+		return nil, err
+	}
+	of := map[int64][]Favourite{}
+	return of, t.each(ctx, "find favourite products", func(r *sql.Rows) error {
+		var customer int64
 		var f Favourite
-		if err := r.Scan(&f.SKU, &f.Product, &f.Orders, &f.Quantity); err != nil {
+		if err := r.Scan(&customer, &f.SKU, &f.Product, &f.Orders, &f.Quantity); err != nil {
 			return err
 		}
-		list = append(list, f)
+		of[customer] = append(of[customer], f)
 		return nil
-	}, `SELECT p.sku, max(p.name), count(DISTINCT o.id) AS times, sum(l.quantity) AS pieces
-		FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN lines AS l ON l.order_id = o.id JOIN products AS p ON p.id = l.product
-		WHERE b.customer = ? AND o.purchase AND l.quantity > 0 AND l.amount >= 0 AND l.status NOT IN ('cancelled', 'pending_payment')
-			AND NOT (l.summary AND EXISTS (SELECT 1 FROM lines AS r WHERE r.order_id = l.order_id AND NOT r.summary))
-		GROUP BY p.sku, CASE WHEN p.sku = '' THEN p.name END ORDER BY times DESC, pieces DESC, p.sku LIMIT ?`, customer, n)
+	}, `WITH counted AS (
+			SELECT b.customer, p.sku, max(p.name) AS name, count(DISTINCT o.id) AS times, sum(l.quantity) AS pieces
+			FROM buyers AS b JOIN orders AS o ON o.buyer = b.num JOIN lines AS l ON l.order_id = o.id JOIN products AS p ON p.id = l.product
+			WHERE b.customer IN (SELECT value FROM json_each(?))
+				AND o.purchase AND l.quantity > 0 AND l.amount >= 0 AND l.status NOT IN ('cancelled', 'pending_payment')
+				AND NOT (l.summary AND EXISTS (SELECT 1 FROM lines AS r WHERE r.order_id = l.order_id AND NOT r.summary))
+			GROUP BY b.customer, p.sku, CASE WHEN p.sku = '' THEN p.name END),
+		ranked AS (SELECT *, row_number() OVER (PARTITION BY customer ORDER BY times DESC, pieces DESC, sku, name) AS rank FROM counted)
+		SELECT customer, sku, name, times, pieces FROM ranked WHERE rank <= ? ORDER BY customer, rank`, list, n)
+}
+
+// LastNotes returns when the last note on each of some customers was written;
+// who has none is left out.
+func (t *Tx) LastNotes(ctx context.Context, customers []int64) (map[int64]crm.Moment, error) {
+	list, err := jsonList(customers)
+	if err != nil {
+		return nil, err
+	}
+	of := map[int64]crm.Moment{}
+	return of, t.each(ctx, "find last notes", func(r *sql.Rows) error {
+		var customer int64
+		var at crm.Moment
+		if err := r.Scan(&customer, &at); err != nil {
+			return err
+		}
+		of[customer] = at
+		return nil
+	}, `SELECT customer, max(at) FROM notes WHERE customer IN (SELECT value FROM json_each(?)) GROUP BY customer`, list)
 }

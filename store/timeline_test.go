@@ -19,9 +19,10 @@ func TestFavouritesAreThoseOfThePurchases(t *testing.T) {
 		return l
 	}
 	favourites := func() []store.Favourite {
-		return view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.Favourite, error) {
-			return tx.Favourites(ctx, customers(t, b)[0].Num, 2)
-		})
+		num := customers(t, b)[0].Num
+		return view(t, b, func(ctx context.Context, tx *store.Tx) (map[int64][]store.Favourite, error) {
+			return tx.Favourites(ctx, []int64{num}, 2)
+		})[num]
 	}
 	want := func(when string, list ...store.Favourite) {
 		t.Helper()

@@ -67,6 +67,11 @@ var scenes = []scene{
 		s.press(fyne.KeyDown, 0)
 		s.press(desktop.KeyMenu, 0)
 	})},
+	{"customers-columns", then(page(fyne.Key2), func(s *stage) {
+		s.click(s.text("part_columns"))
+		s.click(s.text("customers_col_favourite"))
+		s.press(fyne.KeyEscape, 0)
+	})},
 	{"customers-search", then(page(fyne.Key2), func(s *stage) {
 		s.press(fyne.KeyF, ctrl)
 		s.write("lin")

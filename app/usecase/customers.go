@@ -29,6 +29,7 @@ type Selection struct {
 	Sort   []store.Sort // the first counts most; nil: the best hits of a search, else the last to buy, first
 	Limit  int          // 0: no limit
 	From   int          // how many to pass over
+	Habits bool         // Customers tells them too, which takes longer
 }
 
 // Customers calls yield for each customer of a selection, masked, in its
@@ -49,6 +50,11 @@ func (s *Session) Customers(ctx context.Context, sel Selection, yield func(store
 			list, err := tx.LoadCustomers(ctx, batch, false)
 			if err != nil {
 				return err
+			}
+			if sel.Habits {
+				if err := tx.AddHabits(ctx, list); err != nil {
+					return err
+				}
 			}
 			for i := range list {
 				if err := yield(list[i]); err != nil {
@@ -206,9 +212,11 @@ func (s *Session) profile(ctx context.Context, tx *store.Tx, id string, clear bo
 		return p, err
 	}
 	p.Customer = list[0]
-	if p.Favourites, err = tx.Favourites(ctx, num, favourites); err != nil {
+	bought, err := tx.Favourites(ctx, []int64{num}, favourites)
+	if err != nil {
 		return p, err
 	}
+	p.Favourites = bought[num]
 	if p.Fields, err = tx.Fields(ctx, num); err != nil {
 		return p, err
 	}

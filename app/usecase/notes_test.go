@@ -67,6 +67,45 @@ func TestNoteOnManyIsOneStep(t *testing.T) {
 	sound(t, s)
 }
 
+func TestHabitsAreToldWhenAskedFor(t *testing.T) {
+	now := date(time.July, 14)
+	s := sessionAt(t, &now)
+	id := people(t, s)[0]
+	habits := func(ask bool) []*usecase.Habits {
+		t.Helper()
+		var list []*usecase.Habits
+		_, err := s.Customers(t.Context(), usecase.Selection{Habits: ask}, func(c usecase.Customer) error {
+			list = append(list, c.Habits)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if got := habits(false); len(got) == 0 || got[0] != nil {
+		t.Fatalf("%v without asking", got)
+	}
+	for range 2 {
+		note(t, s, id, "likes green tea")
+		now = now.AddDate(0, 0, 1)
+	}
+	last, noted := crm.At(date(time.July, 15)), 0
+	for _, h := range habits(true) {
+		if h.Favourite.Product == "" && h.Favourite.SKU == "" || h.Favourite.Orders == 0 {
+			t.Errorf("nothing is bought most: %+v", h)
+		}
+		if h.LastNote == last {
+			noted++
+		} else if h.LastNote.Known() {
+			t.Errorf("a note at %v", h.LastNote)
+		}
+	}
+	if noted != 1 {
+		t.Errorf("%d have the last note of %v", noted, last)
+	}
+}
+
 func TestEditedNoteComesBack(t *testing.T) {
 	now := date(time.November, 23)
 	s := sessionAt(t, &now)

@@ -14,6 +14,7 @@ type (
 	Event          = store.Event
 	Favourite      = store.Favourite
 	Field          = store.Field
+	Habits         = store.Habits
 	FirstSeen      = store.FirstSeen
 	Kept           = store.Kept
 	WrittenNote    = store.Note

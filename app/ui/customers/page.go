@@ -82,13 +82,14 @@ type Page struct {
 
 	saveButton, exportButton, everyone *parts.Button
 
-	ready   bool // settings and layout are read
-	pending *place.Place
-	sums    task.Latest // of the list
-	chosen  task.Latest // sums of the selection
-	follow  task.Latest // the panel follows the selection
-	profile task.Latest
-	arrange task.Latest
+	ready      bool // settings and layout are read
+	withHabits bool // the list was asked for them
+	pending    *place.Place
+	sums       task.Latest // of the list
+	chosen     task.Latest // sums of the selection
+	follow     task.Latest // the panel follows the selection
+	profile    task.Latest
+	arrange    task.Latest
 }
 
 const prefPanel = "panel" // width, on this computer
@@ -158,7 +159,12 @@ func (p *Page) makeTable(layout string) {
 		p.showSort()
 		p.list.Reset()
 	}
-	p.table.OnLayout = func(l parts.TableLayout) { p.remember(l) }
+	p.table.OnLayout = func(l parts.TableLayout) {
+		p.remember(l)
+		if p.habits() && !p.withHabits {
+			p.list.Reset()
+		}
+	}
 	p.table.OnSelect = func() {
 		p.kept = nil // the user has selected others meanwhile
 		p.selected()
@@ -314,6 +320,8 @@ func (p *Page) load(from, limit int, done func([]row, int, error)) func() {
 	var list []row
 	var total int
 	sel, shop, search := p.ask.selection(from, limit), p.shop, p.ask.search
+	p.withHabits = p.habits()
+	sel.Habits = p.withHabits
 	return p.desk.Tasks.Go(func(ctx context.Context) (err error) {
 		total, err = p.book.Customers(ctx, sel, func(c usecase.Customer) error {
 			list = append(list, shop.rowOf(c, search))

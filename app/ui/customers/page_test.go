@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
@@ -87,6 +88,9 @@ func (b *fakeBook) Customers(ctx context.Context, sel usecase.Selection, yield f
 		to = min(to, from+sel.Limit)
 	}
 	for _, c := range list[from:to] {
+		if sel.Habits {
+			c.Habits = &usecase.Habits{Favourite: usecase.Favourite{SKU: "tin of " + c.ID}, LastNote: crm.At(desktest.Now)}
+		}
 		if err := yield(c); err != nil {
 			return 0, err
 		}
@@ -512,6 +516,26 @@ func TestSortAndColumnsAreRemembered(t *testing.T) {
 	s.Until("a chosen order stays in a search", func() bool {
 		return book.selection().Search == "name" && slices.Equal(book.selection().Sort, want)
 	})
+}
+
+func TestHabitsAreAskedForWhereTheyAreShown(t *testing.T) {
+	book := newBook(20)
+	s, p := open(t, book, place.Place{})
+	s.See("name 0")
+	if book.selection().Habits {
+		t.Error("they are asked for though no column shows them")
+	}
+	test.TapCanvas(s.Window.Canvas(), s.Screen().Find(s.Text("part_columns"))[0].Middle())
+	s.Click(s.Text("customers_col_favourite"))
+	s.Press(fyne.KeyEscape)
+	s.See("tin of c0")
+	p.focusTable()
+	s.Press(fyne.KeyDown)
+	s.Ctrl(fyne.KeyC)
+	s.See("已复制 1 行。")
+	if got := fyne.CurrentApp().Clipboard().Content(); !strings.HasSuffix(strings.TrimSpace(got), "\ttin of c0") {
+		t.Errorf("%q", got)
+	}
 }
 
 func TestASegmentRemembersItsOwnLayout(t *testing.T) {

@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -112,6 +113,9 @@ type row struct {
 	interval string
 	late     string // "" unless past the interval
 	tags     []string
+
+	favourite string // bought most; like note only where it was asked for
+	note      string // day of the last
 }
 
 // marks are the letters of a row that a search found, as the table sets them off.
@@ -157,6 +161,12 @@ func (s shop) rowOf(c usecase.Customer, search string) row {
 			if late := crm.LateBy(last, s.today, days); late > 0 {
 				r.late = s.words.Span(late)
 			}
+		}
+	}
+	if h := c.Habits; h != nil {
+		r.favourite = cmp.Or(h.Favourite.Product, h.Favourite.SKU)
+		if h.LastNote.Known() {
+			r.note = h.LastNote.Day(s.zone).String()
 		}
 	}
 	search = strings.TrimSpace(search)

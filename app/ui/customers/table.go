@@ -82,7 +82,22 @@ func (p *Page) columns() []parts.Column[row] {
 		text("country", "country", 84, true, true, func(r row) string { return r.place[2] }),
 		text("platform", "platform", 84, false, true, func(r row) string { return r.platform }),
 		phone,
+		text(colFavourite, "favourite", 140, false, true, func(r row) string { return r.favourite }),
+		text(colNote, "note", 100, false, true, func(r row) string { return r.note }),
 	}
+}
+
+// The columns of habits, for which the list has to be asked.
+const (
+	colFavourite = "favourite"
+	colNote      = "last_note"
+)
+
+// habits reports whether one of their columns is shown.
+func (p *Page) habits() bool {
+	return slices.ContainsFunc(p.table.Layout().Columns, func(c parts.ColumnLayout) bool {
+		return !c.Off && (c.ID == colFavourite || c.ID == colNote)
+	})
 }
 
 func sortKeys(list []usecase.Sort) []parts.SortKey {

@@ -108,7 +108,7 @@ func (p *Page) ids(rows *parts.Selection, total int) (ids []string, whole bool) 
 // copyUnread copies rows that are selected and not all read.
 func (p *Page) copyUnread() {
 	p.targets(func(to usecase.Targets, _ int) {
-		sel := usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.order()}
+		sel := usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.order(), Habits: p.habits()}
 		shop := p.shop
 		var list []row
 		p.desk.Tasks.Go(func(ctx context.Context) error {
