@@ -8,19 +8,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
 	"kebu/app/crm"
-	"kebu/app/phrase"
-	"kebu/app/ui/desk"
-	"kebu/app/ui/look"
-	"kebu/app/ui/parts"
+	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/place"
-	"kebu/app/ui/task"
 	"kebu/app/usecase"
-	"kebu/cmd/kebu/walk/screen"
 )
 
 // fakeBook is a shop in the middle of June.
@@ -88,101 +80,19 @@ func filled() *fakeBook {
 	return &fakeBook{overview: o}
 }
 
-// fakeFrame is the window around the page.
-type fakeFrame struct {
-	page   *Page
-	opened []place.Place
-}
-
-func (f *fakeFrame) Open(p place.Place)            { f.opened = append(f.opened, p) }
-func (f *fakeFrame) Back()                         {}
-func (f *fakeFrame) Retitle()                      { f.page.Header() }
-func (f *fakeFrame) Changed()                      { f.page.Reload() }
-func (f *fakeFrame) Track(desk.Step)               {}
-func (f *fakeFrame) Work(string, func()) desk.Work { return nil }
-func (f *fakeFrame) Lock()                         {}
-func (f *fakeFrame) Choose()                       {}
-func (f *fakeFrame) Relook()                       {}
-
-// stage is the page in a window, and the queue of what comes back to it.
+// stage is the page in a window.
 type stage struct {
-	t      *testing.T
-	page   *Page
-	book   *fakeBook
-	frame  *fakeFrame
-	window fyne.Window
-	words  *phrase.Phrases
-
-	lock  sync.Mutex
-	queue []func()
+	*desktest.Stage
+	page *Page
 }
 
 func newStage(t *testing.T, book *fakeBook) *stage {
 	t.Helper()
-	app := test.NewTempApp(t)
-	test.ApplyTheme(t, look.Use(look.Light, theme.VariantLight, look.Standard, look.Normal))
-	s := &stage{t: t, book: book, window: test.NewTempWindow(t, nil), frame: &fakeFrame{}, words: phrase.New("zh-Hans")}
-	tasks := task.New(func(f func()) {
-		s.lock.Lock()
-		defer s.lock.Unlock()
-		s.queue = append(s.queue, f)
-	})
-	t.Cleanup(tasks.Close)
-	d := &desk.Desk{
-		Frame: s.frame, Words: s.words, Tasks: tasks, Layer: parts.NewLayer(s.words, tasks), Window: s.window,
-		Clock: func() time.Time { return time.Date(2026, 6, 15, 10, 0, 0, 0, time.UTC) }, Prefs: app.Preferences(),
-	}
-	s.page = New(d, book)
-	s.frame.page = s.page
-	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(s.page.Body(), d.Layer.Object()))
-	s.window.Resize(fyne.NewSize(1190, 686))
-	parts.KeysOf(s.window.Canvas()).Push(s.page.Key)
-	s.page.Show(place.Place{})
+	s := &stage{Stage: desktest.New(t)}
+	s.Desk.Clock = func() time.Time { return time.Date(2026, 6, 15, 10, 0, 0, 0, time.UTC) }
+	s.page = New(s.Desk, book)
+	s.Open(s.page, place.Place{})
 	return s
-}
-
-// until runs what comes back to the window until something is so.
-func (s *stage) until(what string, so func() bool) {
-	s.t.Helper()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
-		s.lock.Lock()
-		queue := s.queue
-		s.queue = nil
-		s.lock.Unlock()
-		for _, f := range queue {
-			f()
-		}
-		if time.Now().After(end) {
-			s.t.Fatalf("%s: not within 20 s; the page reads %v", what, screen.Read(s.window.Canvas()).Texts)
-		}
-	}
-}
-
-func (s *stage) reads(text string) bool { return screen.Read(s.window.Canvas()).Has(text) }
-
-// see waits until a text can be read.
-func (s *stage) see(text string) {
-	s.t.Helper()
-	s.until("see "+text, func() bool { return s.reads(text) })
-}
-
-// click waits for a text and clicks it.
-func (s *stage) click(text string) {
-	s.t.Helper()
-	s.see(text)
-	test.TapCanvas(s.window.Canvas(), screen.Read(s.window.Canvas()).Find(text)[0].Middle())
-}
-
-// opened returns the place that was opened last.
-func (s *stage) opened() place.Place {
-	s.t.Helper()
-	if len(s.frame.opened) == 0 {
-		s.t.Fatal("nothing was opened")
-	}
-	return s.frame.opened[len(s.frame.opened)-1]
 }
 
 func TestFiguresLeadToWhomTheyCount(t *testing.T) {
@@ -198,36 +108,36 @@ func TestFiguresLeadToWhomTheyCount(t *testing.T) {
 		{"Gifts", place.Place{Page: place.Customers, Fresh: true, Rule: "tag = gift", Segment: "Gifts"}},
 		{"全部 1", place.Place{Page: place.Segments}},
 	} {
-		s.click(c.click)
-		if got := s.opened(); got.Page != c.want.Page || got.Rule != c.want.Rule || got.From != c.want.From || got.To != c.want.To || got.Segment != c.want.Segment {
+		s.Click(c.click)
+		if got := s.LastOpened(); got.Page != c.want.Page || got.Rule != c.want.Rule || got.From != c.want.From || got.To != c.want.To || got.Segment != c.want.Segment {
 			t.Errorf("%s leads to %+v", c.click, got)
 		}
 	}
-	s.click("陈**")
-	if got := s.opened(); got.Customer != "c1" || got.List == nil || got.List.Total != 1 {
+	s.Click("陈**")
+	if got := s.LastOpened(); got.Customer != "c1" || got.List == nil || got.List.Total != 1 {
 		t.Errorf("a customer who is late leads to %+v", got)
 	}
-	s.see("都处理好了。")
+	s.See("都处理好了。")
 }
 
 func TestTheChartIsWalkedAndOpenedByKeyboard(t *testing.T) {
 	s := newStage(t, filled())
-	s.see("¥1,190.00")
-	s.window.Canvas().Focus(s.page.bars)
+	s.See("¥1,190.00")
+	s.Window.Canvas().Focus(s.page.bars)
 	for _, k := range []fyne.KeyName{fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyUp, fyne.KeyReturn} {
 		s.page.bars.TypedKey(&fyne.KeyEvent{Name: k})
 	}
-	if got := s.opened(); got.Rule != "first_purchase >= 2026-06-01" {
+	if got := s.LastOpened(); got.Rule != "first_purchase >= 2026-06-01" {
 		t.Errorf("the new customers of June are %+v", got)
 	}
 }
 
 func TestTheReasonOfAFigure(t *testing.T) {
 	s := newStage(t, filled())
-	s.see("¥1,190.00")
+	s.See("¥1,190.00")
 	s.page.showReason(s.page.tiles[0], s.page.shown[0])
-	s.click("看这些订单")
-	if s.opened().Page != place.Orders || s.page.reason.Shown() {
+	s.Click("看这些订单")
+	if s.LastOpened().Page != place.Orders || s.page.reason.Shown() {
 		t.Error("the reason leads to its orders and closes")
 	}
 }
@@ -236,18 +146,18 @@ func TestAnErrorStaysInItsCard(t *testing.T) {
 	book := filled()
 	book.segments = errors.New("no")
 	s := newStage(t, book)
-	s.see("这里的数没有算出来。")
-	s.see("¥1,190.00")
+	s.See("这里的数没有算出来。")
+	s.See("¥1,190.00")
 
 	book = filled()
 	book.err = crm.ErrNotFound
 	s = newStage(t, book)
-	s.until("the error", func() bool { return len(screen.Read(s.window.Canvas()).Find("这里的数没有算出来。")) == 3 })
-	s.see("Gifts")
+	s.Until("the error", func() bool { return len(s.Screen().Find("这里的数没有算出来。")) == 3 })
+	s.See("Gifts")
 	book.mend()
-	s.click("重试")
-	s.see("¥1,190.00")
-	if s.reads("这里的数没有算出来。") {
+	s.Click("重试")
+	s.See("¥1,190.00")
+	if s.Screen().Has("这里的数没有算出来。") {
 		t.Error("the error stays")
 	}
 }
@@ -255,7 +165,7 @@ func TestAnErrorStaysInItsCard(t *testing.T) {
 func TestShopAndPeriodAreRemembered(t *testing.T) {
 	book := filled()
 	s := newStage(t, book)
-	s.see("¥1,190.00")
+	s.See("¥1,190.00")
 	asked := func(r usecase.OverviewRequest, kept string) func() bool {
 		return func() bool {
 			was, text := book.last()
@@ -263,11 +173,11 @@ func TestShopAndPeriodAreRemembered(t *testing.T) {
 		}
 	}
 	s.page.chooseShop(2)
-	s.until("the figures of one shop", asked(usecase.OverviewRequest{Shop: 5, Months: 12}, `{"shop":5,"months":12}`))
+	s.Until("the figures of one shop", asked(usecase.OverviewRequest{Shop: 5, Months: 12}, `{"shop":5,"months":12}`))
 	s.page.choosePeriod(2)
-	s.until("the figures of two years", asked(usecase.OverviewRequest{Shop: 5, Months: 24}, `{"shop":5,"months":24}`))
+	s.Until("the figures of two years", asked(usecase.OverviewRequest{Shop: 5, Months: 24}, `{"shop":5,"months":24}`))
 	again := newStage(t, book)
-	again.see("¥1,190.00")
+	again.See("¥1,190.00")
 	if again.page.whichShop.Selected() != 2 || again.page.months.Selected() != 2 {
 		t.Errorf("shop %d, period %d", again.page.whichShop.Selected(), again.page.months.Selected())
 	}
@@ -275,8 +185,8 @@ func TestShopAndPeriodAreRemembered(t *testing.T) {
 
 func TestAnEmptyBookSaysWhatToDo(t *testing.T) {
 	s := newStage(t, &fakeBook{overview: usecase.Overview{Months: make([]usecase.OverviewMonth, 12)}})
-	s.click("导入订单…")
-	if got := s.opened(); got.Page != place.Imports || !got.Choose {
+	s.Click("导入订单…")
+	if got := s.LastOpened(); got.Page != place.Imports || !got.Choose {
 		t.Errorf("%+v", got)
 	}
 	if len(s.page.Header().Actions) != 1 {

@@ -11,16 +11,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
-	"kebu/app/phrase"
-	"kebu/app/ui/desk"
-	"kebu/app/ui/look"
+	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
-	"kebu/app/ui/task"
 	"kebu/app/usecase"
 	"kebu/cmd/kebu/walk/screen"
 )
@@ -107,138 +101,45 @@ func (b *fakeBook) mend() {
 	b.err = nil
 }
 
-// fakeFrame is the window around the page.
-type fakeFrame struct {
-	page   *Page
-	opened []place.Place
-}
-
-func (f *fakeFrame) Open(p place.Place)            { f.opened = append(f.opened, p) }
-func (f *fakeFrame) Back()                         {}
-func (f *fakeFrame) Retitle()                      { f.page.Header() }
-func (f *fakeFrame) Changed()                      { f.page.Reload() }
-func (f *fakeFrame) Track(desk.Step)               {}
-func (f *fakeFrame) Work(string, func()) desk.Work { return nil }
-func (f *fakeFrame) Lock()                         {}
-func (f *fakeFrame) Choose()                       {}
-func (f *fakeFrame) Relook()                       {}
-
-// stage is the page in a window, and the queue of what comes back to it.
+// stage is the page in a window.
 type stage struct {
-	t      *testing.T
-	page   *Page
-	book   *fakeBook
-	frame  *fakeFrame
-	window fyne.Window
-	words  *phrase.Phrases
-
-	lock  sync.Mutex
-	queue []func()
+	*desktest.Stage
+	page *Page
+	book *fakeBook
 }
 
 func newStage(t *testing.T, book *fakeBook) *stage {
 	t.Helper()
-	app := test.NewTempApp(t)
-	test.ApplyTheme(t, look.Use(look.Light, theme.VariantLight, look.Standard, look.Normal))
-	s := &stage{t: t, book: book, window: test.NewTempWindow(t, nil), frame: &fakeFrame{}, words: phrase.New("zh-Hans")}
-	tasks := task.New(func(f func()) {
-		s.lock.Lock()
-		defer s.lock.Unlock()
-		s.queue = append(s.queue, f)
-	})
-	t.Cleanup(tasks.Close)
-	d := &desk.Desk{
-		Frame: s.frame, Words: s.words, Tasks: tasks, Layer: parts.NewLayer(s.words, tasks), Window: s.window,
-		Clock: func() time.Time { return time.Date(2026, 6, 15, 10, 0, 0, 0, time.UTC) }, Prefs: app.Preferences(),
-	}
-	s.page = New(d, book)
-	s.frame.page = s.page
-	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(s.page.Body(), d.Layer.Object()))
-	s.window.Resize(fyne.NewSize(1190, 686))
-	parts.KeysOf(s.window.Canvas()).Push(s.page.Key)
-	s.page.Show(place.Place{})
+	s := &stage{Stage: desktest.New(t), book: book}
+	s.page = New(s.Desk, book)
+	s.Open(s.page, place.Place{})
 	return s
-}
-
-// until runs what comes back to the window until something is so.
-func (s *stage) until(what string, so func() bool) {
-	s.t.Helper()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
-		s.lock.Lock()
-		queue := s.queue
-		s.queue = nil
-		s.lock.Unlock()
-		for _, f := range queue {
-			f()
-		}
-		if time.Now().After(end) {
-			s.t.Fatalf("%s: not within 20 s; the page reads %v", what, screen.Read(s.window.Canvas()).Texts)
-		}
-	}
-}
-
-func (s *stage) reads(text string) bool { return screen.Read(s.window.Canvas()).Has(text) }
-
-// see waits until a text can be read.
-func (s *stage) see(text string) {
-	s.t.Helper()
-	s.until("see "+text, func() bool { return s.reads(text) })
-}
-
-// click waits for a text and clicks it.
-func (s *stage) click(text string) {
-	s.t.Helper()
-	s.see(text)
-	test.TapCanvas(s.window.Canvas(), screen.Read(s.window.Canvas()).Find(text)[0].Middle())
-}
-
-func (s *stage) press(k fyne.KeyName, mod fyne.KeyModifier) {
-	parts.KeysOf(s.window.Canvas()).Handle(parts.Press{Key: k, Mod: mod})
-}
-
-// opened returns the place that was opened last.
-func (s *stage) opened() place.Place {
-	s.t.Helper()
-	if len(s.frame.opened) == 0 {
-		s.t.Fatal("nothing was opened")
-	}
-	return s.frame.opened[len(s.frame.opened)-1]
-}
-
-// typed presses a key where the focus is.
-func (s *stage) typed(keys ...fyne.KeyName) {
-	for _, k := range keys {
-		s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
-	}
 }
 
 func TestSegmentsByKeyboard(t *testing.T) {
 	s := newStage(t, filled())
-	s.see("Tea")
-	s.typed(fyne.KeyDown, fyne.KeyReturn)
-	if got := s.opened(); got.Page != place.Customers || got.Segment != "Gifts" || got.Rule != "tag = gift" || !got.Fresh {
+	s.See("Tea")
+	s.Press(fyne.KeyDown, fyne.KeyReturn)
+	if got := s.LastOpened(); got.Page != place.Customers || got.Segment != "Gifts" || got.Rule != "tag = gift" || !got.Fresh {
 		t.Errorf("Enter opens %+v", got)
 	}
-	s.typed(fyne.KeyDown)
-	s.press(fyne.KeyDelete, 0)
-	s.until("the segment is deleted", func() bool { return s.book.last() == "delete Tea" })
-	s.press(fyne.KeyF2, 0)
-	s.until("a field for the name", func() bool { _, ok := s.window.Canvas().Focused().(*parts.Entry); return ok })
-	test.Type(s.window.Canvas().Focused(), "Leaf")
-	s.typed(fyne.KeyReturn)
-	s.until("the segment is renamed", func() bool { return s.book.last() == "rename Tea Leaf" })
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDelete)
+	s.Until("the segment is deleted", func() bool { return s.book.last() == "delete Tea" })
+	s.Press(fyne.KeyF2)
+	s.Until("a field for the name", func() bool { _, ok := s.Window.Canvas().Focused().(*parts.Entry); return ok })
+	s.Type("Leaf")
+	s.Press(fyne.KeyReturn)
+	s.Until("the segment is renamed", func() bool { return s.book.last() == "rename Tea Leaf" })
 }
 
 func TestThePanelTellsWhoCameAndWhoLeft(t *testing.T) {
 	s := newStage(t, filled())
-	s.see("Gifts")
-	s.typed(fyne.KeyDown)
-	s.see("mask of c3")
-	s.click("mask of c2")
-	got := s.opened()
+	s.See("Gifts")
+	s.Press(fyne.KeyDown)
+	s.See("mask of c3")
+	s.Click("mask of c2")
+	got := s.LastOpened()
 	if got.Page != place.Customer || got.Customer != "c2" || got.List.Index != 1 || got.List.Total != 2 {
 		t.Errorf("who came leads to %+v", got)
 	}
@@ -246,42 +147,42 @@ func TestThePanelTellsWhoCameAndWhoLeft(t *testing.T) {
 		t.Errorf("the walk leads to %s", id)
 	}
 	s.page.focusTable()
-	s.typed(fyne.KeyDown)
-	s.until("that nothing is known yet", func() bool {
-		return slices.ContainsFunc(screen.Read(s.window.Canvas()).Texts, func(t screen.Text) bool { return strings.HasPrefix(t.Text, "从今天开始记") })
+	s.Press(fyne.KeyDown)
+	s.Until("that nothing is known yet", func() bool {
+		return slices.ContainsFunc(s.Screen().Texts, func(t screen.Text) bool { return strings.HasPrefix(t.Text, "从今天开始记") })
 	})
 }
 
 func TestANewSegmentIsCountedWhileItIsWritten(t *testing.T) {
 	s := newStage(t, filled())
-	s.see("Tea")
+	s.See("Tea")
 	s.page.create()
-	test.Type(s.window.Canvas().Focused(), "Gifts")
-	s.window.Canvas().FocusNext()
-	test.Type(s.window.Canvas().Focused(), "purchases > ")
-	if !s.reads("purchases > ") {
+	s.Type("Gifts")
+	s.Window.Canvas().FocusNext()
+	s.Type("purchases > ")
+	if !s.Screen().Has("purchases > ") {
 		t.Error("the mistake is not shown")
 	}
-	s.press(parts.Submit.Key, parts.Submit.Mod)
+	s.Ctrl(fyne.KeyReturn)
 	if s.book.last() != "" {
 		t.Fatalf("saved a rule that is none: %s", s.book.last())
 	}
-	test.Type(s.window.Canvas().Focused(), "5")
-	s.see("订单数 > 5")
-	s.see("符合 13 位客户")
-	s.press(parts.Submit.Key, parts.Submit.Mod)
-	s.see(s.words.Text("segments_name_taken"))
+	s.Type("5")
+	s.See("订单数 > 5")
+	s.See("符合 13 位客户")
+	s.Ctrl(fyne.KeyReturn)
+	s.See(s.Words.Text("segments_name_taken"))
 	if s.book.last() != "" {
 		t.Fatalf("wrote over a segment: %s", s.book.last())
 	}
-	test.Type(s.window.Canvas().Focused(), "2 ")
-	s.typed(fyne.KeyReturn)
+	s.Type("2 ")
+	s.Press(fyne.KeyReturn)
 	if s.book.last() != "" {
 		t.Fatal("plain Enter saved")
 	}
-	s.press(parts.Submit.Key, parts.Submit.Mod)
-	s.until("the segment is saved", func() bool { return s.book.last() != "" })
-	if parts.DialogOpen(s.window.Canvas()) {
+	s.Ctrl(fyne.KeyReturn)
+	s.Until("the segment is saved", func() bool { return s.book.last() != "" })
+	if parts.DialogOpen(s.Window.Canvas()) {
 		t.Error("the dialog is open still")
 	}
 }
@@ -289,39 +190,39 @@ func TestANewSegmentIsCountedWhileItIsWritten(t *testing.T) {
 func TestAReadyOneIsCopied(t *testing.T) {
 	s := newStage(t, filled())
 	const rule = "purchases >= 2 and last_purchase < 180d ago"
-	s.click("沉睡")
-	s.see(fmt.Sprintf("符合 %d 位客户", len(rule)))
-	s.press(parts.Submit.Key, parts.Submit.Mod)
-	s.until("the segment is saved", func() bool {
+	s.Click("沉睡")
+	s.See(fmt.Sprintf("符合 %d 位客户", len(rule)))
+	s.Ctrl(fyne.KeyReturn)
+	s.Until("the segment is saved", func() bool {
 		return s.book.last() == "save 沉睡: "+rule
 	})
 }
 
 func TestTheRuleOfASegmentIsChanged(t *testing.T) {
 	s := newStage(t, filled())
-	s.see("Tea")
-	s.typed(fyne.KeyDown)
-	s.click("改规则…")
-	test.Type(s.window.Canvas().Focused(), " and net > 9")
-	s.press(parts.Submit.Key, parts.Submit.Mod)
-	s.until("the rule is saved", func() bool { return s.book.last() == "save Gifts: tag = gift and net > 9" })
+	s.See("Tea")
+	s.Press(fyne.KeyDown)
+	s.Click("改规则…")
+	s.Type(" and net > 9")
+	s.Ctrl(fyne.KeyReturn)
+	s.Until("the rule is saved", func() bool { return s.book.last() == "save Gifts: tag = gift and net > 9" })
 }
 
 func TestWithoutSegmentsThePageSaysWhatToDo(t *testing.T) {
 	s := newStage(t, &fakeBook{})
-	s.click("去客户页筛选")
-	if s.opened().Page != place.Customers {
-		t.Errorf("%+v", s.opened())
+	s.Click("去客户页筛选")
+	if s.LastOpened().Page != place.Customers {
+		t.Errorf("%+v", s.LastOpened())
 	}
-	s.see("沉睡")
+	s.See("沉睡")
 }
 
 func TestAfterAnErrorThePageIsReadAgain(t *testing.T) {
 	book := filled()
 	book.err = errors.New("no")
 	s := newStage(t, book)
-	s.see("分群没有读出来。")
+	s.See("分群没有读出来。")
 	book.mend()
-	s.click("重试")
-	s.see("Gifts")
+	s.Click("重试")
+	s.See("Gifts")
 }

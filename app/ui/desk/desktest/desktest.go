@@ -55,11 +55,29 @@ func New(t *testing.T) *Stage {
 func (s *Stage) Open(page desk.Page, at place.Place) {
 	s.page = page
 	s.content = container.NewBorder(s.header, nil, nil, nil, page.Body())
-	s.Window.SetContent(container.NewStack(s.content, s.Desk.Layer.Object()))
-	s.Window.Resize(fyne.NewSize(1190, 740))
-	parts.KeysOf(s.Window.Canvas()).Push(page.Key)
+	s.Show(s.content, s.key)
 	page.Show(at)
 	s.Desk.Retitle()
+}
+
+// Show shows what stands in the window in place of pages, and gives it the keys.
+func (s *Stage) Show(body fyne.CanvasObject, key func(parts.Press) bool) {
+	s.Window.SetContent(container.NewStack(body, s.Desk.Layer.Object()))
+	s.Window.Resize(fyne.NewSize(1190, 740))
+	parts.KeysOf(s.Window.Canvas()).Push(key)
+}
+
+// key is for the page, or for the filled button of its header.
+func (s *Stage) key(k parts.Press) bool {
+	if s.page.Key(k) {
+		return true
+	}
+	primary := s.page.Header().Primary
+	if k != parts.Submit || primary == nil {
+		return false
+	}
+	primary()
+	return true
 }
 
 // LastOpened returns the place that was opened last.
