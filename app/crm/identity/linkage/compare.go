@@ -104,15 +104,21 @@ func phoneLevel(a, b string, p, q []rune) Level {
 }
 
 // emailLevel compares addresses: the same name at another provider is similar.
+// Other digits make another mailbox, often a namesake's.
 func emailLevel(a, b string, p, q []rune) Level {
-	d := slips(p, q, 2)
-	if d == 1 {
-		return Close
-	}
 	nameA, _, _ := strings.Cut(a, "@")
 	nameB, _, _ := strings.Cut(b, "@")
 	const telling = 5 // characters of a name that is not everybody's
-	if d == 2 || nameA == nameB && len(nameA) >= telling {
+	if nameA == nameB && len(nameA) >= telling {
+		return Similar
+	}
+	if digitsOf(nameA) != digitsOf(nameB) {
+		return Different
+	}
+	switch slips(p, q, 2) {
+	case 1:
+		return Close
+	case 2:
 		return Similar
 	}
 	return Different
