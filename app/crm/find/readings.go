@@ -178,3 +178,10 @@ func spellings(syllable string) []string {
 }
 
 func letterBit(c byte) uint32 { return 1 << (c - 'a') }
+
+// SameSound reports whether two Chinese characters share a reading, tones
+// aside: whoever types by sound takes one for the other.
+func SameSound(a, b rune) bool {
+	other := readings().of(b).syllables
+	return slices.ContainsFunc(readings().of(a).syllables, func(s string) bool { return slices.Contains(other, s) })
+}

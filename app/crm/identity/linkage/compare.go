@@ -3,6 +3,8 @@ package linkage
 import (
 	"strings"
 	"unicode/utf8"
+
+	"kebu/app/crm/find"
 )
 
 // level compares two values of a kind.
@@ -44,6 +46,9 @@ func level(k Kind, a, b *value) Level {
 func nameLevel(p, q []rune) Level {
 	short := min(len(p), len(q))
 	if isHan(p[0]) || isHan(q[0]) { // each character is half of a name
+		if sameSound(p, q) {
+			return Close
+		}
 		if max(len(p), len(q)) >= 2 && slips(p, q, 1) == 1 {
 			return Similar
 		}
@@ -57,6 +62,19 @@ func nameLevel(p, q []rune) Level {
 		return Similar
 	}
 	return Different
+}
+
+// sameSound reports whether two names are spoken alike, and so typed alike.
+func sameSound(p, q []rune) bool {
+	if len(p) != len(q) {
+		return false
+	}
+	for i := range p {
+		if p[i] != q[i] && !find.SameSound(p[i], q[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // birthLevel compares days of birth: one digit or two neighbours apart, or day

@@ -151,6 +151,7 @@ func TestMasksAreComparedAsMasks(t *testing.T) {
 		kind  linkage.Kind
 		want  linkage.Level
 	}{
+		{"a name typed by its sound", record("张玮", "13800001234", street), linkage.Given, linkage.Close},
 		{"surname of a mask", record("张**", "13800001234", street), linkage.Surname, linkage.Equal},
 		{"another surname", record("李**", "13800001234", street), linkage.Surname, linkage.Different},
 		{"end of a mask", record("张*伟", "13800001234", street), linkage.Given, linkage.MaskDiffers},
