@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
+	"kebu/app/ui/desk"
 	"kebu/app/usecase"
 )
 
@@ -20,6 +23,21 @@ S5,2026-10-08,stall-133,赵强,13500008642,山东省,青岛市,人民路31号,52
 
 const twinsMapping = `{"name": "stall", "currency": "CNY", "time_zone": "Asia/Shanghai", "country": "CN", "columns": {"order_no": "No", "ordered_at": "When", "buyer_id": "Account",
 	"recipient_name": "Name", "recipient_phone": "Phone", "province": "Province", "city": "City", "street": "Street", "paid": "Paid"}}`
+
+// twice chooses the stall's file in the dialog that looks for duplicates.
+func (s *stage) twice(book string) {
+	folder := filepath.Dir(book)
+	if err := os.WriteFile(filepath.Join(folder, "stall.csv"), []byte(twinsFile), 0o600); s.err == nil {
+		s.err = err
+	}
+	page(fyne.Key4)(s, book)
+	s.settle()
+	fyne.CurrentApp().Preferences().SetString(desk.PrefFolder, folder)
+	s.click(s.text("imports_twice"))
+	s.click("stall.csv")
+	s.click(s.text("files_open_button"))
+	s.see(s.text("imports_twice_likely"))
+}
 
 // twins imports orders of people who are likely one.
 func (s *stage) twins(book string) {

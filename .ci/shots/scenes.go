@@ -181,6 +181,7 @@ var scenes = []scene{
 		s.unlock(s.empty(book))
 		s.press(fyne.Key4, ctrl)
 	}},
+	{"imports-twice", func(s *stage, book string) { s.twice(book) }},
 	{"imports-how", then(page(fyne.Key4), func(s *stage) { s.click(s.text("imports_how")) })},
 	{"imports-undo", then(page(fyne.Key4), func(s *stage) {
 		s.press(fyne.KeyDown, 0)

@@ -44,6 +44,7 @@ type Page struct {
 	open   bool  // the page is the one that is open
 	choose *parts.Button
 	list   *parts.Button // leads to the start page
+	twice  *parts.Button // finds people who are listed twice
 
 	reads   task.Latest
 	telling task.Latest
@@ -80,6 +81,7 @@ func New(d *desk.Desk, book Book) *Page {
 	p.shop = shop{words: d.Words, zone: d.Clock().Location(), now: d.Clock}
 	p.choose = parts.Primary(d.Text("imports_choose"), "file", p.ask)
 	p.list = parts.Second(d.Text("imports_history"), "clock", p.goHome)
+	p.twice = parts.Second(d.Text("imports_twice"), "merge", p.askTwice)
 	return p
 }
 

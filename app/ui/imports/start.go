@@ -269,7 +269,7 @@ func (v *startView) header(h *desk.Header) {
 	if v.p.known {
 		h.Fact = v.p.shop.fact(v.p.past)
 	}
-	h.Actions, h.Primary = []fyne.CanvasObject{v.p.choose}, v.p.ask
+	h.Actions, h.Primary = []fyne.CanvasObject{v.p.twice, v.p.choose}, v.p.ask
 }
 
 func (v *startView) key(k parts.Press) bool {
