@@ -125,6 +125,20 @@ func (b *Book) CheckTables(ctx context.Context) ([]string, error) {
 	return r.Problems, err
 }
 
+// DropImages ends the journal of a plain database: no change leaves an image.
+func (b *Book) DropImages(ctx context.Context) error {
+	triggers, err := names(ctx, b, `SELECT name FROM sqlite_schema WHERE type = 'trigger'`)
+	if err != nil {
+		return err
+	}
+	for _, name := range triggers {
+		if _, err := b.write.ExecContext(ctx, "DROP TRIGGER "+name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // ClosePlain closes a plain database and keeps the keys.
 func (b *Book) ClosePlain() error { return b.closeDB() }
 

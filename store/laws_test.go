@@ -51,7 +51,7 @@ func load(t *testing.T, b *store.Book, platform string, orders []*crm.Order) (st
 }
 
 // importInto brings orders into the platform's one shop.
-func importInto(t *testing.T, tx *store.Tx, platform string, orders []*crm.Order) (store.Saved, error) {
+func importInto(t testing.TB, tx *store.Tx, platform string, orders []*crm.Order) (store.Saved, error) {
 	shops, err := tx.Shops(t.Context(), platform)
 	if err != nil {
 		return store.Saved{}, err

@@ -3,6 +3,8 @@
 package store_test
 
 import (
+	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"syscall"
@@ -40,6 +42,62 @@ func BenchmarkSealedAgainstPlain(b *testing.B) {
 	}
 	b.ReportMetric(slices.Min(imports["sealed"])/slices.Min(imports["plain"]), "import-ratio")
 	b.ReportMetric(slices.Min(reads["sealed"])/slices.Min(reads["plain"]), "read-ratio")
+}
+
+// BenchmarkJournal reports what the journal costs: the processor time and the
+// file of two imports with it over those without. The first brings 20,000
+// orders, the second tells 5,000 of these again, further on, and brings 15,000.
+func BenchmarkJournal(b *testing.B) {
+	var files [2][]*crm.Order
+	for n := range 35_000 {
+		o := bigOrder(rand.New(rand.NewPCG(uint64(n), 9)), n, 4_000)
+		if n >= 15_000 && n < 20_000 {
+			paid := *o
+			paid.Status, paid.RawStatus, paid.Lines = crm.StatusPaid, "买家已付款，等待卖家发货", slices.Clone(o.Lines)
+			files[0] = append(files[0], &paid)
+			o.Completed = o.Placed + 86_400_000
+		} else if n < 15_000 {
+			files[0] = append(files[0], o)
+			continue
+		}
+		files[1] = append(files[1], o)
+	}
+	seconds, sizes := map[bool][]float64{}, map[bool]float64{}
+	for b.Loop() {
+		for range rounds {
+			for _, journal := range []bool{false, true} {
+				path := filepath.Join(b.TempDir(), "shop.db")
+				book := reopenKind(b, "plain", path)
+				if !journal {
+					if err := book.DropImages(b.Context()); err != nil {
+						b.Fatal(err)
+					}
+				}
+				seconds[journal] = append(seconds[journal], used(b, func() {
+					for _, file := range files {
+						loadFile(b, book, file)
+					}
+				}))
+				closeKind(b, "plain", book)
+				info, err := os.Stat(path)
+				if err != nil {
+					b.Fatal(err)
+				}
+				sizes[journal] = float64(info.Size())
+			}
+		}
+	}
+	b.ReportMetric(slices.Min(seconds[true])/slices.Min(seconds[false]), "time-ratio")
+	b.ReportMetric(sizes[true]/sizes[false], "size-ratio")
+}
+
+func loadFile(b *testing.B, book *store.Book, list []*crm.Order) {
+	if err := book.Update(b.Context(), store.Step{Verb: "import", User: "owner", At: 1795000000000}, func(tx *store.Tx) error {
+		_, err := importInto(b, tx, "taobao", list)
+		return err
+	}); err != nil {
+		b.Fatal(err)
+	}
 }
 
 func openKind(b *testing.B, kind, path string) *store.Book {
