@@ -8,20 +8,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
-	"kebu/app/phrase"
-	"kebu/app/ui/desk"
-	"kebu/app/ui/look"
+	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
-	"kebu/app/ui/task"
 	"kebu/app/usecase"
-	"kebu/cmd/kebu/walk/screen"
 )
 
 // fakeBook holds two customers and notes what is done to it.
@@ -121,116 +114,49 @@ func (b *fakeBook) SetAlias(_ context.Context, id string, alias pii.Text) (useca
 	return b.did("alias", id, alias.Reveal())
 }
 
-// fakeFrame is the window around the page.
-type fakeFrame struct {
-	page   *Page
-	opened []place.Place
-}
-
-func (f *fakeFrame) Open(p place.Place)            { f.opened = append(f.opened, p) }
-func (f *fakeFrame) Back()                         {}
-func (f *fakeFrame) Retitle()                      { f.page.Header() }
-func (f *fakeFrame) Changed()                      { f.page.Reload() }
-func (f *fakeFrame) Track(desk.Step)               {}
-func (f *fakeFrame) Work(string, func()) desk.Work { return nil }
-func (f *fakeFrame) Lock()                         {}
-func (f *fakeFrame) Choose()                       {}
-func (f *fakeFrame) Relook()                       {}
-
-// stage is the page in a window, and the queue of what comes back to it.
+// stage is the page in a window, opened from a list of two.
 type stage struct {
-	t      *testing.T
-	page   *Page
-	book   *fakeBook
-	frame  *fakeFrame
-	window fyne.Window
-	tasks  *task.Runner
-	list   *place.List
-	now    time.Time
-
-	lock  sync.Mutex
-	queue []func()
+	*desktest.Stage
+	page *Page
+	book *fakeBook
+	list *place.List
+	now  time.Time
 }
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	app := test.NewTempApp(t)
-	test.ApplyTheme(t, look.Use(look.Light, theme.VariantLight, look.Standard, look.Normal))
-	s := &stage{t: t, window: test.NewTempWindow(t, nil), frame: &fakeFrame{}, now: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
+	s := &stage{Stage: desktest.New(t), now: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
 	other := teacher()
 	other.ID, other.NameMask = "c2", "林**"
 	s.book = &fakeBook{customers: map[string]usecase.Profile{"c1": teacher(), "c2": other}, drafts: map[string]string{}}
-	words := phrase.New("zh-Hans")
-	s.tasks = task.New(func(f func()) {
-		s.lock.Lock()
-		defer s.lock.Unlock()
-		s.queue = append(s.queue, f)
-	})
-	t.Cleanup(s.tasks.Close)
-	d := &desk.Desk{
-		Frame: s.frame, Words: words, Tasks: s.tasks, Layer: parts.NewLayer(words, s.tasks), Window: s.window,
-		Clock: func() time.Time { return s.now }, Prefs: app.Preferences(),
-	}
-	s.page = New(d, s.book)
-	s.frame.page = s.page
-	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(s.page.Body(), d.Layer.Object()))
-	s.window.Resize(fyne.NewSize(1190, 700))
-	parts.KeysOf(s.window.Canvas()).Push(s.page.Key)
+	s.Desk.Clock = func() time.Time { return s.now }
+	s.page = New(s.Desk, s.book)
 	ids := []string{"c1", "c2"}
 	s.list = &place.List{Total: 2, At: func(i int) (string, error) { return ids[i], nil }}
-	s.page.Show(place.Place{Page: place.Customer, Customer: "c1", List: s.list})
-	s.until("the customer", func() bool { return s.page.known == "c1" })
+	s.Open(s.page, place.Place{Page: place.Customer, Customer: "c1", List: s.list})
+	s.Until("the customer", func() bool { return s.page.known == "c1" })
 	return s
 }
 
-// until runs what comes back to the window until something is so.
-func (s *stage) until(what string, so func() bool) {
-	s.t.Helper()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
-		s.lock.Lock()
-		queue := s.queue
-		s.queue = nil
-		s.lock.Unlock()
-		for _, f := range queue {
-			f()
-		}
-		if time.Now().After(end) {
-			s.t.Fatalf("%s: not within 20 s; the page reads %v", what, screen.Read(s.window.Canvas()))
-		}
-	}
-}
-
-func (s *stage) reads(text string) bool { return screen.Read(s.window.Canvas()).Has(text) }
-
-func (s *stage) press(k fyne.KeyName, mod fyne.KeyModifier) {
-	parts.KeysOf(s.window.Canvas()).Handle(parts.Press{Key: k, Mod: mod})
-}
-
-// submit presses Ctrl+Enter where the focus is.
-func (s *stage) submit(e *parts.Entry) { e.OnKey(parts.Submit) }
-
 func (s *stage) reveal() {
-	s.t.Helper()
+	s.T.Helper()
 	s.page.askReveal(nil)
-	s.press(parts.Submit.Key, parts.Submit.Mod)
-	s.until("clear values", func() bool { return s.reads("13800005678") })
+	s.Ctrl(fyne.KeyReturn)
+	s.See("13800005678")
 }
 
 func TestANoteIsWrittenWithCtrlEnter(t *testing.T) {
 	s := newStage(t)
-	s.press(fyne.KeyN, fyne.KeyModifierShortcutDefault)
-	if s.window.Canvas().Focused() != s.page.write.entry {
+	s.Ctrl(fyne.KeyN)
+	if s.Window.Canvas().Focused() != s.page.write.entry {
 		t.Fatal("Ctrl+N does not go into the field")
 	}
-	test.Type(s.page.write.entry, "call back @12-01")
-	if !s.reads("2026-12-01 提醒") {
+	s.Type("call back @12-01")
+	if !s.Screen().Has("2026-12-01 提醒") {
 		t.Error("the day of the reminder is not shown")
 	}
-	s.submit(s.page.write.entry)
-	s.until("the note", func() bool { return s.book.has("note c1 call back @12-01") })
+	s.Ctrl(fyne.KeyReturn)
+	s.Until("the note", func() bool { return s.book.has("note c1 call back @12-01") })
 	if s.page.write.entry.Text != "" {
 		t.Error("the note stays in the field")
 	}
@@ -241,23 +167,23 @@ func TestANoteThatFailsStaysInTheField(t *testing.T) {
 	s.page.write.entry.SetText("call back")
 	s.book.fail(usecase.ErrDiskFull)
 	s.page.write.save()
-	s.until("the text is back", func() bool { return s.page.write.entry.Text == "call back" })
+	s.Until("the text is back", func() bool { return s.page.write.entry.Text == "call back" })
 }
 
 func TestAnUnsavedNoteIsKeptWhenLockedAndRestored(t *testing.T) {
 	s := newStage(t)
 	s.page.write.entry.SetText("half a thought")
 	s.page.Hide()
-	s.tasks.Close() // what Lock does next
+	s.Desk.Tasks.Close() // what Lock does next
 	if got := s.book.drafts["c1"]; got != "half a thought" {
 		t.Fatalf("kept %q", got)
 	}
 
 	again := newStage(t)
 	again.book.drafts["c2"] = "half a thought"
-	again.press(fyne.KeyDown, fyne.KeyModifierAlt)
-	again.until("the draft", func() bool { return again.page.write.entry.Text == "half a thought" })
-	if !again.reads("上次没保存的备注还在这里。") {
+	again.PressWith(fyne.KeyModifierAlt, fyne.KeyDown)
+	again.Until("the draft", func() bool { return again.page.write.entry.Text == "half a thought" })
+	if !again.Screen().Has("上次没保存的备注还在这里。") {
 		t.Error("nobody says where the text comes from")
 	}
 }
@@ -265,13 +191,13 @@ func TestAnUnsavedNoteIsKeptWhenLockedAndRestored(t *testing.T) {
 func TestADraftStaysWithItsCustomer(t *testing.T) {
 	s := newStage(t)
 	s.page.write.entry.SetText("for the first")
-	s.press(fyne.KeyDown, fyne.KeyModifierAlt)
-	s.until("the second", func() bool { return s.page.known == "c2" })
+	s.PressWith(fyne.KeyModifierAlt, fyne.KeyDown)
+	s.Until("the second", func() bool { return s.page.known == "c2" })
 	if s.page.write.entry.Text != "" {
 		t.Fatalf("the second customer has %q", s.page.write.entry.Text)
 	}
-	s.press(fyne.KeyUp, fyne.KeyModifierAlt)
-	s.until("the first", func() bool { return s.page.known == "c1" })
+	s.PressWith(fyne.KeyModifierAlt, fyne.KeyUp)
+	s.Until("the first", func() bool { return s.page.known == "c1" })
 	if s.page.write.entry.Text != "for the first" || s.list.Index != 0 {
 		t.Errorf("the first customer has %q, place %d", s.page.write.entry.Text, s.list.Index)
 	}
@@ -279,8 +205,8 @@ func TestADraftStaysWithItsCustomer(t *testing.T) {
 
 func TestBackLeadsToWhereTheWalkWent(t *testing.T) {
 	s := newStage(t)
-	s.press(fyne.KeyDown, fyne.KeyModifierAlt)
-	s.until("the second", func() bool { return s.page.known == "c2" })
+	s.PressWith(fyne.KeyModifierAlt, fyne.KeyDown)
+	s.Until("the second", func() bool { return s.page.known == "c2" })
 	s.page.Hide()
 	s.page.Show(place.Place{Page: place.Customer, Customer: "c1", List: s.list}) // as it stands in the trail
 	if s.page.id != "c2" {
@@ -296,12 +222,12 @@ func TestClearValuesAreMaskedAfterAMinute(t *testing.T) {
 	}
 	s.now = s.now.Add(59 * time.Second)
 	s.page.tick()
-	if !s.reads("13800005678") {
+	if !s.Screen().Has("13800005678") {
 		t.Error("masked too early")
 	}
 	s.now = s.now.Add(time.Second)
 	s.page.tick()
-	if s.reads("13800005678") || !s.reads("*******5678") {
+	if s.Screen().Has("13800005678") || !s.Screen().Has("*******5678") {
 		t.Error("not masked after 60 s")
 	}
 }
@@ -314,7 +240,7 @@ func TestLeavingMasksAndClearsTheClipboard(t *testing.T) {
 		t.Fatal("not copied")
 	}
 	s.page.Hide()
-	if s.reads("13800005678") || s.page.reveal.profile != nil {
+	if s.Screen().Has("13800005678") || s.page.reveal.profile != nil {
 		t.Error("still clear")
 	}
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
@@ -335,11 +261,9 @@ func TestWhatOthersCopiedStaysInTheClipboard(t *testing.T) {
 func TestPlainEnterRevealsNothing(t *testing.T) {
 	s := newStage(t)
 	s.page.askReveal(nil)
-	if f := s.window.Canvas().Focused(); f != nil {
-		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	}
-	s.press(fyne.KeyReturn, 0)
-	s.tasks.Close()
+	s.Press(fyne.KeyReturn)
+	parts.KeysOf(s.Window.Canvas()).Handle(parts.Press{Key: fyne.KeyReturn})
+	s.Desk.Tasks.Close()
 	if len(s.book.done) > 0 {
 		t.Errorf("Enter did %v", s.book.done)
 	}
@@ -350,50 +274,46 @@ func TestAMaskedNoteIsRevealedBeforeItIsEdited(t *testing.T) {
 	p := s.book.customers["c1"]
 	p.Notes[0].Text = pii.New("call *******5678")
 	s.page.Reload()
-	s.until("the note", func() bool { return s.page.profile.Notes[0].Text.Reveal() == "call *******5678" })
+	s.Until("the note", func() bool { return s.page.profile.Notes[0].Text.Reveal() == "call *******5678" })
 	s.page.beginEdit("n1")
 	if s.page.edit.note != "" {
 		t.Fatal("a masked text is edited: saving would lose the number")
 	}
-	s.press(parts.Submit.Key, parts.Submit.Mod)
-	s.until("the editor", func() bool { return s.page.edit.note == "n1" })
+	s.Ctrl(fyne.KeyReturn)
+	s.Until("the editor", func() bool { return s.page.edit.note == "n1" })
 	if got := s.page.edit.entry.Text; got != "call 13800005678" {
 		t.Fatalf("edited %q", got)
 	}
 	s.page.edit.entry.SetText("call 13800005678 soon")
-	s.submit(s.page.edit.entry)
-	s.until("the edit", func() bool { return s.book.has("edit n1 call 13800005678 soon") })
+	s.page.edit.entry.OnKey(parts.Submit)
+	s.Until("the edit", func() bool { return s.book.has("edit n1 call 13800005678 soon") })
 }
 
 func TestF2SetsTheAlias(t *testing.T) {
 	s := newStage(t)
-	s.press(fyne.KeyF2, 0)
-	e, ok := s.window.Canvas().Focused().(*parts.Entry)
+	s.Press(fyne.KeyF2)
+	e, ok := s.Window.Canvas().Focused().(*parts.Entry)
 	if !ok || e.Text != "陈老师" {
-		t.Fatalf("focus on %T", s.window.Canvas().Focused())
+		t.Fatalf("focus on %T", s.Window.Canvas().Focused())
 	}
 	e.SetText("")
 	e.OnSubmitted("")
-	s.until("no alias", func() bool { return s.book.has("alias c1 ") })
+	s.Until("no alias", func() bool { return s.book.has("alias c1 ") })
 }
 
 func TestFiguresLeadToTheirOrders(t *testing.T) {
 	s := newStage(t)
 	s.page.showReason(figRefunds, s.page.figures[figRefunds])
-	seen := screen.Read(s.window.Canvas()).Find("看有退款的订单")
-	if len(seen) == 0 {
-		t.Fatal("no link to the orders")
-	}
-	test.TapCanvas(s.window.Canvas(), seen[0].Middle())
-	if len(s.frame.opened) != 1 || !s.frame.opened[0].Refunded || s.frame.opened[0].Customer != "c1" || s.frame.opened[0].Page != place.Orders {
-		t.Errorf("opened %+v", s.frame.opened)
+	s.Click("看有退款的订单")
+	if at := s.LastOpened(); len(s.Opened) != 1 || !at.Refunded || at.Customer != "c1" || at.Page != place.Orders {
+		t.Errorf("opened %+v", s.Opened)
 	}
 }
 
 func TestACustomerThatIsGoneIsSaid(t *testing.T) {
 	s := newStage(t)
 	s.page.Show(place.Place{Page: place.Customer, Customer: "nobody"})
-	s.until("the sentence", func() bool { return s.reads("这位客户没有读出来") })
+	s.Until("the sentence", func() bool { return s.Screen().Has("这位客户没有读出来") })
 	s.page.Show(place.Place{Page: place.Customer, Customer: "c2"})
-	s.until("another customer", func() bool { return s.page.known == "c2" && s.reads("资料") })
+	s.Until("another customer", func() bool { return s.page.known == "c2" && s.Screen().Has("资料") })
 }

@@ -11,19 +11,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
 	"kebu/app/crm"
-	"kebu/app/phrase"
 	"kebu/app/ui/desk"
-	"kebu/app/ui/look"
-	"kebu/app/ui/parts"
+	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/place"
-	"kebu/app/ui/task"
 	"kebu/app/usecase"
-	"kebu/cmd/kebu/walk/screen"
 	"kebu/importers"
 	"kebu/importers/table"
 )
@@ -135,133 +128,42 @@ func (b *fakeBook) imported() []usecase.ImportRequest {
 	return b.asked
 }
 
-// fakeFrame is the window around the page.
-type fakeFrame struct {
-	page   *Page
-	opened []place.Place
-	steps  []desk.Step
-	works  int // shown now
-}
-
-func (f *fakeFrame) Open(p place.Place) {
-	f.opened = append(f.opened, p)
-	if p.Page == place.Imports {
-		f.page.Show(p)
-	}
-}
-func (f *fakeFrame) Back()             {}
-func (f *fakeFrame) Retitle()          { f.page.Header() }
-func (f *fakeFrame) Changed()          { f.page.Reload() }
-func (f *fakeFrame) Track(s desk.Step) { f.steps = append(f.steps, s) }
-func (f *fakeFrame) Lock()             {}
-func (f *fakeFrame) Choose()           {}
-func (f *fakeFrame) Relook()           {}
-
-func (f *fakeFrame) Work(string, func()) desk.Work {
-	f.works++
-	return fakeWork{f}
-}
-
-type fakeWork struct{ f *fakeFrame }
-
-func (w fakeWork) Set(string, float64) {}
-func (w fakeWork) End()                { w.f.works-- }
-
-// hands are the page in a window, and the queue of what comes back to it.
+// hands are the page in a window, and the person in front.
 type hands struct {
-	t      *testing.T
-	page   *Page
-	book   *fakeBook
-	frame  *fakeFrame
-	window fyne.Window
-	words  *phrase.Phrases
-	taken  []desk.Step
-	again  []int64
-
-	lock  sync.Mutex
-	queue []func()
+	*desktest.Stage
+	page  *Page
+	book  *fakeBook
+	taken []desk.Step
+	again []int64
 }
 
 func open(t *testing.T, book *fakeBook) *hands {
 	t.Helper()
-	app := test.NewTempApp(t)
-	test.ApplyTheme(t, look.Use(look.Light, theme.VariantLight, look.Standard, look.Normal))
-	s := &hands{t: t, book: book, window: test.NewTempWindow(t, nil), frame: &fakeFrame{}, words: phrase.New("zh-Hans")}
-	tasks := task.New(func(f func()) {
-		s.lock.Lock()
-		defer s.lock.Unlock()
-		s.queue = append(s.queue, f)
-	})
-	t.Cleanup(tasks.Close)
-	d := &desk.Desk{
-		Frame: s.frame, Words: s.words, Tasks: tasks, Layer: parts.NewLayer(s.words, tasks), Window: s.window,
-		Clock: func() time.Time { return today }, Prefs: app.Preferences(),
-		TakeBack: func(step desk.Step) { s.taken = append(s.taken, step) },
-		DoAgain:  func(step int64) { s.again = append(s.again, step) },
-	}
-	s.page = New(d, book)
-	s.frame.page = s.page
-	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(s.page.Body(), d.Layer.Object()))
-	s.window.Resize(fyne.NewSize(1190, 686))
-	parts.KeysOf(s.window.Canvas()).Push(func(k parts.Press) bool {
-		if k == parts.Submit && !s.page.Key(k) {
-			if do := s.page.Header().Primary; do != nil {
-				do()
-			}
-			return true
-		}
-		return s.page.Key(k)
-	})
+	s := &hands{Stage: desktest.New(t), book: book}
+	s.Desk.Clock = func() time.Time { return today }
+	s.Desk.TakeBack = func(step desk.Step) { s.taken = append(s.taken, step) }
+	s.Desk.DoAgain = func(step int64) { s.again = append(s.again, step) }
+	s.page = New(s.Desk, book)
+	s.Open(s.page, place.Place{Page: place.Imports})
 	return s
 }
 
-// until runs what comes back to the window until something is so.
-func (s *hands) until(what string, so func() bool) {
-	s.t.Helper()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
-		s.lock.Lock()
-		queue := s.queue
-		s.queue = nil
-		s.lock.Unlock()
-		for _, f := range queue {
-			f()
-		}
-		if time.Now().After(end) {
-			s.t.Fatalf("%s: not within 20 s; the page reads %v", what, screen.Read(s.window.Canvas()).Texts)
+// working counts the works that the status bar shows.
+func (s *hands) working() int {
+	n := 0
+	for _, w := range s.Works {
+		if !w.Ended {
+			n++
 		}
 	}
-}
-
-func (s *hands) reads(text string) bool { return screen.Read(s.window.Canvas()).Has(text) }
-
-func (s *hands) see(text string) {
-	s.t.Helper()
-	s.until("see "+text, func() bool { return s.reads(text) })
-}
-
-func (s *hands) click(text string) {
-	s.t.Helper()
-	s.see(text)
-	test.TapCanvas(s.window.Canvas(), screen.Read(s.window.Canvas()).Find(text)[0].Middle())
-}
-
-// press presses a key where the focus is.
-func (s *hands) press(k fyne.KeyName, mod fyne.KeyModifier) {
-	if f := s.window.Canvas().Focused(); f != nil && mod == 0 {
-		f.TypedKey(&fyne.KeyEvent{Name: k})
-		return
-	}
-	parts.KeysOf(s.window.Canvas()).Handle(parts.Press{Key: k, Mod: mod})
+	return n
 }
 
 func (s *hands) take(files ...string) {
 	s.page.Show(place.Place{Page: place.Imports, Files: files})
 }
 
-func (s *hands) submit() { s.press(fyne.KeyReturn, fyne.KeyModifierShortcutDefault) }
+func (s *hands) submit() { s.Ctrl(fyne.KeyReturn) }
 
 func normal() *fakeBook {
 	return &fakeBook{preview: usecase.Preview{
@@ -276,36 +178,36 @@ func normal() *fakeBook {
 func TestAFileIsLookedAtThenImportedByKeys(t *testing.T) {
 	s := open(t, normal())
 	s.take("/x/ExportOrderList.csv")
-	s.see("导入 3,060 笔订单")
-	s.press(fyne.KeyRight, 0)
-	s.see("有变化的订单")
-	s.press(fyne.KeyReturn, 0) // plain Enter writes nothing
+	s.See("导入 3,060 笔订单")
+	s.Press(fyne.KeyRight)
+	s.See("有变化的订单")
+	s.Press(fyne.KeyReturn) // plain Enter writes nothing
 	if len(s.book.imported()) != 0 {
 		t.Fatal("Enter imported")
 	}
 	s.submit()
-	s.see("撤销这次导入…")
+	s.See("撤销这次导入…")
 	asked := s.book.imported()
 	if len(asked) != 1 || asked[0].Seen == nil || asked[0].Shop != "柚子杂货铺" {
 		t.Fatalf("the import was asked %+v", asked)
 	}
-	if len(s.frame.steps) != 1 || s.frame.steps[0].ID != 7 || s.frame.steps[0].Text != "已导入 3,060 笔订单，1,902 位新客户。" || len(s.frame.steps[0].Beside) != 1 {
-		t.Errorf("the step is %+v", s.frame.steps)
+	if len(s.Steps) != 1 || s.Steps[0].ID != 7 || s.Steps[0].Text != "已导入 3,060 笔订单，1,902 位新客户。" || len(s.Steps[0].Beside) != 1 {
+		t.Errorf("the step is %+v", s.Steps)
 	}
-	s.frame.steps[0].Beside[0].Do()
-	if at := s.frame.opened[len(s.frame.opened)-1]; at.Page != place.Customers || at.Import != 7 {
+	s.Steps[0].Beside[0].Do()
+	if at := s.LastOpened(); at.Page != place.Customers || at.Import != 7 {
 		t.Errorf("the new customers are at %+v", at)
 	}
-	s.press(fyne.KeyEscape, 0)
-	s.see("把平台导出的订单文件拖到这里")
+	s.Press(fyne.KeyEscape)
+	s.See("把平台导出的订单文件拖到这里")
 }
 
 func TestEscLeavesADryRunAndWritesNothing(t *testing.T) {
 	s := open(t, normal())
 	s.take("/x/a.csv")
-	s.see("导入 3,060 笔订单")
-	s.press(fyne.KeyEscape, 0)
-	s.see("把平台导出的订单文件拖到这里")
+	s.See("导入 3,060 笔订单")
+	s.Press(fyne.KeyEscape)
+	s.See("把平台导出的订单文件拖到这里")
 	if len(s.book.imported()) != 0 {
 		t.Error("something was imported")
 	}
@@ -316,17 +218,17 @@ func TestARunningImportIsCancelledAndMayBeLeft(t *testing.T) {
 	book.held = make(chan struct{})
 	s := open(t, book)
 	s.take("/x/a.csv")
-	s.see("导入 3,060 笔订单")
+	s.See("导入 3,060 笔订单")
 	s.submit()
-	s.until("the progress", func() bool { return s.reads("正在写入 128,400 / 541,909") })
-	s.until("the status bar", func() bool { return s.frame.works == 1 })
+	s.Until("the progress", func() bool { return s.Screen().Has("正在写入 128,400 / 541,909") })
+	s.Until("the status bar", func() bool { return s.working() == 1 })
 	s.page.Hide()
 	s.page.Show(place.Place{Page: place.Imports})
-	s.see("正在写入 128,400 / 541,909")
-	s.press(fyne.KeyEscape, 0)
-	s.see("导入 3,060 笔订单")
-	if s.frame.works != 0 || len(s.frame.steps) != 0 {
-		t.Errorf("%d works are shown, %d steps done", s.frame.works, len(s.frame.steps))
+	s.See("正在写入 128,400 / 541,909")
+	s.Press(fyne.KeyEscape)
+	s.See("导入 3,060 笔订单")
+	if s.working() != 0 || len(s.Steps) != 0 {
+		t.Errorf("%d works are shown, %d steps done", s.working(), len(s.Steps))
 	}
 }
 
@@ -335,14 +237,14 @@ func TestAFileThatChangedIsNotImported(t *testing.T) {
 	book.failing = usecase.ErrFileChanged
 	s := open(t, book)
 	s.take("/x/a.csv")
-	s.see("导入 3,060 笔订单")
+	s.See("导入 3,060 笔订单")
 	s.submit()
-	s.see("重新试运行")
-	if len(s.frame.steps) != 0 {
+	s.See("重新试运行")
+	if len(s.Steps) != 0 {
 		t.Error("a step was made")
 	}
 	s.submit()
-	s.see("导入 3,060 笔订单")
+	s.See("导入 3,060 笔订单")
 }
 
 func TestAFileThatNobodyKnowsIsMappedByHand(t *testing.T) {
@@ -355,23 +257,23 @@ func TestAFileThatNobodyKnowsIsMappedByHand(t *testing.T) {
 	book.err = map[string]error{"ledger.csv": &importers.NotExportError{}}
 	s := open(t, book)
 	s.take(path)
-	s.see("手工选列…")
+	s.See("手工选列…")
 	s.submit()
-	s.see("13800001111")
+	s.See("13800001111")
 	s.submit() // the order number is missing
-	if !s.reads("必须有") {
+	if !s.Screen().Has("必须有") {
 		t.Error("what is missing is not told")
 	}
 	s.page.Hide()
-	if s.reads("13800001111") {
+	if s.Screen().Has("13800001111") {
 		t.Error("the sample stays on a page that is left")
 	}
 	s.page.Show(place.Place{Page: place.Imports})
-	s.see("13800001111")
+	s.See("13800001111")
 	j := s.page.queue.shown()
 	j.hand.choose(0, "order_no")
 	s.submit()
-	s.see("导入 3,060 笔订单")
+	s.See("导入 3,060 笔订单")
 	if j.mapping == nil || len(j.hand.sample.Rows) != 0 {
 		t.Error("the mapping is not used, or the sample is kept")
 	}
@@ -386,18 +288,18 @@ func TestAFileOfSeveralFormatsIsAskedAbout(t *testing.T) {
 	}}}
 	s := open(t, book)
 	s.take("/x/common.csv")
-	s.see("表头同时符合几种格式。这是哪一种？")
-	s.see("符合的表头：订单编号, 买家留言")
+	s.See("表头同时符合几种格式。这是哪一种？")
+	s.See("符合的表头：订单编号, 买家留言")
 	s.submit()
 	if s.page.queue.shown().format != "" {
 		t.Error("a format was chosen by itself")
 	}
-	s.click("按这个读")
-	s.see("导入 3,060 笔订单")
+	s.Click("按这个读") // the last one
+	s.See("导入 3,060 笔订单")
 	s.submit()
-	s.until("an import", func() bool { return len(s.book.imported()) == 1 })
-	if got := s.book.imported()[0].Format; got != one {
-		t.Errorf("it is read as %q, want %q", got, one)
+	s.Until("an import", func() bool { return len(s.book.imported()) == 1 })
+	if got := s.book.imported()[0].Format; got != other {
+		t.Errorf("it is read as %q, want %q", got, other)
 	}
 }
 
@@ -406,9 +308,9 @@ func TestALockedFileAsksForItsPassword(t *testing.T) {
 	book.secret = "886612"
 	s := open(t, book)
 	s.take("/x/a.xlsx")
-	s.see("a.xlsx 带密码")
+	s.See("a.xlsx 带密码")
 	s.submit() // nothing is typed
-	s.see("a.xlsx 带密码")
+	s.See("a.xlsx 带密码")
 	for _, typed := range []string{"1234", "886612"} {
 		v, ok := s.page.view.(*failedView)
 		if !ok || v.lock == nil {
@@ -417,12 +319,12 @@ func TestALockedFileAsksForItsPassword(t *testing.T) {
 		v.lock.entry.SetText(typed)
 		v.lock.entry.OnSubmitted(typed)
 		if typed == "1234" {
-			s.see("密码打不开这个工作簿，请核对后再试。")
+			s.See("密码打不开这个工作簿，请核对后再试。")
 		}
 	}
-	s.see("导入 3,060 笔订单")
+	s.See("导入 3,060 笔订单")
 	s.submit()
-	s.until("an import", func() bool { return len(s.book.imported()) == 1 })
+	s.Until("an import", func() bool { return len(s.book.imported()) == 1 })
 	if got := s.book.imported()[0].Password; got != "886612" {
 		t.Errorf("imported with a password of %d letters", len(got))
 	}
@@ -433,9 +335,9 @@ func TestABrokenFileIsOneSentence(t *testing.T) {
 	book.err = map[string]error{"a.csv": errors.New("boom")}
 	s := open(t, book)
 	s.take("/x/a.csv", "/x/b.csv")
-	s.see("没有成功：boom。")
-	s.press(fyne.KeyEscape, 0)
-	s.see("导入 3,060 笔订单")
+	s.See("没有成功：boom。")
+	s.Press(fyne.KeyEscape)
+	s.See("导入 3,060 笔订单")
 	if got := s.page.queue.shown().name(); got != "b.csv" {
 		t.Errorf("%s is shown", got)
 	}
@@ -444,11 +346,11 @@ func TestABrokenFileIsOneSentence(t *testing.T) {
 func TestCleanFilesAreImportedTogether(t *testing.T) {
 	s := open(t, normal())
 	s.take("/x/a.csv", "/x/b.csv", "/x/c.csv")
-	s.click("一起导入 3 个文件")
-	s.until("three imports", func() bool { return len(s.book.imported()) == 3 })
-	s.see("撤销这次导入…")
-	if len(s.frame.steps) != 3 {
-		t.Errorf("%d steps", len(s.frame.steps))
+	s.Click("一起导入 3 个文件")
+	s.Until("three imports", func() bool { return len(s.book.imported()) == 3 })
+	s.See("撤销这次导入…")
+	if len(s.Steps) != 3 {
+		t.Errorf("%d steps", len(s.Steps))
 	}
 }
 
@@ -457,12 +359,12 @@ func TestAnImportIsTakenBackFromTheHistory(t *testing.T) {
 	book.past = []usecase.Imported{{Step: 5, At: crm.At(today), Report: usecase.ImportReport{File: "old.csv", Format: "taobao.orders", Orders: usecase.OrderCounts{New: 2847, Changed: 213}}}}
 	s := open(t, book)
 	s.page.Show(place.Place{Page: place.Imports})
-	s.see("old.csv")
-	s.press(fyne.KeyDown, 0)
-	s.press(fyne.KeyDelete, 0)
-	s.see("2,847 笔")
-	s.see("另有 3 位留下，因为你写过备注或标签。")
-	s.press(fyne.KeyReturn, 0)
+	s.See("old.csv")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDelete)
+	s.See("2,847 笔")
+	s.See("另有 3 位留下，因为你写过备注或标签。")
+	s.Press(fyne.KeyReturn)
 	if len(s.taken) != 0 {
 		t.Fatal("Enter took it back")
 	}
@@ -479,12 +381,12 @@ func TestUndoOffersLaterImportsToo(t *testing.T) {
 	book.kept = []usecase.Kept{{Table: "orders", Row: "2600000000000001", Field: "status"}}
 	s := open(t, book)
 	s.page.Show(place.Place{Page: place.Imports})
-	s.see("old.csv")
-	s.press(fyne.KeyDown, 0)
-	s.press(fyne.KeyDelete, 0)
-	s.see("new.csv、mid.csv")
-	s.see("2600000000000001")
-	s.click("连后来的 2 次一起撤销")
+	s.See("old.csv")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDelete)
+	s.See("new.csv、mid.csv")
+	s.See("2600000000000001")
+	s.Click("连后来的 2 次一起撤销")
 	if len(s.taken) != 1 || s.taken[0].ID != 5 || !slices.Equal(s.taken[0].Also, []int64{9, 7}) {
 		t.Errorf("taken back: %+v", s.taken)
 	}
@@ -507,19 +409,19 @@ func TestAllChangesAreListedUndoneAndRedone(t *testing.T) {
 	s := open(t, book)
 	s.page.Show(place.Place{Page: place.Imports, History: true})
 	for _, text := range []string{"导出 old.csv", "加上标签", "写了备注", "导入 old.csv", "王芳", "不能撤销", "李雷"} {
-		s.see(text)
+		s.See(text)
 	}
-	s.press(fyne.KeyDown, 0)
+	s.Press(fyne.KeyDown)
 	for range 2 {
-		s.press(fyne.KeyDown, 0)
-		s.press(fyne.KeyReturn, 0)
+		s.Press(fyne.KeyDown)
+		s.Press(fyne.KeyReturn)
 	}
 	if !slices.Equal(s.again, []int64{7}) || len(s.taken) != 1 || s.taken[0].ID != 6 {
 		t.Errorf("done again %v, taken back %+v", s.again, s.taken)
 	}
-	s.press(fyne.KeyDown, 0)
-	s.press(fyne.KeyReturn, 0)
-	s.see("撤销导入 old.csv")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyReturn)
+	s.See("撤销导入 old.csv")
 }
 
 func TestAReportIsOpenedFromTheHistory(t *testing.T) {
@@ -529,12 +431,13 @@ func TestAReportIsOpenedFromTheHistory(t *testing.T) {
 	}}}
 	s := open(t, book)
 	s.page.Show(place.Place{Page: place.Imports})
-	s.see("old.csv")
-	s.press(fyne.KeyDown, 0)
-	s.press(fyne.KeyReturn, 0)
-	s.see("412")
-	s.click("看这些订单")
-	if at := s.frame.opened[len(s.frame.opened)-1]; at.Page != place.Orders || at.Import != 5 {
+	s.See("old.csv")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyReturn)
+	s.page.Show(s.LastOpened())
+	s.See("412")
+	s.Click("看这些订单")
+	if at := s.LastOpened(); at.Page != place.Orders || at.Import != 5 {
 		t.Errorf("it leads to %+v", at)
 	}
 }

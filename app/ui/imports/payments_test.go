@@ -12,14 +12,14 @@ func TestPaymentsAreToldApartFromOrders(t *testing.T) {
 		Payments: usecase.PaymentCounts{New: 12, Changed: 1, Same: 2, OfOrders: 9}, Seen: usecase.FileMark{Size: 1000},
 	}})
 	s.take("/x/Download.csv")
-	s.see("导入 13 笔收款")
-	s.see("PayPal · 收支明细")
-	s.see("没有对应的订单")
-	s.see("收款不计入销售额")
+	s.See("导入 13 笔收款")
+	s.See("PayPal · 收支明细")
+	s.See("没有对应的订单")
+	s.See("收款不计入销售额")
 	s.submit()
-	s.see("撤销这次导入…")
-	s.see("对应客簿里的订单")
-	if len(s.frame.steps) != 1 || s.frame.steps[0].Text != "已导入 13 笔收款。" {
-		t.Errorf("the step is %+v", s.frame.steps)
+	s.See("撤销这次导入…")
+	s.See("对应客簿里的订单")
+	if len(s.Steps) != 1 || s.Steps[0].Text != "已导入 13 笔收款。" {
+		t.Errorf("the step is %+v", s.Steps)
 	}
 }

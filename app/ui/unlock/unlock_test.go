@@ -7,24 +7,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
-	"kebu/app/phrase"
-	"kebu/app/ui/desk"
+	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/door"
-	"kebu/app/ui/look"
-	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
-	"kebu/app/ui/task"
 	"kebu/app/usecase"
-	"kebu/cmd/kebu/walk/screen"
 	"kebu/crypto/passphrase/passphrasetest"
 )
 
@@ -33,34 +23,24 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func clock() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }
-
 const (
 	oldPass = "four old bridges over rain"
 	newPass = "nine quiet lanterns by a lake"
 )
 
-// stage is the page in a window, and the queue of what comes back to it.
+// stage is the page in a window.
 type stage struct {
-	t      *testing.T
-	page   *Page
-	window fyne.Window
-	desk   *desk.Desk
-	code   usecase.RecoveryCode
+	*desktest.Stage
+	page *Page
+	code usecase.RecoveryCode
 
-	lock  sync.Mutex
-	queue []func()
-
-	opened  *usecase.Session
-	welcome bool
+	opened *usecase.Session
 }
 
-func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size) *stage {
+func newStage(t *testing.T) *stage {
 	t.Helper()
-	app := test.NewTempApp(t)
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	test.ApplyTheme(t, look.Use(choice, theme.VariantLight, look.Standard, look.Normal))
-	s := &stage{t: t, window: test.NewTempWindow(t, nil), code: usecase.NewRecoveryCode()}
+	s := &stage{Stage: desktest.New(t), code: usecase.NewRecoveryCode()}
 	book := filepath.Join(t.TempDir(), "shop.kebu")
 	_, err := usecase.Create(t.Context(), usecase.CreateRequest{
 		Path: book, Owner: "owner", Shop: "Pomelo Store", Passphrase: []byte(oldPass), Code: s.code,
@@ -68,25 +48,12 @@ func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size)
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := phrase.New(language)
-	tasks := task.New(func(f func()) {
-		s.lock.Lock()
-		defer s.lock.Unlock()
-		s.queue = append(s.queue, f)
-	})
-	t.Cleanup(tasks.Close)
-	s.desk = &desk.Desk{
-		Words: words, Tasks: tasks, Layer: parts.NewLayer(words, tasks), Window: s.window, Clock: clock, Prefs: app.Preferences(),
-	}
-	s.page = New(s.desk, Options{
+	s.page = New(s.Desk, Options{
 		Book:    book,
 		Opened:  func(session *usecase.Session, _ string, _ place.Place) { s.opened = session },
-		Welcome: func() { s.welcome = true },
+		Welcome: func() {},
 	})
-	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(s.page.Body(), s.desk.Layer.Object()))
-	s.window.Resize(size)
-	parts.KeysOf(s.window.Canvas()).Push(s.page.Key)
+	s.Show(s.page.Body(), s.page.Key)
 	s.page.Focus()
 	t.Cleanup(func() {
 		if s.opened != nil {
@@ -98,70 +65,33 @@ func newScreen(t *testing.T, language string, choice look.Theme, size fyne.Size)
 	return s
 }
 
-// until runs what comes back to the window until something is so.
-func (s *stage) until(what string, so func() bool) {
-	s.t.Helper()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(20 * time.Second); !so(); <-tick.C {
-		s.lock.Lock()
-		queue := s.queue
-		s.queue = nil
-		s.lock.Unlock()
-		for _, f := range queue {
-			f()
-		}
-		if time.Now().After(end) {
-			s.t.Fatalf("%s: not within 20 s", what)
-		}
-	}
-}
-
-// write types into what has the focus, key by key.
-func (s *stage) write(text string) {
-	s.t.Helper()
-	for _, r := range text {
-		focused := s.window.Canvas().Focused()
-		if focused == nil {
-			s.t.Fatal("nothing has the focus")
-		}
-		focused.TypedRune(r)
-	}
-}
-
-func (s *stage) key(k fyne.KeyName) { s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
-
-func small(t *testing.T) *stage {
-	return newScreen(t, "en", look.Light, fyne.NewSize(1024, 560))
-}
-
 func TestEnterOpensTheBook(t *testing.T) {
-	s := small(t)
-	s.write(oldPass)
-	s.key(fyne.KeyReturn)
-	s.until("the book", func() bool { return s.opened != nil })
+	s := newStage(t)
+	s.Type(oldPass)
+	s.Press(fyne.KeyReturn)
+	s.Until("the book", func() bool { return s.opened != nil })
 	if s.page.pass.Text != "" {
 		t.Error("the passphrase stays in the field")
 	}
-	shop, opened := door.Recall(s.desk.Prefs, s.page.o.Book)
-	if shop != "Pomelo Store" || !opened.Equal(clock()) {
+	shop, opened := door.Recall(s.Desk.Prefs, s.page.o.Book)
+	if shop != "Pomelo Store" || !opened.Equal(desktest.Now) {
 		t.Errorf("remembered %q, %s", shop, opened)
 	}
 }
 
 func TestAWrongPassphraseIsSaidAndSelected(t *testing.T) {
-	s := small(t)
-	s.key(fyne.KeyReturn)
+	s := newStage(t)
+	s.Press(fyne.KeyReturn)
 	if !s.page.field.Failed() {
 		t.Error("nothing typed is not told")
 	}
-	s.write("Four old bridges over rain")
-	s.key(fyne.KeyReturn)
-	s.until("the answer", func() bool { return s.page.field.Failed() })
+	s.Type("Four old bridges over rain")
+	s.Press(fyne.KeyReturn)
+	s.Until("the answer", func() bool { return s.page.field.Failed() })
 	if s.opened != nil || s.page.pass.Disabled() || s.page.pass.SelectedText() == "" {
 		t.Error("the passphrase is not ready to be typed anew")
 	}
-	s.write("x")
+	s.Type("x")
 	if s.page.field.Failed() || s.page.pass.Text != "x" {
 		t.Errorf("typing on: failed %v, %d letters", s.page.field.Failed(), len(s.page.pass.Text))
 	}
@@ -190,7 +120,7 @@ func TestABookThatCannotBeOpenedIsOneSentenceAndUntouched(t *testing.T) {
 			return book
 		}},
 		{"open elsewhere", "error_in_use", func(t *testing.T, s *stage, book []byte) []byte {
-			other, err := usecase.Open(t.Context(), s.page.o.Book, "", []byte(oldPass), clock)
+			other, err := usecase.Open(t.Context(), s.page.o.Book, "", []byte(oldPass), s.Desk.Clock)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -199,7 +129,7 @@ func TestABookThatCannotBeOpenedIsOneSentenceAndUntouched(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := small(t)
+			s := newStage(t)
 			book, err := os.ReadFile(s.page.o.Book)
 			if err != nil {
 				t.Fatal(err)
@@ -213,11 +143,11 @@ func TestABookThatCannotBeOpenedIsOneSentenceAndUntouched(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.write(oldPass)
-			s.key(fyne.KeyReturn)
-			s.until("the answer", func() bool { return s.page.field.Failed() })
-			if text := s.desk.Text(c.text); !screen.Read(s.window.Canvas()).Has(text) {
-				t.Errorf("it does not say %q: %v", text, screen.Read(s.window.Canvas()))
+			s.Type(oldPass)
+			s.Press(fyne.KeyReturn)
+			s.Until("the answer", func() bool { return s.page.field.Failed() })
+			if text := s.Desk.Text(c.text); !s.Screen().Has(text) {
+				t.Errorf("it does not say %q: %v", text, s.Screen())
 			}
 			if after, err := os.ReadFile(s.page.o.Book); (err != nil) != (before == nil) || !bytes.Equal(after, before) {
 				t.Errorf("the file was touched, %v", err)
@@ -227,67 +157,67 @@ func TestABookThatCannotBeOpenedIsOneSentenceAndUntouched(t *testing.T) {
 }
 
 func TestTheRecoverySheetOpensTheBookAndEndsTheOldPassphrase(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	s.page.recover()
 	for _, group := range s.code.Groups() {
-		s.write(strings.ToLower(group)) // goes on to the next by itself
+		s.Type(strings.ToLower(group)) // goes on to the next by itself
 	}
 	if s.page.sheet.on.Disabled() {
 		t.Fatal("the whole code is not taken")
 	}
-	s.key(fyne.KeyReturn)
-	s.write(newPass)
-	s.key(fyne.KeyReturn)
-	s.write(newPass)
-	s.key(fyne.KeyReturn)
-	s.until("the book", func() bool { return s.opened != nil })
+	s.Press(fyne.KeyReturn)
+	s.Type(newPass)
+	s.Press(fyne.KeyReturn)
+	s.Type(newPass)
+	s.Press(fyne.KeyReturn)
+	s.Until("the book", func() bool { return s.opened != nil })
 	if err := s.opened.Close(); err != nil {
 		t.Fatal(err)
 	}
 	s.opened = nil
-	if _, err := usecase.Open(t.Context(), s.page.o.Book, "", []byte(oldPass), clock); err == nil {
+	if _, err := usecase.Open(t.Context(), s.page.o.Book, "", []byte(oldPass), s.Desk.Clock); err == nil {
 		t.Error("the old passphrase still opens the book")
 	}
 }
 
 func TestTheSheetOfAnotherBookIsTold(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	s.page.recover()
 	for i, group := range usecase.NewRecoveryCode().Groups() {
 		s.page.sheet.groups[i].SetText(group)
 	}
 	s.page.sheet.next()
-	s.write(newPass)
-	s.key(fyne.KeyReturn)
-	s.write(newPass)
-	s.key(fyne.KeyReturn)
-	s.until("the answer", func() bool { return s.page.sheet.pass == nil })
+	s.Type(newPass)
+	s.Press(fyne.KeyReturn)
+	s.Type(newPass)
+	s.Press(fyne.KeyReturn)
+	s.Until("the answer", func() bool { return s.page.sheet.pass == nil })
 	if !s.page.sheet.problem.Failed() || s.opened != nil {
 		t.Error("the sheet of another book is not told")
 	}
 }
 
 func TestAMistypedGroupIsNamedAtOnce(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	s.page.recover()
 	groups := s.code.Groups()
-	s.write(groups[0])
+	s.Type(groups[0])
 	wrong := "00000"
 	if groups[1] == wrong || usecase.CheckRecoveryGroup(2, wrong) {
 		wrong = "00001"
 	}
-	s.write(wrong)
+	s.Type(wrong)
 	if !s.page.sheet.problem.Failed() {
 		t.Fatal("a mistyped group is not told")
 	}
-	s.key(fyne.KeyEscape)
+	s.Press(fyne.KeyEscape)
 	if s.page.sheet != nil {
 		t.Error("Esc does not lead back to the passphrase")
 	}
 }
 
 func TestAPastedCodeIsSpread(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	s.page.recover()
 	s.page.sheet.groups[0].SetText(strings.Join(strings.Split(s.code.Reveal(), "-"), " \n"))
 	if s.page.sheet.on.Disabled() {

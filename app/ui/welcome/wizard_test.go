@@ -9,65 +9,47 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kebu/app/ui/look"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
 )
 
 const pass = "nine quiet lanterns by a lake"
 
-func small(t *testing.T) *screen {
-	return newScreen(t, "en", look.Light, fyne.NewSize(1024, 560))
-}
-
-func (s *screen) write(text string) {
-	s.t.Helper()
-	for _, r := range text {
-		focused := s.window.Canvas().Focused()
-		if focused == nil {
-			s.t.Fatal("nothing has the focus")
-		}
-		focused.TypedRune(r)
-	}
-}
-
-func (s *screen) enter() { s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) }
-
 // toTest goes through the first three steps and returns the path of the book to be.
-func (s *screen) toTest() string {
+func (s *stage) toTest() string {
 	s.page.anew()
 	w := s.page.wizard
-	path := filepath.Join(s.t.TempDir(), "books", "shop")
+	path := filepath.Join(s.T.TempDir(), "books", "shop")
 	w.path.SetText(path)
-	s.write("Pomelo Store")
-	s.enter()
-	s.write(pass)
-	s.enter()
-	s.write(pass)
-	s.enter()
+	s.Type("Pomelo Store")
+	s.Press(fyne.KeyReturn)
+	s.Type(pass)
+	s.Press(fyne.KeyReturn)
+	s.Type(pass)
+	s.Press(fyne.KeyReturn)
 	if w.steps.Page() != stepSheet {
-		s.t.Fatalf("on step %d", w.steps.Page())
+		s.T.Fatalf("on step %d", w.steps.Page())
 	}
 	w.steps.Next()
 	if w.steps.Page() != stepSheet {
-		s.t.Fatal("one goes on without a sheet")
+		s.T.Fatal("one goes on without a sheet")
 	}
 	w.sheet.copied.Tapped(nil)
 	w.steps.Next()
 	return path + bookExtension
 }
 
-func (s *screen) typeGroups() {
+func (s *stage) typeGroups() {
 	w := s.page.wizard
 	groups := w.code.Groups()
 	for _, n := range w.test.asked {
-		s.write(groups[n-1])
-		s.enter()
+		s.Type(groups[n-1])
+		s.Press(fyne.KeyReturn)
 	}
 }
 
 func TestFiveStepsMakeABook(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	path := s.toTest()
 	if _, err := os.Stat(filepath.Dir(path)); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("there is something before the last step")
@@ -75,7 +57,7 @@ func TestFiveStepsMakeABook(t *testing.T) {
 	code := s.page.wizard.code
 	s.typeGroups()
 	w := s.page.wizard
-	s.until("the book", func() bool { return w.session != nil })
+	s.Until("the book", func() bool { return w.session != nil })
 	if w.pass.Ready() || w.code != (usecase.RecoveryCode{}) || w.sheet.paper.Objects != nil {
 		t.Error("passphrase or code is still there")
 	}
@@ -101,13 +83,13 @@ func TestFiveStepsMakeABook(t *testing.T) {
 }
 
 func TestAWrongGroupHoldsTheWizard(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	path := s.toTest()
 	w := s.page.wizard
 	other := usecase.NewRecoveryCode().Groups()
 	for _, n := range w.test.asked {
-		s.write(other[n-1])
-		s.enter()
+		s.Type(other[n-1])
+		s.Press(fyne.KeyReturn)
 	}
 	if w.steps.Page() != stepTest || !w.test.fields[0].Failed() {
 		t.Error("groups of another code are taken")
@@ -122,7 +104,7 @@ func TestAWrongGroupHoldsTheWizard(t *testing.T) {
 }
 
 func TestWhatCannotBeMadeIsToldAndTriedAgain(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	path := s.toTest()
 	folder := filepath.Dir(path)
 	if err := os.WriteFile(folder, nil, 0o600); err != nil { // where the folder should be
@@ -130,17 +112,17 @@ func TestWhatCannotBeMadeIsToldAndTriedAgain(t *testing.T) {
 	}
 	s.typeGroups()
 	w := s.page.wizard
-	s.until("the answer", func() bool { return w.problem.Visible() })
+	s.Until("the answer", func() bool { return w.problem.Visible() })
 	if err := os.Remove(folder); err != nil {
 		t.Fatal(err)
 	}
 	w.create()
-	s.until("the book", func() bool { return w.session != nil })
+	s.Until("the book", func() bool { return w.session != nil })
 	w.finish(place.Place{})
 }
 
 func TestABookIsNeverMadeOverAnother(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	s.page.anew()
 	w := s.page.wizard
 	path := filepath.Join(t.TempDir(), "shop.kebu")
@@ -158,16 +140,16 @@ func TestABookIsNeverMadeOverAnother(t *testing.T) {
 }
 
 func TestTheDemoShopOpensTwiceAndIsNotTheLastBook(t *testing.T) {
-	s := small(t)
+	s := newStage(t)
 	for range 2 {
 		s.page.demo()
-		s.until("the shop", func() bool { return s.opened != nil })
+		s.Until("the shop", func() bool { return s.opened != nil })
 		if err := s.opened.Close(); err != nil {
 			t.Fatal(err)
 		}
 		s.opened = nil
 	}
-	if s.desk.Prefs.String("door.path") != "" {
+	if s.Desk.Prefs.String("door.path") != "" {
 		t.Error("the demo shop is remembered")
 	}
 }
