@@ -22,7 +22,10 @@ const (
 
 // askTwice asks for one list of customers, or two, and shows who is listed twice.
 func (p *Page) askTwice() {
-	files.Open(p.desk, []string{".csv", ".xlsx", ".xls", ".tsv", ".txt"}, true, p.findTwice)
+	files.Open(p.desk, []string{".csv", ".xlsx", ".xls", ".tsv", ".txt"}, true, func(paths []string) {
+		// The dialog of files closes when this returns, and takes what is above it along.
+		p.desk.Tasks.Go(func(context.Context) error { return nil }, func(error) { p.findTwice(paths) })
+	})
 }
 
 // findTwice looks for people who are listed twice in a file, or in both of the
