@@ -339,12 +339,9 @@ func (c *cells) parseTime(cell table.Cell) (crm.Moment, error) {
 	in := c.zone
 	switch cell.Kind {
 	case table.CellText:
-		text := strings.TrimSpace(cell.Text)
-		if date, err = parseDate(text, c.order); errors.Is(err, errNotDate) {
-			if rest, zone := cutZone(text); zone != nil {
-				date, err = parseDate(rest, c.order)
-				in, c.named = zone, zone.String()
-			}
+		var zone *time.Location
+		if date, zone, err = parseZoned(strings.TrimSpace(cell.Text), c.order); zone != nil {
+			in, c.named = zone, zone.String()
 		}
 	case table.CellNumber:
 		date, err = c.serial(cell)

@@ -103,6 +103,40 @@ func parseDate(s string, order DateOrder) (civil, error) {
 	return p.civil, nil
 }
 
+// parseZoned is parseDate of a text that may end with the name of a zone, which is
+// nil if it does not.
+func parseZoned(s string, order DateOrder) (civil, *time.Location, error) {
+	c, err := parseDate(s, order)
+	if !errors.Is(err, errNotDate) {
+		return c, nil, err
+	}
+	rest, zone := cutZone(s)
+	if zone == nil {
+		return c, nil, err
+	}
+	c, err = parseDate(rest, order)
+	return c, zone, err
+}
+
+// doubtful returns the figures of a date such as 03/04/2026, "" for any other text.
+func doubtful(s string) string {
+	if _, _, err := parseZoned(s, DateOrderUnknown); !errors.Is(err, errAmbiguousDate) {
+		return ""
+	}
+	var p dateParser
+	p.scan(narrow(s))
+	p.number(1, 2)
+	p.separator()
+	p.number(1, 2)
+	p.separator()
+	p.number(2, 4)
+	var b strings.Builder
+	for _, t := range p.list[:p.at] {
+		b.WriteString(t.text)
+	}
+	return b.String()
+}
+
 // parseISO reads the form that most exports write, 2006-01-02 15:04:05.
 func parseISO(s string) (civil, bool) {
 	const form = "0000-00-00 00:00:00"

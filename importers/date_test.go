@@ -109,3 +109,14 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+func TestADoubtfulDateIsItsFiguresAlone(t *testing.T) {
+	for text, want := range map[string]string{
+		"03/04/2026": "03/04/2026", "3-4-26 10:15": "3-4-26", "03/04/2026 10:15:00 PDT": "03/04/2026", "3 / 4 / 2026, 10:15 am": "3/4/2026",
+		"03/04/2026 10:15 Europe/Berlin": "03/04/2026", "13/04/2026": "", "04/04/2026": "", "03.04.2026": "", "2026-03-04": "", "Ada Sample": "", "": "",
+	} {
+		if got := doubtful(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}

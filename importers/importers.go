@@ -26,6 +26,6 @@
 //   - What an order costs is what its buyer paid: a sum that is repeated on each
 //     row counts once, fees and payouts do not count.
 //
-// No error and no report holds the value of a cell, apart from headers and
-// status words.
+// No error and no report holds the value of a cell, apart from headers, status
+// words, and the figures of a day that a person must tell.
 package importers

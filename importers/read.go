@@ -136,20 +136,28 @@ func (f *fileReader) survey(ctx context.Context) error {
 				if c >= len(row.Cells) || row.Cells[c].Kind != table.CellText {
 					continue
 				}
-				date, err := parseDate(strings.TrimSpace(row.Cells[c].Text), DayFirst)
+				text := strings.TrimSpace(row.Cells[c].Text)
+				date, _, err := parseZoned(text, DayFirst)
 				if err != nil {
 					continue // refused or warned of when its row is read
 				}
 				day = day || date.proves == DayFirst
 				month = month || date.proves == MonthFirst
+				if f.result.DateDoubt == "" {
+					f.result.DateDoubt = doubtful(text)
+				}
 			}
 		}
 	}
 	if day != month {
+		f.result.DateDoubt = ""
 		f.order = MonthFirst
 		if day {
 			f.order = DayFirst
 		}
+	}
+	if f.options.DateOrder == DateOrderUnknown && f.order != DateOrderUnknown { // the format's
+		f.result.DateDoubt = ""
 	}
 	return nil
 }

@@ -156,7 +156,13 @@ func TestTheFileDecidesItsDateOrder(t *testing.T) {
 				if len(r.Rejected) == 0 || r.Rejected[0].Reason != importers.AmbiguousDate {
 					t.Errorf("got refusals %q", refusals(r.Rejected))
 				}
+				if r.DateDoubt != "03/04/2026" || r.DateOrder != "" {
+					t.Errorf("in doubt about %q, read as %q", r.DateDoubt, r.DateOrder)
+				}
 				return
+			}
+			if r.DateDoubt != "" {
+				t.Errorf("in doubt about %q", r.DateDoubt)
 			}
 			if len(r.Orders) == 0 || r.Orders[0].Placed != c.want {
 				t.Errorf("got %+v, want %v", r.Orders, c.want)

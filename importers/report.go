@@ -73,6 +73,10 @@ type Result struct {
 	// DateOrder is that of dates such as 03/04/2026, if the file or the format
 	// told.
 	DateOrder DateOrder
+	// DateDoubt are the figures of the file's first date, such as 03/04/2026, whose
+	// day and month neither the file nor the format tells apart; "" if there is none.
+	// It was read by DateOrder, which the options told, and refused without.
+	DateDoubt string
 	Warnings  []RowError
 	// Unknown are the words not known, the most frequent first, at most
 	// 100; UnknownRows counts the rows of all of them.

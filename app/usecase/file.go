@@ -39,18 +39,22 @@ type export struct {
 	info    fs.FileInfo
 	book    *table.Workbook
 	matches []importers.Match
-	mapping *custom.Mapping // the one given, nil if none was
-	typed   string          // the password that a person typed, "" for none
-	known   []string        // passwords that opened such files before
-	home    store.Settings  // the book's currency and zone, for files that name none
+	mapping *custom.Mapping     // the one given, nil if none was
+	typed   string              // the password that a person typed, "" for none
+	known   []string            // passwords that opened such files before
+	dates   importers.DateOrder // that a person told, "" for none
+	told    importers.DateOrder // of the file, once it was read
+	answers dateOrders          // what was told of such files before
+	home    store.Settings      // the book's currency and zone, for files that name none
 }
 
 // source is a file to read, and what there is to read it with.
 type source struct {
 	path     string
-	mapping  []byte // nil: by the file's columns
-	format   string // id of the format to read it as; "": by the file's columns
-	password string // "": by its name, or one that opened a file before
+	mapping  []byte              // nil: by the file's columns
+	format   string              // id of the format to read it as; "": by the file's columns
+	password string              // "": by its name, or one that opened a file before
+	dates    importers.DateOrder // "": as the file tells, or was told before
 	kept     kept
 }
 
@@ -58,6 +62,7 @@ type source struct {
 type kept struct {
 	mappings  []string
 	passwords []string
+	dates     dateOrders
 	settings  store.Settings
 }
 
@@ -69,6 +74,7 @@ func openExport(ctx context.Context, s source) (*export, error) {
 		return nil, err
 	}
 	e.typed, e.known, e.home = s.password, s.kept.passwords, s.kept.settings
+	e.dates, e.answers = s.dates, s.kept.dates
 	if err := e.detect(ctx, s); err != nil {
 		return nil, errors.Join(e.explained(err), e.file.Close())
 	}
@@ -160,8 +166,11 @@ func (e *export) close() { _ = e.file.Close() }
 func (e *export) read(ctx context.Context, progress func(part float64)) (*importers.Result, error) {
 	r, err := importers.Read(ctx, e.book, e.matches, importers.Options{
 		Progress: func(done, total int64) { progress(float64(done) / float64(max(1, total))) },
-		Currency: e.home.Currency, Zone: e.home.Zone,
+		Currency: e.home.Currency, Zone: e.home.Zone, DateOrder: e.dateOrder(),
 	})
+	if err == nil {
+		e.told = r.DateOrder
+	}
 	return r, e.explained(err)
 }
 

@@ -37,6 +37,10 @@ type ImportRequest struct {
 	// file's name, or what opened such a file before. One that is given is
 	// remembered by the import.
 	Password string
+	// DateOrder tells day from month in dates such as 03/04/2026, where nothing in
+	// the file does; "" is what was answered for the format before. An answer is
+	// remembered by the import.
+	DateOrder importers.DateOrder
 	// DryRun reports what would change and changes nothing.
 	DryRun bool
 	// Seen, if not nil, is what the file was when it was previewed: the import
@@ -136,6 +140,11 @@ type ImportReport struct {
 	Unknown  []UnknownWord `json:"unknown_statuses,omitempty"`
 	Masked   int           `json:"masked"` // cells of people that the marketplace hid
 	Skipped  int           `json:"skipped"`
+	// DateDoubt are the figures of the first date whose day and month the file does not
+	// tell apart, "" for none; DateOrder is how such dates were read, as a person told,
+	// "" if nobody did and they were not.
+	DateDoubt string              `json:"date_doubt,omitempty"`
+	DateOrder importers.DateOrder `json:"date_order,omitempty"`
 	// OtherShop names the shop that took the same file before.
 	OtherShop string `json:"other_shop,omitempty"`
 }
@@ -179,7 +188,7 @@ func (s *Session) Recognise(ctx context.Context, r ImportRequest) error {
 	if err != nil {
 		return err
 	}
-	f, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, kept})
+	f, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, r.DateOrder, kept})
 	if err != nil {
 		return err
 	}
@@ -204,7 +213,7 @@ func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (I
 	if err != nil {
 		return ImportReport{}, err
 	}
-	f, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, kept})
+	f, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, r.DateOrder, kept})
 	if err != nil {
 		return ImportReport{}, r.replaced(ctx, err)
 	}
@@ -321,10 +330,16 @@ func (w *work) save(ctx context.Context, tx *store.Tx, report *ImportReport, res
 	return nil
 }
 
-// record keeps the mapping, the password and the report of an import.
+// record keeps the mapping, the password, the order of dates and the report of an
+// import.
 func (w *work) record(ctx context.Context, tx *store.Tx, f *export, report *ImportReport, mark FileMark, user string) error {
 	if f.typed != "" && f.book.Password() == f.typed {
 		if err := keepPassword(ctx, tx, user, f.typed); err != nil {
+			return err
+		}
+	}
+	if f.settles() {
+		if err := keepDateOrder(ctx, tx, user, report.Format, f.dates); err != nil {
 			return err
 		}
 	}
@@ -352,6 +367,9 @@ func (s *Session) kept(ctx context.Context) (kept, error) {
 			return err
 		}
 		if k.passwords, err = keptPasswords(ctx, tx, s.gate.User()); err != nil {
+			return err
+		}
+		if k.dates, err = keptDateOrders(ctx, tx, s.gate.User()); err != nil {
 			return err
 		}
 		k.settings, err = tx.Settings(ctx)
@@ -424,6 +442,9 @@ func (e *export) report(r *importers.Result) ImportReport {
 		File: filepath.Base(e.file.Name()), Format: e.format(), Platform: e.matches[0].Format.Platform,
 		Rows: r.Rows, Lines: r.Lines, Masked: r.Masked, Skipped: r.Skipped,
 		Rejected: rejected(r.Rejected), Warnings: rejected(r.Warnings),
+	}
+	if report.DateDoubt = r.DateDoubt; r.DateDoubt != "" {
+		report.DateOrder = r.DateOrder
 	}
 	for _, w := range r.Unknown {
 		report.Unknown = append(report.Unknown, UnknownWord{w.Text, w.Count})

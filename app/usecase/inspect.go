@@ -22,6 +22,9 @@ type Inspection struct {
 	Kept      []KeptColumn `json:"kept"`
 	Dropped   []string     `json:"dropped"`
 	Rejected  []Rejected   `json:"rejected"`
+	// As in ImportReport.
+	DateDoubt string              `json:"date_doubt,omitempty"`
+	DateOrder importers.DateOrder `json:"date_order,omitempty"`
 }
 
 // KeptColumn is a column that is read, and as what.
@@ -35,16 +38,17 @@ type KeptColumn struct {
 
 // InspectRequest is a file to look at.
 type InspectRequest struct {
-	Path     string
-	Mapping  []byte // as in ImportRequest
-	Format   string // as in ImportRequest
-	Password string // as in ImportRequest
+	Path      string
+	Mapping   []byte              // as in ImportRequest
+	Format    string              // as in ImportRequest
+	Password  string              // as in ImportRequest
+	DateOrder importers.DateOrder // as in ImportRequest
 }
 
 // Inspect tells what an export file is, without a book. Of a workbook with
 // several sheets, the header row is that of the first export sheet.
 func Inspect(ctx context.Context, r InspectRequest) (Inspection, error) {
-	f, err := openExport(ctx, source{path: r.Path, mapping: r.Mapping, format: r.Format, password: r.Password})
+	f, err := openExport(ctx, source{path: r.Path, mapping: r.Mapping, format: r.Format, password: r.Password, dates: r.DateOrder})
 	if err != nil {
 		return Inspection{}, err
 	}
@@ -55,7 +59,10 @@ func Inspect(ctx context.Context, r InspectRequest) (Inspection, error) {
 	}
 	i := Inspection{
 		Format: f.format(), Platform: f.matches[0].Format.Platform, Encoding: f.book.Encoding(), HeaderRow: f.matches[0].HeaderRow,
-		Rows: result.Rows, Orders: len(result.Orders), Payments: len(result.Payments), Kept: []KeptColumn{}, Dropped: []string{}, Rejected: rejected(result.Rejected),
+		Rows: result.Rows, Orders: len(result.Orders), Payments: len(result.Payments), Kept: []KeptColumn{}, Dropped: []string{}, Rejected: rejected(result.Rejected), DateDoubt: result.DateDoubt,
+	}
+	if i.DateDoubt != "" {
+		i.DateOrder = result.DateOrder
 	}
 	for _, m := range f.matches {
 		for _, k := range m.Kept {

@@ -58,6 +58,9 @@ type Preview struct {
 	NewShop bool
 	// OtherShop names the shop that took the same file before.
 	OtherShop string
+	// DateDoubt and DateOrder are those of ImportReport.
+	DateDoubt string
+	DateOrder importers.DateOrder
 
 	Orders    OrderCounts
 	Customers CustomerCounts
@@ -138,6 +141,7 @@ func (s *Session) Preview(ctx context.Context, r ImportRequest) (Preview, error)
 		return Preview{}, err
 	}
 	p.File, p.Format, p.Platform, p.Shop, p.OtherShop = report.File, report.Format, report.Platform, report.Shop, report.OtherShop
+	p.DateDoubt, p.DateOrder = report.DateDoubt, report.DateOrder
 	p.Rows, p.Lines, p.Masked, p.Skipped = report.Rows, report.Lines, report.Masked, report.Skipped
 	p.Orders, p.Customers, p.Anonymous, p.InReview = report.Orders, report.Customers, report.Anonymous, report.Review
 	if report.Payments != nil {

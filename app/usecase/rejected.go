@@ -21,10 +21,11 @@ var ErrOneTable = list.ErrOneTable
 
 // RejectedRequest is a file of which the rows that were not read are saved.
 type RejectedRequest struct {
-	Path     string
-	Mapping  []byte // as in ImportRequest
-	Format   string // as in ImportRequest
-	Password string // as in ImportRequest
+	Path      string
+	Mapping   []byte              // as in ImportRequest
+	Format    string              // as in ImportRequest
+	Password  string              // as in ImportRequest
+	DateOrder importers.DateOrder // as in ImportRequest
 	// To is the file to write: .xlsx or .csv. One that is there is replaced.
 	To string
 	// Title heads the column of reasons, and Reason gives its cells, in the
@@ -46,7 +47,7 @@ func (s *Session) SaveRejected(ctx context.Context, r RejectedRequest) (int, err
 	if err != nil {
 		return 0, err
 	}
-	e, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, kept})
+	e, err := openExport(ctx, source{r.Path, r.Mapping, r.Format, r.Password, r.DateOrder, kept})
 	if err != nil {
 		return 0, err
 	}

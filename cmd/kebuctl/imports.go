@@ -50,6 +50,7 @@ type inspectVerb struct {
 	File         string `arg:"" help:"${help_export_file}"`
 	Mapping      string `placeholder:"FILE" help:"${help_mapping}"`
 	Format       string `placeholder:"ID" help:"${help_format}"`
+	DateOrder    string `enum:",dmy,mdy" default:"" placeholder:"dmy|mdy" help:"${help_date_order}"`
 	PasswordFile string `placeholder:"FILE" help:"${help_password_file}"`
 	JSON         bool   `help:"${help_json}"`
 }
@@ -66,7 +67,9 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 	}
 	var i usecase.Inspection
 	err = p.withPassword(password, func(password string) (err error) {
-		i, err = usecase.Inspect(ctx, usecase.InspectRequest{Path: v.File, Mapping: m, Format: v.Format, Password: password})
+		i, err = usecase.Inspect(ctx, usecase.InspectRequest{
+			Path: v.File, Mapping: m, Format: v.Format, Password: password, DateOrder: usecase.DateOrder(v.DateOrder),
+		})
 		return err
 	})
 	if err != nil {
@@ -88,7 +91,21 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 	}
 	p.say("dropped_columns", map[string]any{"Count": len(i.Dropped)})
 	p.rejected(i.Rejected)
+	p.doubt(i.DateDoubt, i.DateOrder)
 	return nil
+}
+
+// doubt asks for the order of dates that the file does not tell, or says how they were
+// read.
+func (p *program) doubt(date string, order usecase.DateOrder) {
+	switch {
+	case date == "":
+	case order == "":
+		data := map[string]any{"Date": date, "Day": p.phrase.Reading(date, usecase.DayFirst), "Month": p.phrase.Reading(date, usecase.MonthFirst)}
+		p.say("which_date", data)
+	default:
+		p.say("read_date", map[string]any{"Date": date, "Day": p.phrase.Reading(date, order)})
+	}
 }
 
 // rejected names rows that were not read.
@@ -113,6 +130,7 @@ type importVerb struct {
 	Shop         string   `placeholder:"NAME" help:"${help_shop}"`
 	Mapping      string   `placeholder:"FILE" help:"${help_mapping}"`
 	Format       string   `placeholder:"ID" help:"${help_format}"`
+	DateOrder    string   `enum:",dmy,mdy" default:"" placeholder:"dmy|mdy" help:"${help_date_order}"`
 	DryRun       bool     `help:"${help_dry_run}"`
 	PasswordFile string   `placeholder:"FILE" help:"${help_password_file}"`
 }
@@ -130,7 +148,8 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 	var requests []usecase.ImportRequest
 	for _, file := range v.Files {
 		requests = append(requests, usecase.ImportRequest{
-			Path: file, Shop: v.Shop, Mapping: m, Format: v.Format, Password: password, DryRun: v.DryRun, Progress: p.progressOfImport(),
+			Path: file, Shop: v.Shop, Mapping: m, Format: v.Format, Password: password, DateOrder: usecase.DateOrder(v.DateOrder),
+			DryRun: v.DryRun, Progress: p.progressOfImport(),
 		})
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
@@ -189,6 +208,7 @@ func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
 		})
 	}
 	p.rejected(r.Rejected)
+	p.doubt(r.DateDoubt, r.DateOrder)
 	for _, w := range r.Unknown {
 		p.say("unknown_word", map[string]any{"Word": w.Word, "Count": w.Rows})
 	}

@@ -39,6 +39,9 @@ func (a *aboutFile) fill() {
 		}
 		list = append(list, parts.NewBanner(tone, text))
 	}
+	if pre.DateDoubt != "" {
+		list = append(list, a.dates())
+	}
 	if text := s.unknown(pre.Unknown); text != "" {
 		list = append(list, parts.NewBanner(look.Late, text))
 	}

@@ -271,7 +271,7 @@ func (v *handView) do() {
 func (v *handView) cancel() {
 	v.hand.forget()
 	if v.job.preview.Format != "" {
-		v.job.stage = ready
+		v.job.stage = v.job.previewed()
 		v.p.show()
 		return
 	}

@@ -22,6 +22,7 @@ const (
 	importing              //
 	done                   // imported
 	failed                 // with err
+	dated                  // day and month of its dates are to be told apart
 )
 
 // job is one file on its way into the book.
@@ -33,6 +34,7 @@ type job struct {
 	shop     string
 	mapping  []byte
 	password string                // of a locked workbook, as typed
+	dates    importers.DateOrder   // as the user told, "" before
 	format   string                // id of the format that was chosen
 	fits     []importers.Candidate // the formats to choose from, if several fit, or beside one made by hand
 
@@ -49,7 +51,7 @@ func (j *job) name() string { return filepath.Base(j.path) }
 
 // request is what a dry run is asked.
 func (j *job) request() usecase.ImportRequest {
-	return usecase.ImportRequest{Path: j.path, Shop: j.shop, Mapping: j.mapping, Format: j.format, Password: j.password}
+	return usecase.ImportRequest{Path: j.path, Shop: j.shop, Mapping: j.mapping, Format: j.format, Password: j.password, DateOrder: j.dates}
 }
 
 // write is what the import is asked, which takes nothing but what was previewed.
@@ -79,12 +81,22 @@ func (j *job) isClean() bool {
 
 // known takes the result of a dry run.
 func (j *job) known(p usecase.Preview) {
-	j.stage, j.err, j.preview = ready, nil, p
+	j.err, j.preview = nil, p
+	j.stage = j.previewed()
 	if len(p.Beside) > 0 {
 		j.fits = p.Beside
 	}
 	j.list, j.kind = firstList(p), ""
 	j.reads++
+}
+
+// previewed is how far a file is that was read: dates that nothing tells apart are
+// asked for once.
+func (j *job) previewed() stage {
+	if j.preview.DateDoubt != "" && j.preview.DateOrder == "" {
+		return dated
+	}
+	return ready
 }
 
 // fail takes an error. A file of no known format is mapped by hand.
@@ -114,6 +126,8 @@ func (s shop) state(j *job) string {
 		return s.text("imports_state_reading")
 	case byHand:
 		return s.text("imports_state_hand")
+	case dated:
+		return s.text("imports_state_dated")
 	case importing:
 		return s.text("imports_state_importing")
 	case done:

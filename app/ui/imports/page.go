@@ -231,7 +231,7 @@ func (p *Page) show() {
 		p.view = newDryView(p, j)
 	case j.stage == byHand:
 		p.view = newHandView(p, j)
-	case j.stage == failed:
+	case j.stage == failed, j.stage == dated:
 		p.view = newFailedView(p, j)
 	default:
 		p.view = newRunView(p, j)

@@ -49,6 +49,9 @@ func (b *fakeBook) Preview(_ context.Context, r usecase.ImportRequest) (usecase.
 	}
 	p := b.preview
 	p.File = filepath.Base(r.Path)
+	if p.DateDoubt != "" {
+		p.DateOrder = r.DateOrder
+	}
 	if r.Shop != "" {
 		p.Shop = r.Shop
 	}
@@ -327,6 +330,23 @@ func TestALockedFileAsksForItsPassword(t *testing.T) {
 	s.Until("an import", func() bool { return len(s.book.imported()) == 1 })
 	if got := s.book.imported()[0].Password; got != "886612" {
 		t.Errorf("imported with a password of %d letters", len(got))
+	}
+}
+
+func TestDatesThatAFileDoesNotTellAreAskedForOnce(t *testing.T) {
+	book := normal()
+	book.preview.DateDoubt = "03/04/2026"
+	s := open(t, book)
+	s.take("/x/a.csv")
+	s.see("03/04/2026 是4月3日，还是3月4日？")
+	s.click("3月4日")
+	s.see("03/04/2026 读作3月4日。")
+	s.click("不对，是4月3日")
+	s.see("03/04/2026 读作4月3日。")
+	s.submit()
+	s.until("an import", func() bool { return len(s.book.imported()) == 1 })
+	if got := s.book.imported()[0].DateOrder; got != importers.DayFirst {
+		t.Errorf("imported with the order %q", got)
 	}
 }
 

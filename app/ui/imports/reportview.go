@@ -158,7 +158,7 @@ func (p *Page) saveRejected(j *job) {
 	name, extension := p.shop.rejectedName(j)
 	files.Save(d, name, extension, func(path string) {
 		r := usecase.RejectedRequest{
-			Path: j.path, Mapping: j.mapping, Format: j.format, Password: j.password, To: path, Title: d.Text("imports_list_reason"),
+			Path: j.path, Mapping: j.mapping, Format: j.format, Password: j.password, DateOrder: j.dates, To: path, Title: d.Text("imports_list_reason"),
 			Reason: func(r usecase.Rejected) string { return d.Words.Reason(string(r.Reason)) },
 		}
 		var n int

@@ -90,7 +90,8 @@ func (v *runView) key(k parts.Press) bool {
 	return false
 }
 
-// failedView says why a file cannot be imported, and what to do.
+// failedView says why a file cannot be imported, and what to do, or asks what must be
+// known first.
 type failedView struct {
 	p     *Page
 	job   *job
@@ -102,8 +103,39 @@ type failedView struct {
 }
 
 func newFailedView(p *Page, j *job) *failedView {
-	d := p.desk
 	v := &failedView{p: p, job: j, queue: newQueueCard(p)}
+	v.show()
+	v.body = container.New(&v.sheet, v.sheet.objects()...)
+	return v
+}
+
+// show makes the card: what is asked, or what went wrong.
+func (v *failedView) show() {
+	p, d, j := v.p, v.p.desk, v.job
+	var card *parts.Card
+	switch {
+	case j.stage == dated:
+		card = p.choiceOfDates(j)
+	case j.isOpen():
+		card = p.choiceOfFormat(j)
+	case j.isLocked():
+		v.lock = newLocked(p, j)
+		card, v.do = v.lock.card, v.lock.open
+	default:
+		card = v.problem()
+	}
+	v.sheet = sheet{
+		steps: p.stepsOf(stepFormat), right: card,
+		bar: parts.NewActionBar("info", d.Text("imports_failed_nothing"), parts.Second(d.Text("imports_cancel"), "", func() { p.leave(j) })),
+	}
+	if v.queue.card.Visible() {
+		v.sheet.left = v.queue.card
+	}
+}
+
+// problem says what went wrong, and offers a way out.
+func (v *failedView) problem() *parts.Card {
+	p, d, j := v.p, v.p.desk, v.job
 	var action *parts.Button
 	switch {
 	case j.mappable():
@@ -119,23 +151,7 @@ func newFailedView(p *Page, j *job) *failedView {
 		}
 		action = parts.Primary(d.Text("imports_another_file"), "file", v.do)
 	}
-	card := parts.NewCard("", nil, parts.NewProblem(j.name(), d.Words.Error(j.err), action))
-	switch {
-	case j.isOpen():
-		card, v.do = p.choiceOfFormat(j), nil
-	case j.isLocked():
-		v.lock = newLocked(p, j)
-		card, v.do = v.lock.card, v.lock.open
-	}
-	v.sheet = sheet{
-		steps: p.stepsOf(stepFormat), right: card,
-		bar: parts.NewActionBar("info", d.Text("imports_failed_nothing"), parts.Second(d.Text("imports_cancel"), "", func() { p.leave(j) })),
-	}
-	if v.queue.card.Visible() {
-		v.sheet.left = v.queue.card
-	}
-	v.body = container.New(&v.sheet, v.sheet.objects()...)
-	return v
+	return parts.NewCard("", nil, parts.NewProblem(j.name(), d.Words.Error(j.err), action))
 }
 
 func (v *failedView) object() fyne.CanvasObject { return v.body }
@@ -151,7 +167,7 @@ func (v *failedView) focus() {
 
 func (v *failedView) header(h *desk.Header) {
 	h.Fact = v.p.desk.Text("imports_failed")
-	if v.job.isOpen() || v.job.isLocked() {
+	if v.job.stage == dated || v.job.isOpen() || v.job.isLocked() {
 		h.Fact = v.p.desk.Text("imports_dry_fact")
 	}
 	h.Actions, h.Primary = []fyne.CanvasObject{v.p.list}, v.do
