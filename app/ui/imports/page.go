@@ -19,6 +19,9 @@ import (
 	"kebu/app/usecase"
 )
 
+// fileTypes are the extensions of exports.
+var fileTypes = []string{".csv", ".xlsx", ".xls", ".tsv", ".txt", ".xml"}
+
 // Page is the page.
 type Page struct {
 	desk *desk.Desk
@@ -181,7 +184,7 @@ func (p *Page) Key(k parts.Press) bool { return p.view != nil && p.view.key(k) }
 
 // ask asks for files.
 func (p *Page) ask() {
-	files.Open(p.desk, []string{".csv", ".xlsx", ".xls", ".tsv", ".txt", ".xml"}, true, func(paths []string) {
+	files.Open(p.desk, fileTypes, true, func(paths []string) {
 		p.add(paths)
 		p.report = 0
 		p.show()

@@ -456,6 +456,7 @@ func TestAReportIsOpenedFromTheHistory(t *testing.T) {
 	s.Press(fyne.KeyReturn)
 	s.page.Show(s.LastOpened())
 	s.See("412")
+	s.See("另存读不了的 1 行…")
 	s.Click("看这些订单")
 	if at := s.LastOpened(); at.Page != place.Orders || at.Import != 5 {
 		t.Errorf("it leads to %+v", at)

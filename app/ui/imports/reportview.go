@@ -99,8 +99,8 @@ func (v *reportView) bar() *parts.ActionBar {
 	} else {
 		buttons = append(buttons, parts.Second(d.Text("imports_undo_this"), "undo", func() { p.undo(v.told) }))
 	}
-	if n := len(v.told.Report.Rejected) + v.told.Report.Unlisted; n > 0 && v.job != nil {
-		buttons = append(buttons, parts.Second(d.Text("imports_save_rejected", number(n)), "warn", func() { p.saveRejected(v.job) }))
+	if n := len(v.told.Report.Rejected) + v.told.Report.Unlisted; n > 0 {
+		buttons = append(buttons, parts.Second(d.Text("imports_save_rejected", number(n)), "warn", func() { p.saveRejectedOf(v.told, v.job) }))
 	}
 	text := "imports_back"
 	if v.job != nil && p.queue.open() > 0 {
@@ -149,6 +149,20 @@ func (v *reportView) key(k parts.Press) bool {
 		return true
 	}
 	return false
+}
+
+// saveRejectedOf saves the rows that an import did not read. The book does not
+// keep them: for an import of the past the file is looked for, else asked for.
+func (p *Page) saveRejectedOf(m usecase.Imported, j *job) {
+	if j != nil {
+		p.saveRejected(j)
+		return
+	}
+	save := func(path string) { p.saveRejected(&job{path: path}) }
+	p.find(m.Report.File, func() {
+		p.desk.Layer.Info(p.desk.Text("imports_rejected_where", map[string]any{"File": m.Report.File}))
+		files.Open(p.desk, fileTypes, false, func(paths []string) { save(paths[0]) })
+	}, save)
 }
 
 // saveRejected writes the rows of a file that cannot be read to a file of their

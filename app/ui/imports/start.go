@@ -215,9 +215,18 @@ func (v *startView) how() {
 
 const howWidth = 500
 
-// again imports a file once more that was taken back: from the folder where
-// files were chosen last, else as the user finds it.
+// again imports a file once more that was taken back.
 func (p *Page) again(name string) {
+	p.find(name, p.ask, func(path string) {
+		p.report = 0
+		p.add([]string{path})
+		p.show()
+	})
+}
+
+// find looks for a file that was imported in the folder where files were chosen
+// last. What is not there is for ask to ask for.
+func (p *Page) find(name string, ask func(), found func(path string)) {
 	path := filepath.Join(files.Folder(p.desk), filepath.Base(name))
 	p.desk.Tasks.Go(func(context.Context) error {
 		info, err := os.Stat(path)
@@ -226,16 +235,13 @@ func (p *Page) again(name string) {
 		}
 		return err
 	}, func(err error) {
-		if errors.Is(err, context.Canceled) {
-			return
+		switch {
+		case errors.Is(err, context.Canceled):
+		case err != nil:
+			ask()
+		default:
+			found(path)
 		}
-		if err != nil {
-			p.ask()
-			return
-		}
-		p.report = 0
-		p.add([]string{path})
-		p.show()
 	})
 }
 
