@@ -338,13 +338,13 @@ func TestDatesThatAFileDoesNotTellAreAskedForOnce(t *testing.T) {
 	book.preview.DateDoubt = "03/04/2026"
 	s := open(t, book)
 	s.take("/x/a.csv")
-	s.see("03/04/2026 是4月3日，还是3月4日？")
-	s.click("3月4日")
-	s.see("03/04/2026 读作3月4日。")
-	s.click("不对，是4月3日")
-	s.see("03/04/2026 读作4月3日。")
+	s.See("03/04/2026 是4月3日，还是3月4日？")
+	s.Click("3月4日")
+	s.See("03/04/2026 读作3月4日。")
+	s.Click("不对，是4月3日")
+	s.See("03/04/2026 读作4月3日。")
 	s.submit()
-	s.until("an import", func() bool { return len(s.book.imported()) == 1 })
+	s.Until("an import", func() bool { return len(s.book.imported()) == 1 })
 	if got := s.book.imported()[0].DateOrder; got != importers.DayFirst {
 		t.Errorf("imported with the order %q", got)
 	}
