@@ -446,9 +446,7 @@ func (e *export) report(r *importers.Result) ImportReport {
 	if report.DateDoubt = r.DateDoubt; r.DateDoubt != "" {
 		report.DateOrder = r.DateOrder
 	}
-	for _, w := range r.Unknown {
-		report.Unknown = append(report.Unknown, UnknownWord{w.Text, w.Count})
-	}
+	report.Unknown = unknownWords(r)
 	return report
 }
 
@@ -456,6 +454,14 @@ func rejected(rows []importers.RowError) []Rejected {
 	list := make([]Rejected, len(rows))
 	for i, r := range rows {
 		list[i] = Rejected{r.Sheet, r.Row, r.Column, r.Reason}
+	}
+	return list
+}
+
+func unknownWords(r *importers.Result) []UnknownWord {
+	var list []UnknownWord
+	for _, w := range r.Unknown {
+		list = append(list, UnknownWord{w.Text, w.Count})
 	}
 	return list
 }

@@ -23,6 +23,7 @@ type Inspection struct {
 	Dropped   []string     `json:"dropped"`
 	Rejected  []Rejected   `json:"rejected"`
 	// As in ImportReport.
+	Unknown   []UnknownWord       `json:"unknown_statuses,omitempty"`
 	DateDoubt string              `json:"date_doubt,omitempty"`
 	DateOrder importers.DateOrder `json:"date_order,omitempty"`
 }
@@ -64,6 +65,7 @@ func Inspect(ctx context.Context, r InspectRequest) (Inspection, error) {
 	if i.DateDoubt != "" {
 		i.DateOrder = result.DateOrder
 	}
+	i.Unknown = unknownWords(result)
 	for _, m := range f.matches {
 		for _, k := range m.Kept {
 			i.Kept = append(i.Kept, KeptColumn{m.SheetName, k.Header, k.Field.String(), k.Field.Sealed()})

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -78,20 +79,36 @@ func (v *inspectVerb) Run(ctx context.Context, p *program) error {
 	if v.JSON {
 		return p.json(i)
 	}
-	p.say("inspected", map[string]any{"Format": i.Format, "Encoding": i.Encoding, "Row": i.HeaderRow, "Rows": i.Rows, "Orders": i.Orders})
+	return p.inspected(i)
+}
+
+func (p *program) inspected(i usecase.Inspection) error {
+	p.say("inspected_as", map[string]any{"Name": p.phrase.Format(i.Format)})
+	key := "inspected"
+	if i.Payments > 0 && i.Orders == 0 {
+		key = "inspected_rows"
+	}
+	p.say(key, map[string]any{"Format": i.Format, "Encoding": i.Encoding, "Row": i.HeaderRow, "Rows": i.Rows, "Orders": i.Orders})
 	if i.Payments > 0 {
 		p.say("inspected_payments", map[string]any{"Count": i.Payments})
 	}
-	rows := make([][]string, len(i.Kept))
-	for n, k := range i.Kept {
-		rows[n] = []string{k.Field, k.Header}
+	heads, rows := []string{"field", "header", "means"}, make([][]string, len(i.Kept))
+	several := slices.ContainsFunc(i.Kept, func(k usecase.KeptColumn) bool { return k.Sheet != i.Kept[0].Sheet })
+	if several {
+		heads = append(heads, "sheet")
 	}
-	if err := p.table([]string{"field", "header"}, rows); err != nil {
+	for n, k := range i.Kept {
+		if rows[n] = []string{k.Field, k.Header, p.phrase.Field(k.Field)}; several {
+			rows[n] = append(rows[n], k.Sheet)
+		}
+	}
+	if err := p.table(heads, rows); err != nil {
 		return err
 	}
 	p.say("dropped_columns", map[string]any{"Count": len(i.Dropped)})
 	p.rejected(i.Rejected)
 	p.doubt(i.DateDoubt, i.DateOrder)
+	p.unknown(i.Unknown)
 	return nil
 }
 
@@ -209,10 +226,15 @@ func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
 	}
 	p.rejected(r.Rejected)
 	p.doubt(r.DateDoubt, r.DateOrder)
-	for _, w := range r.Unknown {
+	p.unknown(r.Unknown)
+	return nil
+}
+
+// unknown names status words that are kept and not mapped.
+func (p *program) unknown(words []usecase.UnknownWord) {
+	for _, w := range words {
 		p.say("unknown_word", map[string]any{"Word": w.Word, "Count": w.Rows})
 	}
-	return nil
 }
 
 type importsVerb struct {

@@ -2,7 +2,6 @@ package imports
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/usecase"
-	"kebu/importers"
 )
 
 // shop is what texts need to know of the book.
@@ -30,18 +28,7 @@ func number(n int) map[string]any { return map[string]any{"Count": n, "Number": 
 func (s shop) when(m crm.Moment) string { return s.words.When(m.In(s.zone), s.now().In(s.zone)) }
 
 // format names a format; several are those of a workbook's sheets.
-func (s shop) format(id string) string {
-	if name, ok := strings.CutPrefix(id, "custom."); ok {
-		return s.text("imports_format_custom", map[string]any{"Name": name})
-	}
-	names := strings.Split(id, "+")
-	for i, n := range names {
-		if slices.ContainsFunc(usecase.Formats(), func(f *importers.Format) bool { return f.ID == n }) {
-			names[i] = s.text("imports_format_" + strings.ReplaceAll(n, ".", "_"))
-		}
-	}
-	return strings.Join(names, " + ")
-}
+func (s shop) format(id string) string { return s.words.Format(id) }
 
 // forFile takes currency and time zone of a file where the book has none yet:
 // those that it will have from this import.
@@ -70,12 +57,7 @@ func (s shop) forFile(j *job) shop {
 }
 
 // field names a field of an order.
-func (s shop) field(name string) string {
-	if _, known := importers.FieldNamed(name); !known {
-		return name
-	}
-	return s.text("imports_field_" + name)
-}
+func (s shop) field(name string) string { return s.words.Field(name) }
 
 // amount shows an amount in a column of the book's currency; another is named.
 func (s shop) amount(m crm.Money, currency string) string {
