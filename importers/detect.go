@@ -95,12 +95,13 @@ func (f *Format) readsAs(g *Format) bool {
 
 // Detect finds the sheets of a workbook that one of formats describes, in the
 // order of the workbook. Of several formats, a person's own is taken of which the
-// sheet has all headers, then the one with the most distinctive headers, then the one that knows the most headers, then, of one
-// marketplace, the one that reads the most. A sheet without a distinctive header
-// is one of a format only if that knows all of its headers and its seller ticks
-// the columns. Formats that read a sheet alike are one, the earlier; if others
-// fit equally, and no other sheet decides, it fails with an *AmbiguousError. A
-// format given alone was chosen, and needs no more than its required headers.
+// sheet has all headers, then the one with the most distinctive headers, then the
+// one that knows the most headers, then, of one marketplace, the one that reads
+// the most. A sheet without a distinctive header is one of a format only if that
+// knows all of its headers, and they are many or its seller ticks the columns.
+// Formats that read a sheet alike are one, the earlier; if others fit equally, and
+// no other sheet decides, it fails with an *AmbiguousError. A format given alone
+// was chosen, and needs no more than its required headers.
 //
 // Hidden sheets are read only by a format that names them; all sheets found are
 // of one platform, that of the best match. If there is none, it fails with a
@@ -195,7 +196,7 @@ func (s *sheetFit) points() int {
 // leave a doubt only.
 func (s *sheetFit) settle() {
 	if len(s.fits) == 1 && s.points() == commonPoints {
-		if f := s.fits[0].match.Format; !f.AnyColumns && len(f.Distinctive) > 0 {
+		if m := &s.fits[0].match; !m.Format.AnyColumns && len(m.Format.Distinctive) > 0 && len(m.Kept) < manyColumns {
 			s.fits = nil
 		}
 	}

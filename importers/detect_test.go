@@ -99,6 +99,17 @@ func TestTickedColumnsNeedNoDistinctiveHeader(t *testing.T) {
 	}
 }
 
+func TestManyColumnsThatOneMarketplaceAloneHasAreItsOwn(t *testing.T) {
+	const few = "Name,Email,Created at,Lineitem quantity,Lineitem name,Lineitem price"
+	if _, err := detect(t, few+"\n#1,,,,,\n", all.Formats()...); !errors.Is(err, importers.ErrNotExport) {
+		t.Errorf("few: got %v, want %v", err, importers.ErrNotExport)
+	}
+	got, err := detect(t, few+",Lineitem sku,Financial Status,Fulfillment Status,Currency\n#1,,,,,,,,,\n", all.Formats()...)
+	if got != "shopify.orders" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
 func TestAFormatThatIsChosenNeedsNoDistinctiveHeader(t *testing.T) {
 	a, _, _ := pair()
 	if got, err := detect(t, "订单号,订单状态\n1,2\n", a); got != a.ID {

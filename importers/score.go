@@ -29,6 +29,9 @@ const (
 	ownPoints = 1000 * distinctivePoints
 	// commonColumns is the least of columns that such a row has for fields.
 	commonColumns = 3
+	// manyColumns is from how many such columns on it is no accident that one
+	// marketplace alone has them all.
+	manyColumns = 8
 )
 
 func (d *detector) score(f *Format, row *topRow) scored {
