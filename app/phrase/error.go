@@ -22,6 +22,7 @@ var kinds = []struct {
 }{
 	{context.Canceled, "error_cancelled"},
 	{usecase.ErrFileChanged, "error_file_changed"},
+	{usecase.ErrNotFile, "error_not_file"},
 	{usecase.ErrNoTable, "error_not_export"},
 	{usecase.ErrNoPeople, "error_no_people"},
 	{usecase.ErrOneTable, "error_one_table"},

@@ -1,7 +1,9 @@
 package usecase_test
 
 import (
+	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -121,5 +123,11 @@ func TestOrderOfPaymentsDoesNotMatter(t *testing.T) {
 		if !reflect.DeepEqual(want, stats) {
 			t.Errorf("figures %+v, want %+v", stats, want)
 		}
+	}
+}
+
+func TestADeviceIsNoFile(t *testing.T) {
+	if _, err := usecase.Inspect(t.Context(), usecase.InspectRequest{Path: os.DevNull}); !errors.Is(err, usecase.ErrNotFile) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -23,6 +23,9 @@ import (
 // looked at before.
 var ErrFileChanged = errors.New("the file changed or is gone")
 
+// ErrNotFile means that a path leads to a pipe or a device, which may never end.
+var ErrNotFile = errors.New("not a file")
+
 // ErrFormat means that there is no format with the id that was asked for.
 var ErrFormat = errors.New("no such format")
 
@@ -82,11 +85,18 @@ func openExport(ctx context.Context, s source) (*export, error) {
 }
 
 func openFile(path string) (*export, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("open export: %w", err)
+	}
+	if m := info.Mode(); !m.IsRegular() && !m.IsDir() { // of a pipe, opening alone may wait for ever
+		return nil, ErrNotFile
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open export: %w", err)
 	}
-	info, err := file.Stat()
+	info, err = file.Stat()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open export: %w", err), file.Close())
 	}
