@@ -60,6 +60,9 @@ func TestFindsPeopleWhoAreListedTwice(t *testing.T) {
 		{"few people with names and phones", true, 40, 12, 1, light, columns{fullName: true, phone: true, address: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			if testing.Short() && c.originals > 1000 { // with the race detector
+				c.originals, c.copies = c.originals/3, c.copies/3
+			}
 			list := newWorld(11, c.chinese).list(c.originals, c.copies, c.most, c.noise)
 			if f1, found := quality(t, list, records(list, c.columns), 0); f1 < 0.98 {
 				t.Errorf("F1 = %.4f with %d proposals, want 0.98", f1, len(found.Pairs))
@@ -98,6 +101,9 @@ func TestFindsPeopleOfTwoLists(t *testing.T) {
 func TestProposesNobodyInCleanLists(t *testing.T) {
 	for _, chinese := range []bool{false, true} {
 		for _, n := range []int{2, 10, 300, 3000} {
+			if testing.Short() {
+				n = min(n, 1000)
+			}
 			list := newWorld(3, chinese).list(n, 0, 0, noise{1, 0.05, 0})
 			for _, c := range []columns{
 				{birth: true, phone: true, email: true, address: true, place: true, postal: true, code: true},
