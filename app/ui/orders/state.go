@@ -366,7 +366,7 @@ func (s shop) lineOf(l crm.Line, currency string) (title, second, amount string)
 	if l.Status.Known() {
 		second += " · " + s.status(l.Status)
 	}
-	if l.Refund.Known && l.Refund.Value != 0 {
+	if l.Refund.Some() {
 		second += " · " + s.words.Text("orders_line_refund", map[string]any{"Amount": phrase.Money(l.Refund.Value, currency)})
 	}
 	return title, second, phrase.Money(l.Amount, currency)
