@@ -53,6 +53,9 @@ type Amount struct {
 // Known returns m as a given amount.
 func Known(m Money) Amount { return Amount{m, true} }
 
+// some reports whether a is given, and not zero.
+func (a Amount) some() bool { return a.Known && a.Value != 0 }
+
 // Line is one position of an order.
 type Line struct {
 	// Key tells the lines of an order apart: the sub-order number, else what
@@ -151,7 +154,7 @@ func (o *Order) Figures() (Figures, error) {
 		return f, nil
 	}
 	var positive, negative, lineRefunds adder
-	anyRefund := o.Refund.Value != 0
+	anyRefund := o.Refund.some()
 	listed := slices.ContainsFunc(o.Lines, func(l Line) bool { return !l.Summary })
 	for i := range o.Lines {
 		l := &o.Lines[i]
@@ -164,7 +167,7 @@ func (o *Order) Figures() (Figures, error) {
 			positive.add(l.Amount)
 		}
 		switch {
-		case l.Refund.Value != 0:
+		case l.Refund.some():
 			anyRefund = true
 			lineRefunds.add(l.Refund.Value)
 		case l.Status == StatusRefunded && l.Amount > 0:
@@ -173,7 +176,7 @@ func (o *Order) Figures() (Figures, error) {
 		}
 	}
 	refunds := lineRefunds
-	if o.Refund.Value != 0 {
+	if o.Refund.some() {
 		refunds = adder{sum: o.Refund.Value}
 	}
 	gross := positive
