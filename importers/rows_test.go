@@ -51,7 +51,7 @@ func TestLinesOfABundleHaveNumbersOfTheirOwn(t *testing.T) {
 	if o := r.Orders[1]; o.Number != "80" || o.Status != crm.StatusShipped || o.RawStatus != "En camino: llega mañana" {
 		t.Errorf("got %+v", o)
 	}
-	if got := fmt.Sprint(refusals(r.Rejected)); got != "[6 No order_number_rounded 7 No missing_order_number]" {
+	if got := fmt.Sprint(refusals(r.Rejected)); got != "[6 No order_number_rounded 7 order_incomplete]" || r.Rejected[1].CauseRow != 6 {
 		t.Errorf("got refusals %s", got)
 	}
 }

@@ -59,6 +59,7 @@ type sheetReader struct {
 	parts    map[partID]bool
 	places   map[region.Place]region.Place // as written, and settled
 	current  *entry                        // of the row before
+	lost     int                           // row of the order that the rows below belong to, where that was refused
 	slab     slab
 	hasLine  bool // the sheet has a column of lines
 	priced   bool // the sheet has a price of the line and no amount of the order
@@ -163,8 +164,12 @@ type bundle struct {
 func (s *sheetReader) row(ctx context.Context, row table.Row) error {
 	s.setMarket()
 	e := s.bundled()
-	if e == nil {
-		e = s.entry()
+	if e == nil && s.refused == nil {
+		if e = s.entry(); e != nil {
+			s.lost = 0
+		} else if s.has(OrderNo) {
+			s.lost = row.Number
+		}
 	}
 	lines := s.announced()
 	if s.opens = lines > 0; s.opens {
@@ -225,7 +230,7 @@ func (s *sheetReader) bundled() *entry {
 	}
 	s.bundle.left--
 	if s.bundle.entry == nil { // the row before was refused, and so are its lines
-		s.refuse(OrderNo, MissingOrderNumber)
+		s.refuse(0, OrderIncomplete)
 	}
 	return s.bundle.entry
 }
@@ -240,7 +245,11 @@ func (s *sheetReader) note(e *entry, row int) {
 }
 
 func (s *sheetReader) reject(r *refusal, row int) {
-	s.rejected = append(s.rejected, s.rowError(r, row))
+	e := s.rowError(r, row)
+	if r.reason == OrderIncomplete {
+		e.CauseSheet, e.CauseRow = s.match.SheetName, s.lost
+	}
+	s.rejected = append(s.rejected, e)
 }
 
 func (s *sheetReader) rowError(r *refusal, row int) RowError {
@@ -353,8 +362,14 @@ func (s *sheetReader) entry() *entry {
 		return nil
 	}
 	if number == "" {
-		if s.match.Format.Rows == LinePerRowMerged && s.current != nil && !s.has(OrderNo) {
-			return s.current
+		if s.match.Format.Rows == LinePerRowMerged && !s.has(OrderNo) {
+			switch {
+			case s.current != nil:
+				return s.current
+			case s.lost != 0:
+				s.refuse(0, OrderIncomplete)
+				return nil
+			}
 		}
 		s.refuse(OrderNo, MissingOrderNumber)
 		s.current = nil
