@@ -91,7 +91,7 @@ func (t *Tx) checkContradictions(ctx context.Context, r *CheckReport) error {
 	for _, c := range []struct{ what, query string }{
 		{"lines without order", `SELECT count(*) FROM lines AS l WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.id = l.order_id)`},
 		{"lines without product", `SELECT count(*) FROM lines AS l WHERE NOT EXISTS (SELECT 1 FROM products AS p WHERE p.id = l.product)`},
-		{"customers without profile", `SELECT count(*) FROM customers AS c WHERE NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.customer = c.num)`},
+		{"customers without profile", `SELECT count(*) FROM customers WHERE NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.customer = customers.num) AND NOT (` + emptied + `)`},
 		{"profiles without customer", `SELECT count(*) FROM profiles AS p WHERE NOT EXISTS (SELECT 1 FROM customers AS c WHERE c.num = p.customer)`},
 		{"buyers with an account but no customer", `SELECT count(*) FROM buyers AS b WHERE b.customer IS NULL
 			AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = b.num AND e.kind = 1) AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = b.num)`},

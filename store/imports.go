@@ -152,7 +152,7 @@ type Stats struct {
 // Stats counts the book.
 func (t *Tx) Stats(ctx context.Context) (Stats, error) {
 	var s Stats
-	if err := t.tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM profiles WHERE purchases > 0),
+	if err := t.tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM profiles), (SELECT count(*) FROM profiles WHERE purchases > 0),
 		(SELECT count(*) FROM orders), (SELECT count(*) FROM orders) - (SELECT coalesce(sum(orders), 0) FROM profiles),
 		(SELECT count(*) FROM lines), (SELECT coalesce(sum(purchases), 0) FROM profiles)`).
 		Scan(&s.Customers, &s.CustomersWithPurchases, &s.Orders, &s.OrdersWithoutCustomer, &s.Lines, &s.Purchases); err != nil {

@@ -335,7 +335,8 @@ func (t *Tx) removeEmptied(ctx context.Context, customers []int64) error {
 		` AND ((SELECT images FROM writing) OR `+unremembered+`)`, list)
 }
 
-// emptied holds for customers without buyers on whom nobody wrote.
+// emptied holds for customers without buyers on whom nobody wrote. Those that an
+// image may need stay, without a profile, so that nobody sees them.
 const emptied = `NOT EXISTS (SELECT 1 FROM buyers AS b WHERE b.customer = customers.num)
 	AND NOT EXISTS (SELECT 1 FROM notes AS n WHERE n.customer = customers.num)
 	AND NOT EXISTS (SELECT 1 FROM tags AS g WHERE g.customer = customers.num)

@@ -155,7 +155,8 @@ func (t *Tx) makeProfiles(ctx context.Context, list string) error {
 			r.name_mask, r.country, r.province, r.city, r.district, `+productsBought+`
 		FROM customers AS c LEFT JOIN buyers AS b ON b.customer = c.num LEFT JOIN orders AS o ON o.buyer = b.num
 		LEFT JOIN shops AS s ON s.id = o.shop LEFT JOIN recipients AS r ON r.num = o.recipient
-		WHERE c.num IN (SELECT value FROM json_each(?)) ORDER BY c.num, o.placed, s.platform, o.number`, list)
+		WHERE c.num IN (SELECT num FROM customers WHERE num IN (SELECT value FROM json_each(?)) AND NOT (`+emptied+`))
+		ORDER BY c.num, o.placed, s.platform, o.number`, list)
 	if err != nil {
 		return err
 	}

@@ -180,7 +180,8 @@ func (t *Tx) CustomerIDs(ctx context.Context, nums []int64) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return listOf[string](ctx, t, "list ids", `SELECT lower(hex(id)) FROM customers WHERE num IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
+	return listOf[string](ctx, t, "list ids", `SELECT lower(hex(c.id)) FROM customers AS c JOIN profiles AS p ON p.customer = c.num
+		WHERE c.num IN (SELECT value FROM json_each(?)) ORDER BY c.num`, list)
 }
 
 // LastExports returns when lists of each rule, as it was typed, were last
