@@ -16,8 +16,8 @@ import (
 //	浙江省 杭州市 西湖区 某某路1号(310000)
 //	某某，86-13000000000，浙江省 杭州市 西湖区 某某路1号 ，
 //
-// Parts that are missing stay blank. Without a place that is known, what is
-// left is the street.
+// Parts that are missing stay blank. Without a place that is known, or spelt in
+// Latin letters, what is left is the street.
 func SplitAddress(s string) crm.Recipient {
 	var r crm.Recipient
 	s = strings.TrimRight(strings.TrimSpace(s), "， ,")
@@ -27,10 +27,22 @@ func SplitAddress(s string) crm.Recipient {
 		if name, phone, rest, ok := packed(s); ok {
 			r.Name, r.Phone, a.Street = pii.New(name), pii.New(phone), rest
 		}
+		a.Place, a.Street = spelt(a.Street)
 	}
 	r.Province, r.City, r.District, r.Street = a.Province, a.City, a.District, pii.New(a.Street)
 	lead(&r, a.Lead)
 	return r
+}
+
+// spelt takes apart an address whose places are spelt in Latin letters:
+//
+//	Hunan Changsha Yuelu 1 Example Street
+func spelt(s string) (place region.Place, street string) {
+	words := strings.Fields(s)
+	if len(words) < 4 || strings.ContainsFunc(strings.Join(words[:3], ""), func(c rune) bool { return c > unicode.MaxASCII || !unicode.IsLetter(c) }) {
+		return region.Place{}, s
+	}
+	return region.Place{Province: words[0], City: words[1], District: words[2]}, strings.Join(words[3:], " ")
 }
 
 // words stand before the parts of an address and say what they are.

@@ -21,6 +21,8 @@ func TestSplitAddress(t *testing.T) {
 		"茶小红，86-13000000052，某地某路52号":               "茶小红|13000000052||||某地某路52号|",
 		"示例路1号，近小学，红门":                             "|||||示例路1号，近小学，红门|",
 		"示例路1号":                                    "|||||示例路1号|",
+		"Hunan Changsha Yuelu 1 Example Street":    "||Hunan|Changsha|Yuelu|1 Example Street|",
+		"1 Example Street, Changsha, Hunan":        "|||||1 Example Street, Changsha, Hunan|",
 		"":                                         "||||||",
 	} {
 		r := SplitAddress(text)
