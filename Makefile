@@ -106,10 +106,10 @@ tidy:
 # there is nothing to test in cmd/kebu that app/ui does not test.
 race:
 	@GO='$(GO)' sh .ci/need compiler
-	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $$($(GO) list ./...)
+	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on -timeout 40m $$($(GO) list ./...)
 
 units:
-	$(GO) test -shuffle=on ./...
+	$(GO) test -shuffle=on -timeout 40m ./...
 
 desktop:
 	@sh .ci/desktop

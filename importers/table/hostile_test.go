@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/metrics"
 	"strings"
+	"sync"
 	"testing"
 
 	"kebu/importers/table/stream"
@@ -58,6 +59,7 @@ func isWanted(err error, want tabletest.Outcome) bool {
 // watched samples the heap at each read of the file.
 type watched struct {
 	*bytes.Reader
+	lock      sync.Mutex // a sheet is unpacked apart from its scan
 	most, now uint64
 }
 
@@ -69,6 +71,8 @@ func (w *watched) ReadAt(p []byte, at int64) (int, error) {
 func (w *watched) sample() {
 	s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(s)
+	w.lock.Lock()
+	defer w.lock.Unlock()
 	w.now = s[0].Value.Uint64()
 	w.most = max(w.most, w.now)
 }

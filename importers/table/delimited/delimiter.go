@@ -25,7 +25,7 @@ const (
 // that its last record counts.
 //
 // A candidate stands for the records that have its most frequent number of cells.
-// Among those that are at least half as regular as the best, and of which none gives
+// Among those that are more than half as regular as the best, and of which none gives
 // far more cells than one, as against commas in prose and dates, the one wins
 // whose first such record comes first, for a header has no commas in amounts, no
 // guard TABs and no addresses; then the one that gives more cells.
@@ -67,9 +67,9 @@ func findDelimiter(text []byte, complete bool) byte {
 	chosen := candidate{delimiter: ','}
 	for _, c := range all {
 		richer := func(o candidate) bool {
-			return o.share >= best/2 && o.records >= fewRecords && o.cells >= fewCells*c.cells
+			return o.share > best/2 && o.records >= fewRecords && o.cells >= fewCells*c.cells
 		}
-		if c.share < best/2 || slices.ContainsFunc(all, richer) {
+		if c.share <= best/2 || slices.ContainsFunc(all, richer) {
 			continue
 		}
 		if chosen.cells == 0 || c.first < chosen.first || c.first == chosen.first && c.cells > chosen.cells {
