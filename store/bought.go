@@ -14,7 +14,7 @@ import (
 type productList []byte
 
 // productMarks are the marks of products by their numbers.
-type productMarks []uint32
+type productMarks []uint64
 
 func listProducts(nums []int64) productList {
 	slices.Sort(nums)
@@ -28,7 +28,7 @@ func listProducts(nums []int64) productList {
 }
 
 // set marks a product.
-func (m *productMarks) set(product int64, marks uint32) {
+func (m *productMarks) set(product int64, marks uint64) {
 	if more := int(product) + 1 - len(*m); more > 0 {
 		*m = append(*m, make(productMarks, more)...)
 	}
@@ -36,8 +36,8 @@ func (m *productMarks) set(product int64, marks uint32) {
 }
 
 // marks returns the marks of the products listed.
-func (l productList) marks(of productMarks) uint32 {
-	var marks uint32
+func (l productList) marks(of productMarks) uint64 {
+	var marks uint64
 	product := uint64(0)
 	for len(l) > 0 {
 		step, n := binary.Uvarint(l)
@@ -53,7 +53,7 @@ func (l productList) marks(of productMarks) uint32 {
 
 // whoBought calls fn for the customers, in their order, who have bought products
 // with marks.
-func (t *Tx) whoBought(ctx context.Context, products productMarks, fn func(customer int64, marks uint32)) error {
+func (t *Tx) whoBought(ctx context.Context, products productMarks, fn func(customer int64, marks uint64)) error {
 	if len(products) == 0 {
 		return nil
 	}
@@ -99,15 +99,13 @@ func (f foreignSums) each(fn func(currency []byte, s sums)) error {
 	return nil
 }
 
-// eachForeign calls fn for all sums in other currencies than the book's, by
-// customers in their order.
-func (t *Tx) eachForeign(ctx context.Context, fn func(customer int64, currency []byte, s sums)) error {
+// eachForeign calls fn for the sums in other currencies than the book's of each
+// customer who has some, in their order.
+func (t *Tx) eachForeign(ctx context.Context, fn func(customer int64, list foreignSums) error) error {
 	return t.eachSpan(ctx, func(num int64, body []byte) error {
-		var cut error
+		var failed error
 		return errors.Join(eachList(body, func(place byte, list []byte) {
-			if err := foreignSums(list).each(func(currency []byte, s sums) { fn(num*spanSize+int64(place), currency, s) }); err != nil {
-				cut = err
-			}
-		}), cut)
+			failed = errors.Join(failed, fn(num*spanSize+int64(place), list))
+		}), failed)
 	}, `SELECT span, body FROM foreign_sums ORDER BY span`)
 }

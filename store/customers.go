@@ -135,6 +135,10 @@ func (t *Tx) CountCustomers(ctx context.Context, s Selection, env crm.RuleEnv) (
 }
 
 func (t *Tx) countWhere(ctx context.Context, where condition) (n int, err error) {
+	if where.counted != nil {
+		n, err := t.countWhere(ctx, condition{sql: "1"})
+		return where.counted(n), err
+	}
 	if err := t.tx.QueryRowContext(ctx, `SELECT count(*) FROM profiles AS p WHERE `+where.sql, where.whole()...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count customers: %w", err)
 	}
@@ -211,11 +215,11 @@ func (t *Tx) condition(ctx context.Context, s Selection, env crm.RuleEnv) (condi
 	}
 	if s.Nums != nil {
 		w.write(" AND ")
-		w.among(setOf(s.Nums))
+		w.among(new(setOf(s.Nums)))
 	}
 	if s.Without != nil {
 		w.write(" AND NOT ")
-		w.among(setOf(s.Without))
+		w.among(new(setOf(s.Without)))
 	}
 	if s.Import != 0 {
 		made, err := listOf[int64](ctx, t, "list customers of import",
@@ -224,9 +228,12 @@ func (t *Tx) condition(ctx context.Context, s Selection, env crm.RuleEnv) (condi
 			return condition{}, err
 		}
 		w.write(" AND ")
-		w.among(setOf(made))
+		w.among(new(setOf(made)))
 	}
-	return condition{w.sql.String(), w.args}, nil
+	if s.Nums != nil || s.Without != nil || s.Import != 0 {
+		w.counted = nil
+	}
+	return condition{w.sql.String(), w.args, w.counted}, nil
 }
 
 // LoadCustomers returns the profiles with the given numbers, in that order;

@@ -113,9 +113,10 @@ func openPlain(ctx context.Context, path, synchronous string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	dsn := "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(" + synchronous + ")&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
-		"&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-32768)&_pragma=busy_timeout(10000)"
-	return start(ctx, &Book{ring: ring, keys: keys}, dsn)
+	return start(ctx, &Book{ring: ring, keys: keys}, func(kib int64) string {
+		return "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(" + synchronous + ")&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
+			fmt.Sprintf("&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-%d)&_pragma=busy_timeout(10000)", kib)
+	})
 }
 
 // CheckTables is Check without the file's pages.

@@ -51,10 +51,8 @@ func (p *firstPage) find(ctx context.Context, t *Tx) (nums []int64, total int, e
 		}
 	}()
 	query := ""
-	blocks := (last.Int64-first.Int64)/blockSize + 1
-	for n := range blocks {
-		from := first.Int64 + scattered(n, blocks)*blockSize
-		text, args := p.block(from)
+	for _, b := range blocks(first.Int64, last.Int64) {
+		text, args := p.block(b)
 		if text != query {
 			if stmt != nil {
 				_ = stmt.Close()
@@ -83,23 +81,31 @@ func (p *firstPage) find(ctx context.Context, t *Tx) (nums []int64, total int, e
 	if err := p.sort(ctx, t); err != nil {
 		return nil, 0, err
 	}
+	if p.where.counted != nil {
+		total = p.where.counted(total)
+	}
 	return p.rows, total, nil
 }
 
 // block counts the customers of a block and lists those who may be on the page.
-func (p *firstPage) block(from int64) (query string, args []any) {
+// Where the condition need not be looked at to count, that of few is.
+func (p *firstPage) block(b block) (query string, args []any) {
 	args = slices.Clone(p.by.given)
-	keep := "num"
+	before, edge := "1", []any(nil)
 	if p.keys != nil {
-		before, edge := p.by.before(p.keys, p.last)
-		keep = "CASE WHEN " + before + " THEN num END"
-		args = append(args, edge...)
+		before, edge = p.by.before(p.keys, p.last)
 	}
-	to := from + blockSize - 1
-	args = append(args, from, to)
-	return `WITH ` + given + ` SELECT count(*), coalesce(group_concat(` + keep + `), '') FROM (
-		SELECT p.customer AS num` + p.by.columns + ` FROM profiles AS p WHERE p.customer BETWEEN ? AND ? AND ` + p.where.sql + `)`,
-		append(args, p.where.between(from, to)...)
+	args = append(args, edge...)
+	where, span := p.where.between(b.from, b.to), []any{b.from, b.to}
+	column, end := "1", " AND "+p.where.sql
+	if p.where.counted != nil {
+		column, end = p.where.sql, ""
+		args = slices.Concat(args, where, span)
+	} else {
+		args = slices.Concat(args, span, where)
+	}
+	return `WITH ` + given + ` SELECT count(*), coalesce(group_concat(num) FILTER (WHERE (` + before + `) AND chosen), '') FROM (
+		SELECT p.customer AS num` + p.by.columns + `, ` + column + ` AS chosen FROM profiles AS p WHERE p.customer BETWEEN ? AND ?` + end + `)`, args
 }
 
 // sort sorts the rows and leaves those of the page.
@@ -149,6 +155,27 @@ func (p *firstPage) walk(ctx context.Context, t *Tx) (nums []int64, total int, e
 	}
 	total, err = t.countWhere(ctx, p.where)
 	return nums, total, err
+}
+
+// block is the customers from a number to another.
+type block struct{ from, to int64 }
+
+// blocks returns the blocks in their order. The first comes in parts: all are
+// sorted who are found before a page is full.
+func blocks(first, last int64) []block {
+	n := (last-first)/blockSize + 1
+	list := make([]block, 0, n+16)
+	for i := range n {
+		from := first + scattered(i, n)*blockSize
+		end, size := min(from+blockSize-1, last), blockSize
+		if i == 0 {
+			size = max(blockSize/16, 1)
+		}
+		for ; from <= end; from += size {
+			list = append(list, block{from, min(from+size-1, end)})
+		}
+	}
+	return list
 }
 
 // scattered returns number i of the numbers below n in an order in which those

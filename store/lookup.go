@@ -1,131 +1,261 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"math/bits"
 	"slices"
-	"strconv"
 
 	"kebu/app/crm"
 )
 
 // Some comparisons, of products and of amounts in another than the book's
-// currency, are looked up for all customers before the rule is evaluated: all of
-// a rule at once, and what they come to together is one set of customers.
+// currency, are looked up for all customers in a pass of their own: what those of a
+// pass come to together is worked out on the bits of a number, and is one set of
+// customers.
 
-// lookup is a condition that was looked up.
+// lookup is a condition that is looked up.
 type lookup struct {
 	crm.Condition // none: it only says that a lookup is one
-	who           customerSet
-	not           bool // true for those who are not in who
+	of            *pass
+	test          test
+	usual         bool        // its answer to who is not in the pass
+	who           customerSet // to whom it answers otherwise
 }
 
-// lookups are the comparisons of a rule that are to be looked up.
+// count returns how many of all customers meet the condition.
+func (l *lookup) count(all int) int {
+	n := bytes.Count(l.who, []byte{1})
+	if l.usual {
+		return all - n
+	}
+	return n
+}
+
+// pass is what is looked up at once.
+type pass struct {
+	compares []crm.Compare // each a bit, from the lowest
+	none     uint64        // the bits of a customer whom the pass does not meet
+	lookups  []*lookup
+}
+
+// atOnce is how many comparisons a pass has at most.
+const atOnce = 63
+
+// ask adds a lookup.
+func (p *pass) ask(l *lookup) {
+	l.usual = l.test.of(p.none)
+	p.lookups = append(p.lookups, l)
+}
+
+// answer adds a customer to the sets of the lookups by the customer's bits.
+func (p *pass) answer(customer int64, marks uint64) {
+	for _, l := range p.lookups {
+		if l.test.of(marks) != l.usual {
+			l.who.add(customer)
+		}
+	}
+}
+
+// lookups are the passes of a rule.
 type lookups struct {
 	env      crm.RuleEnv
-	products []*asked
-	sums     []*asked
+	products []*pass
+	sums     []*pass
 }
 
-// asked is a comparison and what is found.
-type asked struct {
-	crm.Compare
-	found *lookup
-}
-
-// take returns the condition with a lookup for each such comparison.
+// take returns the condition with lookups for such comparisons, as few as can be.
 func (l *lookups) take(c crm.Condition) crm.Condition {
 	switch c := c.(type) {
 	case crm.And:
-		return crm.And{Terms: l.takeAll(c.Terms)}
+		return crm.All(l.join(c.Terms, false)...)
 	case crm.Or:
-		return crm.Or{Terms: l.takeAll(c.Terms)}
+		return crm.Any(l.join(c.Terms, true)...)
 	case crm.Not:
-		return crm.Not{Term: l.take(c.Term)}
-	case crm.Compare:
-		a := &asked{c, &lookup{}}
-		switch {
-		case c.Field == crm.FieldSKU || c.Field == crm.FieldProduct:
-			if c.Op == crm.OpNotEqual { // != is not =
-				a.Op, a.found.not = crm.OpEqual, true
-			}
-			l.products = append(l.products, a)
-		case c.Field.Kind() == crm.KindAmount && c.Currency != "" && c.Currency != l.env.Currency:
-			l.sums = append(l.sums, a)
-		default:
-			return c
+		term := l.take(c.Term)
+		if found, ok := term.(*lookup); ok {
+			found.test = found.test.not()
+			return found
 		}
-		return a.found
+		return crm.Not{Term: term}
+	case crm.Compare:
+		return l.compare(c)
 	default:
 		return c
 	}
 }
 
-func (l *lookups) takeAll(terms []crm.Condition) []crm.Condition {
-	taken := make([]crm.Condition, len(terms))
-	for i, t := range terms {
-		taken[i] = l.take(t)
+func (l *lookups) compare(c crm.Compare) crm.Condition {
+	switch {
+	case c.Field == crm.FieldSKU || c.Field == crm.FieldProduct:
+		p, other := last(&l.products), c.Op == crm.OpNotEqual
+		if other { // != is not =
+			c.Op = crm.OpEqual
+		}
+		bit := p.add(c, false)
+		if other {
+			bit = bit.not()
+		}
+		return &lookup{of: p, test: bit}
+	case c.Field.Kind() == crm.KindAmount && c.Currency != "" && c.Currency != l.env.Currency:
+		p := last(&l.sums)
+		return &lookup{of: p, test: p.add(c, compares(0, c))} // who has none has 0
+	default:
+		return c
 	}
-	return taken
+}
+
+// last returns the last of the passes, which has room.
+func last(list *[]*pass) *pass {
+	if n := len(*list); n == 0 || len((*list)[n-1].compares) == atOnce {
+		*list = append(*list, new(pass))
+	}
+	return (*list)[len(*list)-1]
+}
+
+// add takes in a comparison and returns its test.
+func (p *pass) add(c crm.Compare, none bool) test {
+	bit := uint64(1) << len(p.compares)
+	p.compares = append(p.compares, c)
+	if none {
+		p.none |= bit
+	}
+	return test{bits: bit}
+}
+
+// join takes terms and makes one lookup of those of a pass.
+func (l *lookups) join(terms []crm.Condition, or bool) []crm.Condition {
+	var joined []crm.Condition
+	found := make(map[*pass]*lookup)
+	for _, t := range terms {
+		t = l.take(t)
+		if t, ok := t.(*lookup); ok {
+			if before := found[t.of]; before != nil {
+				before.test = before.test.join(t.test, or)
+				continue
+			}
+			found[t.of] = t
+		}
+		joined = append(joined, t)
+	}
+	return joined
+}
+
+// test is a test of a number: of bits and of further tests, that any of them or
+// all are met.
+type test struct {
+	any     bool
+	bits    uint64 // that are looked at
+	flipped uint64 // those of them that are to be 0
+	more    []test
+}
+
+func (t test) of(marks uint64) bool {
+	met := (marks ^ t.flipped) & t.bits
+	if t.any {
+		return met != 0 || slices.ContainsFunc(t.more, func(m test) bool { return m.of(marks) })
+	}
+	return met == t.bits && !slices.ContainsFunc(t.more, func(m test) bool { return !m.of(marks) })
+}
+
+// not returns the opposite.
+func (t test) not() test {
+	more := make([]test, len(t.more))
+	for i, m := range t.more {
+		more[i] = m.not()
+	}
+	return test{!t.any, t.bits, t.flipped ^ t.bits, more}
+}
+
+// join returns the test that any of two is met, or both. They have no bit in
+// common.
+func (t test) join(o test, or bool) test {
+	joined := test{any: or}
+	for _, one := range []test{t, o} {
+		if one.any != or && (len(one.more) > 0 || bits.OnesCount64(one.bits) > 1) {
+			joined.more = append(joined.more, one)
+			continue
+		}
+		joined.bits |= one.bits
+		joined.flipped |= one.flipped
+		joined.more = append(joined.more, one.more...)
+	}
+	return joined
 }
 
 // find looks all of them up.
 func (l *lookups) find(ctx context.Context, t *Tx) error {
-	for some := range slices.Chunk(l.products, marksAtOnce) {
-		if err := findBuyersOf(ctx, t, some); err != nil {
+	for _, p := range l.products {
+		if err := p.findBuyers(ctx, t); err != nil {
 			return err
 		}
 	}
-	if len(l.sums) == 0 {
-		return nil
+	for _, p := range l.sums {
+		if err := p.findSums(ctx, t); err != nil {
+			return err
+		}
 	}
-	return findSums(ctx, t, l.sums)
+	return nil
 }
 
-// findBuyersOf finds who has bought what comparisons are of: first which
-// products each is true of, and then all who bought one.
-func findBuyersOf(ctx context.Context, t *Tx, list []*asked) error {
-	tests := make([]ruleWriter, len(list))
-	for i, a := range list {
-		column := "d.name_folded"
-		if a.Field == crm.FieldSKU {
-			column = "d.sku_folded"
+// findBuyers finds who has bought what comparisons are of: first which products
+// each is true of, and then all who bought one.
+func (p *pass) findBuyers(ctx context.Context, t *Tx) error {
+	var marks ruleWriter
+	marks.write("0")
+	for i, c := range p.compares {
+		column := "name_folded"
+		if c.Field == crm.FieldSKU {
+			column = "sku_folded"
 		}
-		tests[i].textTest(column, a.Compare)
+		var one ruleWriter
+		one.textTest(column, c)
+		marks.write(fmt.Sprintf(" | ((%s) << %d)", one.sql.String(), i), one.args...)
 	}
-	var all ruleWriter
-	all.marks(tests)
 	var products productMarks
-	if err := t.eachMarked(ctx, "find products", "d.id", "products AS d", &all, products.set); err != nil {
+	// With a limit the marks are worked out once for a row.
+	if err := t.each(ctx, "find products", func(r *sql.Rows) error {
+		var id int64
+		var marks uint64
+		if err := r.Scan(&id, &marks); err != nil {
+			return err
+		}
+		products.set(id, marks)
+		return nil
+	}, `SELECT id, marks FROM (SELECT id, `+marks.sql.String()+` AS marks FROM products LIMIT -1 OFFSET 0) WHERE marks <> 0`, marks.args...); err != nil {
 		return err
 	}
-	return t.whoBought(ctx, products, func(customer int64, marks uint32) { answer(list, customer, marks) })
+	return t.whoBought(ctx, products, p.answer)
 }
 
-// findSums finds who has sums in other currencies that compare so. Who has none
-// has 0: looked for is who compares otherwise than 0.
-func findSums(ctx context.Context, t *Tx, list []*asked) error {
-	for _, a := range list {
-		a.found.not = compares(0, a.Compare)
-	}
-	return t.eachForeign(ctx, func(customer int64, currency []byte, s sums) {
-		for _, a := range list {
-			if string(currency) != a.Currency {
-				continue
+// findSums finds who has sums in other currencies that compare so.
+func (p *pass) findSums(ctx context.Context, t *Tx) error {
+	return t.eachForeign(ctx, func(customer int64, list foreignSums) error {
+		marks := p.none
+		if err := list.each(func(currency []byte, s sums) {
+			for i, c := range p.compares {
+				if string(currency) != c.Currency {
+					continue
+				}
+				sum := s.gross - s.refunded
+				switch c.Field {
+				case crm.FieldGross:
+					sum = s.gross
+				case crm.FieldRefunded:
+					sum = s.refunded
+				default: // net
+				}
+				if compares(sum, c) != (p.none>>i&1 == 1) {
+					marks ^= 1 << i
+				}
 			}
-			sum := s.gross - s.refunded
-			switch a.Field {
-			case crm.FieldGross:
-				sum = s.gross
-			case crm.FieldRefunded:
-				sum = s.refunded
-			default: // net
-			}
-			if compares(sum, a.Compare) != a.found.not {
-				a.found.who.add(customer)
-			}
+		}); err != nil {
+			return err
 		}
+		p.answer(customer, marks)
+		return nil
 	})
 }
 
@@ -148,103 +278,6 @@ func compares(m crm.Money, c crm.Compare) bool {
 	}
 }
 
-// marksAtOnce is how many comparisons are looked up in one pass: each is a bit
-// behind the number of a row.
-const marksAtOnce = 20
-
-// marks writes conditions as the bits of a number, those that are blank as 0.
-func (w *ruleWriter) marks(conditions []ruleWriter) {
-	w.write("(0")
-	for i := range conditions {
-		if c := &conditions[i]; c.sql.Len() > 0 {
-			w.write(fmt.Sprintf(" | ((%s) << %d)", c.sql.String(), i), c.args...)
-		}
-	}
-	w.write(")")
-}
-
-// eachMarked calls fn for the rows with marks.
-func (t *Tx) eachMarked(ctx context.Context, doing, num, from string, marks *ruleWriter, fn func(num int64, marks uint32)) error {
-	// With a limit the marks are worked out once for a row.
-	query := `SELECT coalesce(group_concat((num << ` + strconv.Itoa(marksAtOnce) + `) | marks), '') FROM (SELECT ` +
-		num + ` AS num, ` + marks.sql.String() + ` AS marks FROM ` + from + ` LIMIT -1 OFFSET 0) WHERE marks <> 0`
-	var list string
-	if err := t.tx.QueryRowContext(ctx, query, marks.args...).Scan(&list); err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
-	}
-	return eachNum(list, func(n int64) { fn(n>>marksAtOnce, uint32(n&(1<<marksAtOnce-1))) })
-}
-
-// answer adds a customer to what is found of the comparisons marked.
-func answer(list []*asked, customer int64, marks uint32) {
-	for ; marks != 0; marks &= marks - 1 {
-		list[bits.TrailingZeros32(marks)].found.who.add(customer)
-	}
-}
-
-// combine makes one lookup of those that a condition joins.
-func combine(c crm.Condition) crm.Condition {
-	switch c := c.(type) {
-	case crm.And:
-		return crm.All(combineAll(c.Terms, false)...)
-	case crm.Or:
-		return crm.Any(combineAll(c.Terms, true)...)
-	case crm.Not:
-		term := combine(c.Term)
-		if l, ok := term.(*lookup); ok {
-			l.not = !l.not
-			return l
-		}
-		return crm.Not{Term: term}
-	default:
-		return c
-	}
-}
-
-// combineAll combines the terms of an And, or of an Or: it is true unless the
-// opposites of all its terms are.
-func combineAll(terms []crm.Condition, or bool) []crm.Condition {
-	var rest []crm.Condition
-	var all *lookup
-	for _, t := range terms {
-		t = combine(t)
-		l, ok := t.(*lookup)
-		if !ok {
-			rest = append(rest, t)
-			continue
-		}
-		if or {
-			l.not = !l.not
-		}
-		if all == nil {
-			all = l
-		} else {
-			all.and(l)
-		}
-	}
-	if all == nil {
-		return rest
-	}
-	if or {
-		all.not = !all.not
-	}
-	return append(rest, all)
-}
-
-// and leaves in l whom both are true of. It takes o apart.
-func (l *lookup) and(o *lookup) {
-	switch {
-	case l.not && o.not:
-		l.who = l.who.union(o.who)
-	case l.not:
-		l.who, l.not = o.who.without(l.who), false
-	case o.not:
-		l.who = l.who.without(o.who)
-	default:
-		l.who = l.who.within(o.who)
-	}
-}
-
 // customerSet has byte n set to 1 for customer n: to look up a byte of it is a
 // tenth of the work of looking up a row.
 type customerSet []byte
@@ -263,32 +296,4 @@ func (s *customerSet) add(n int64) {
 		*s = append(*s, make([]byte, more)...)
 	}
 	(*s)[n] = 1
-}
-
-// union returns those of s and of o, in one of them.
-func (s customerSet) union(o customerSet) customerSet {
-	if len(s) < len(o) {
-		s, o = o, s
-	}
-	for i, b := range o {
-		s[i] |= b
-	}
-	return s
-}
-
-// without removes those of o from s.
-func (s customerSet) without(o customerSet) customerSet {
-	for i, b := range o[:min(len(s), len(o))] {
-		s[i] &^= b
-	}
-	return s
-}
-
-// within leaves in s those of o.
-func (s customerSet) within(o customerSet) customerSet {
-	s = s[:min(len(s), len(o))]
-	for i := range s {
-		s[i] &= o[i]
-	}
-	return s
 }

@@ -14,8 +14,9 @@ import (
 // condition is a WHERE clause over profiles p. It is 0 or 1, never NULL, and
 // every value in it is a parameter.
 type condition struct {
-	sql  string
-	args []any
+	sql     string
+	args    []any
+	counted func(all int) int // of so many customers; nil where each must be looked at
 }
 
 // cutAt is a parameter: the number before that of the first customer in the set
@@ -31,12 +32,13 @@ func (c condition) between(from, to int64) []any {
 	args := slices.Clone(c.args)
 	for i, a := range args {
 		switch a := a.(type) {
-		case customerSet:
-			a = a[min(from, int64(len(a))):min(to+1, int64(len(a)))]
-			if len(a) == 0 {
-				a = customerSet{0} // an empty one would be bound as NULL
+		case *customerSet:
+			size := int64(len(*a))
+			part := (*a)[min(from, size):min(to+1, size)]
+			if len(part) == 0 {
+				part = customerSet{0} // an empty one would be bound as NULL
 			}
-			args[i] = []byte(a)
+			args[i] = []byte(part)
 		case cutAt:
 			args[i] = from - 1
 		}
@@ -46,10 +48,11 @@ func (c condition) between(from, to int64) []any {
 
 // ruleWriter writes a condition and collects its parameters.
 type ruleWriter struct {
-	tx   *Tx
-	env  crm.RuleEnv
-	sql  strings.Builder
-	args []any
+	tx      *Tx
+	env     crm.RuleEnv
+	sql     strings.Builder
+	args    []any
+	counted func(all int) int // of the condition
 }
 
 // rule writes a rule, nil for the one that chooses everyone.
@@ -60,10 +63,13 @@ func (w *ruleWriter) rule(ctx context.Context, rule *crm.Rule) error {
 	}
 	l := lookups{env: w.env}
 	root := l.take(rule.Resolve(w.env.Today).Root)
-	if err := l.find(ctx, w.tx); err != nil {
+	if err := w.join(ctx, []crm.Condition{root}, ""); err != nil {
 		return err
 	}
-	return w.join(ctx, []crm.Condition{combine(root)}, "")
+	if root, ok := root.(*lookup); ok {
+		w.counted = root.count
+	}
+	return l.find(ctx, w.tx)
 }
 
 func (w *ruleWriter) condition(ctx context.Context, c crm.Condition) error {
@@ -76,10 +82,11 @@ func (w *ruleWriter) condition(ctx context.Context, c crm.Condition) error {
 		w.write("NOT ")
 		return w.join(ctx, []crm.Condition{c.Term}, "")
 	case *lookup:
-		if c.not {
+		c.of.ask(c)
+		if c.usual {
 			w.write("NOT ")
 		}
-		w.among(c.who)
+		w.among(&c.who) // found when the rule is written
 		return nil
 	case crm.Compare:
 		return w.compare(ctx, c)
@@ -291,6 +298,6 @@ func (w *ruleWriter) set(column string, c crm.Compare) {
 }
 
 // among looks for the customer in a set.
-func (w *ruleWriter) among(who customerSet) {
+func (w *ruleWriter) among(who *customerSet) {
 	w.write("(substr(?, p.customer - ?, 1) = x'01')", who, cutAt{})
 }

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kebu/app/crm"
 )
@@ -23,6 +24,7 @@ type sorter struct {
 type sortKey struct {
 	name       string // of its column
 	descending bool
+	stored     bool // not worked out
 }
 
 // given stands before queries with sort keys: today, and the ranks of places.
@@ -45,7 +47,7 @@ func (t *Tx) newSorter(ctx context.Context, sorts []Sort, today crm.Day) (*sorte
 		if i == 0 {
 			s.first = by.By
 		}
-		k := sortKey{fmt.Sprintf("k%d", i), by.Descending}
+		k := sortKey{fmt.Sprintf("k%d", i), by.Descending, !strings.ContainsAny(column, " (")}
 		s.keys = append(s.keys, k)
 		s.columns += ", " + column + " AS " + k.name
 		s.order += k.name
@@ -59,8 +61,8 @@ func (t *Tx) newSorter(ctx context.Context, sorts []Sort, today crm.Day) (*sorte
 }
 
 // before is a condition over keys and num: whether a row stands before the one
-// with these keys and this number. It looks at a key once, where it can: some
-// take longer to work out than all else.
+// with these keys and this number. It looks at a key that is not stored once, where
+// it can: some take longer to work out than all else.
 func (s *sorter) before(keys []any, num int64) (query string, args []any) {
 	query, args = "num < ?", []any{num}
 	for i := len(keys) - 1; i >= 0; i-- {
@@ -70,6 +72,9 @@ func (s *sorter) before(keys []any, num int64) (query string, args []any) {
 		}
 		first, tied, of := k+less, k+" = ?", []any{keys[i]}
 		switch {
+		case s.keys[i].stored && keys[i] != nil: // most rows fail the first test
+			query = k + less[:2] + "= ? AND (" + first + " OR " + query + ")"
+			args = slices.Concat(of, of, args)
 		case keys[i] == nil: // last
 			first, tied, of = k+" IS NOT NULL", k+" IS NULL", nil
 			fallthrough

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -67,7 +68,7 @@ func (t *Tx) saveSpans(ctx context.Context, table string, lists map[int64][]byte
 	if err := t.eachSpan(ctx, func(num int64, body []byte) error {
 		s := new(span)
 		touched[num] = s
-		return eachList(body, func(place byte, list []byte) { s[place] = list })
+		return eachList(bytes.Clone(body), func(place byte, list []byte) { s[place] = list })
 	}, `SELECT span, body FROM `+table+` WHERE span IN (SELECT value FROM json_each(?))`, list); err != nil {
 		return err
 	}
@@ -94,10 +95,11 @@ func (t *Tx) saveSpans(ctx context.Context, table string, lists map[int64][]byte
 	return rows.flush(ctx)
 }
 
+// eachSpan calls fn for the rows of a query; a body stays as it is until the next.
 func (t *Tx) eachSpan(ctx context.Context, fn func(num int64, body []byte) error, query string, args ...any) error {
 	return t.each(ctx, "read lists of customers", func(r *sql.Rows) error {
 		var num int64
-		var body []byte
+		var body sql.RawBytes
 		if err := r.Scan(&num, &body); err != nil {
 			return err
 		}

@@ -173,36 +173,51 @@ func open(ctx context.Context, file *vault.File, ring *keyring.Ring) (*Book, err
 	if err != nil {
 		return nil, err
 	}
-	return start(ctx, &Book{file: file, ring: ring, keys: keys}, file.DSN(cacheSize))
+	return start(ctx, &Book{file: file, ring: ring, keys: keys}, func(kib int64) string { return file.DSN(fmt.Sprintf("cache_size(-%d)", kib)) })
 }
 
-// cacheSize is the page cache of a connection in KiB: enough for the profiles of
-// 200,000 customers, and little enough for an import of half a million lines to
-// stay below 300 MB.
-const cacheSize = "cache_size(-32768)"
+// cacheKiB is the page cache of a connection: enough for the profiles of 200,000
+// customers, and little enough for an import of half a million lines to stay below
+// 300 MB. One that reads has as much as the profiles take, up to maxCacheKiB: a rule
+// over a million customers then takes half as long.
+const (
+	cacheKiB     = 32 << 10
+	maxCacheKiB  = 256 << 10
+	profileBytes = 160 // of one, about
+)
 
-// start opens the connections of a book.
-func start(ctx context.Context, b *Book, dsn string) (*Book, error) {
+// start opens the connections of a book; dsn names it with a page cache.
+func start(ctx context.Context, b *Book, dsn func(kib int64) string) (*Book, error) {
 	var err error
-	if b.write, err = sql.Open("sqlite", dsn+"&_txlock=immediate"); err != nil {
+	if b.write, err = sql.Open("sqlite", dsn(cacheKiB)+"&_txlock=immediate"); err != nil {
 		return nil, fmt.Errorf("open tables: %w", err)
 	}
 	b.write.SetMaxOpenConns(1)
-	if b.read, err = sql.Open("sqlite", dsn); err != nil {
-		return nil, errors.Join(fmt.Errorf("open tables: %w", err), b.write.Close())
+	for _, step := range []func(context.Context) error{
+		b.migrate,
+		b.remakeProfiles,
+		func(ctx context.Context) error { return b.startReaders(ctx, dsn) },
+		b.removeUnfinished,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(b.explain(err), b.closeDB())
+		}
+	}
+	return b, nil
+}
+
+func (b *Book) startReaders(ctx context.Context, dsn func(kib int64) string) error {
+	var customers int64
+	err := b.write.QueryRowContext(ctx, `SELECT coalesce(max(customer), 0) FROM profiles`).Scan(&customers)
+	if err != nil {
+		return fmt.Errorf("count customers: %w", err)
+	}
+	if b.read, err = sql.Open("sqlite", dsn(min(max(cacheKiB, customers*profileBytes>>10), maxCacheKiB))); err != nil {
+		return fmt.Errorf("open tables: %w", err)
 	}
 	b.read.SetMaxOpenConns(readers)
 	b.read.SetMaxIdleConns(readers)
-	if err := b.migrate(ctx); err != nil {
-		return nil, errors.Join(b.explain(err), b.closeDB())
-	}
-	if err := b.remakeProfiles(ctx); err != nil {
-		return nil, errors.Join(b.explain(err), b.closeDB())
-	}
-	if err := b.removeUnfinished(ctx); err != nil {
-		return nil, errors.Join(b.explain(err), b.closeDB())
-	}
-	return b, nil
+	return nil
 }
 
 // valueKeys takes from ring what its user may open.
@@ -250,6 +265,9 @@ func (b *Book) Close() error {
 }
 
 func (b *Book) closeDB() error {
+	if b.read == nil {
+		return b.write.Close()
+	}
 	return errors.Join(b.read.Close(), b.write.Close())
 }
 
