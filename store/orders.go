@@ -47,7 +47,7 @@ func (t *Tx) SaveOrders(ctx context.Context, shop int64, orders []*crm.Order, w 
 			return Saved{}, err
 		}
 		if w.Written != nil {
-			w.Written(end)
+			w.Written(s.saved)
 		}
 	}
 	if err := s.flush(ctx); err != nil {

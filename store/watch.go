@@ -12,8 +12,8 @@ import (
 // Watch is told what SaveOrders does while it does it. A nil function is told
 // nothing.
 type Watch struct {
-	// Written is told how many orders of the file are in the book.
-	Written func(done int)
+	// Written is told of the orders of the file that are in the book so far.
+	Written func(sofar Saved)
 	// Matching is told that all are, and that their buyers are matched now.
 	Matching func()
 	// New, Changed and Same are told of each order, in the order of the file.

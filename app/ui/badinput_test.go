@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"reflect"
 	"testing"
@@ -86,6 +88,29 @@ func TestAnExportThatCannotBeWrittenIsSaidAndTheDialogStays(t *testing.T) {
 	}
 	o.Ctrl(fyne.KeyReturn)
 	o.See(o.Text("error_missing"))
+	if !parts.DialogOpen(o.canvas()) {
+		t.Error("what was chosen is gone")
+	}
+}
+
+// TestAPlaceThatIsReadOnlyIsSaid writes where the system lets nobody write.
+func TestAPlaceThatIsReadOnlyIsSaid(t *testing.T) {
+	const folder = "/sys"
+	if f, err := os.CreateTemp(folder, "kebu-"); !errors.Is(err, fs.ErrPermission) {
+		if err == nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+		t.Skipf("%s is not such a place here: %v", folder, err)
+	}
+	o := openShop(t)
+	files.Remember(o.desk, folder)
+	o.Ctrl(fyne.KeyE)
+	o.Click(o.Text("export_kind_hint"))
+	o.Click(o.Text("purpose_analyse"))
+	o.See(o.Text("export_do", map[string]any{"Customers": "500"}))
+	o.Ctrl(fyne.KeyReturn)
+	o.See(o.Text("error_permission"))
 	if !parts.DialogOpen(o.canvas()) {
 		t.Error("what was chosen is gone")
 	}

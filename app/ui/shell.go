@@ -231,7 +231,11 @@ func (s *shell) learn(orders int) {
 func (w *Window) Choose() { w.leave(func() { w.restart("") }) }
 
 // lockedObject covers everything while the program ends.
-func lockedObject(text string) fyne.CanvasObject {
+func lockedObject(text string, below ...fyne.CanvasObject) fyne.CanvasObject {
 	ground := canvas.NewRectangle(look.Now().Background)
-	return container.NewStack(ground, container.NewCenter(parts.NewText(text, look.SizeTitle, look.Muted)))
+	lines := append([]fyne.CanvasObject{parts.NewText(text, look.SizeTitle, look.Muted)}, below...)
+	for i, l := range lines {
+		lines[i] = container.NewCenter(l)
+	}
+	return container.NewStack(ground, container.NewCenter(parts.NewStack(lines...)))
 }

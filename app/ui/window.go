@@ -53,6 +53,7 @@ type Window struct {
 
 	session *usecase.Session
 	shell   *shell
+	hidden  *shell // the one behind the lock, while works of it come to their end
 	door    interface{ Key(parts.Press) bool }
 	steps   history
 	lastUse time.Time
@@ -171,7 +172,18 @@ func (w *Window) leave(then func()) {
 }
 
 // works reports whether something long runs in the book.
-func (w *Window) works() bool { return w.shell != nil && len(w.shell.works) > 0 }
+func (w *Window) works() bool {
+	s := w.worker()
+	return s != nil && len(s.works) > 0
+}
+
+// worker is the shell that has the works, also when it is hidden.
+func (w *Window) worker() *shell {
+	if w.shell == nil {
+		return w.hidden
+	}
+	return w.shell
+}
 
 func (w *Window) quit() {
 	w.End()
@@ -196,26 +208,34 @@ func (w *Window) End() {
 	}
 }
 
-// Lock hides everything at once, then ends this process: personal values leave
-// the memory in no other way.
+// Lock hides everything at once, lets what runs come to its end, then ends this
+// process: personal values leave the memory in no other way.
 func (w *Window) Lock() {
-	if w.session == nil {
+	if w.session == nil || w.shell == nil {
 		return
 	}
 	if page := w.shell.page(); page != nil {
 		page.Hide()
 	}
-	canvas := w.o.Window.Canvas()
+	canvas, words := w.o.Window.Canvas(), w.o.Words
 	parts.CloseOverlays(canvas)
-	w.under.Objects = []fyne.CanvasObject{lockedObject(w.o.Words.Text("shell_locked"))}
-	w.under.Refresh()
-	w.shell = nil
 	book := w.desk.Book
 	if w.desk.Demo {
 		book = ""
 	}
+	locked := lockedObject(words.Text("shell_locked"))
+	if w.works() {
+		locked = lockedObject(words.Text("shell_locked_working"), parts.Second(words.Text("shell_locked_stop"), "", func() { w.restart(book) }))
+	}
+	w.under.Objects = []fyne.CanvasObject{locked}
+	w.under.Refresh()
+	w.shell, w.hidden = nil, w.shell
 	// First the screen, then what takes a moment.
-	w.desk.Tasks.After(blink, func() { w.restart(book) })
+	w.desk.Tasks.Every(blink, func() {
+		if !w.works() {
+			w.restart(book)
+		}
+	})
 }
 
 // blink is long enough for the window to be drawn once.

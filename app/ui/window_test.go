@@ -287,6 +287,34 @@ func TestTheLockHidesAnOpenDialogAtOnce(t *testing.T) {
 	}
 }
 
+func TestALockedWindowFinishesItsWork(t *testing.T) {
+	o := openShop(t)
+	one := o.Work("working", func() {})
+	o.Lock()
+	if seen := o.Screen(); !seen.Has(o.Text("shell_locked_working")) || len(seen.Texts) != 2 {
+		t.Errorf("locked, the window reads %v", seen.Texts)
+	}
+	two := o.Work("the next", func() {}) // as of several files
+	one.End()
+	time.Sleep(3 * blink)
+	o.Until("what is due is done", func() bool { return true })
+	if len(o.restarted) != 0 {
+		t.Fatal("the book is closed under running work")
+	}
+	two.End()
+	o.Until("the program starts anew", func() bool { return len(o.restarted) == 1 })
+}
+
+func TestALockedWindowCanBeStopped(t *testing.T) {
+	o := openShop(t)
+	o.Work("working", func() {})
+	o.Lock()
+	o.Click(o.Text("shell_locked_stop"))
+	if len(o.restarted) != 1 {
+		t.Error("the program goes on")
+	}
+}
+
 func TestTheWindowLocksByItself(t *testing.T) {
 	for _, c := range []struct {
 		name    string

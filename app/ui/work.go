@@ -24,7 +24,7 @@ type work struct {
 
 // Work shows a long work in the status bar until it ends.
 func (w *Window) Work(title string, cancel func()) desk.Work {
-	k := &work{s: w.shell, title: title, bar: parts.NewProgress(w.o.Words)}
+	k := &work{s: w.worker(), title: title, bar: parts.NewProgress(w.o.Words)}
 	k.bar.OnCancel = cancel
 	k.Set("", -1)
 	if k.s != nil {

@@ -65,8 +65,9 @@ const (
 // Progress is how far an import is.
 type Progress struct {
 	Phase       Phase
-	Done, Total int     // orders in PhaseWrite, customers in PhaseFigures; Total 0 where it is not known
-	Part        float64 // of the whole work, from 0 to 1; it never falls
+	Done, Total int         // orders in PhaseWrite, customers in PhaseFigures; Total 0 where it is not known
+	Orders      OrderCounts // so far, in PhaseWrite
+	Part        float64     // of the whole work, from 0 to 1; it never falls
 }
 
 // phaseSpans are the parts of the whole work that the phases take, as they
@@ -285,8 +286,22 @@ func (w *work) at(p Phase, part float64, done, total int) {
 	if w.report == nil {
 		return
 	}
+	w.report(Progress{Phase: p, Done: done, Total: total, Part: partOf(p, part)})
+}
+
+// written reports the orders of so many that are compared and written.
+func (w *work) written(sofar store.Saved, total int) {
+	if w.report == nil {
+		return
+	}
+	done := sofar.New + sofar.Changed + sofar.Same
+	w.report(Progress{PhaseWrite, done, total, OrderCounts{sofar.New, sofar.Changed, sofar.Same}, partOf(PhaseWrite, float64(done)/float64(max(1, total)))})
+}
+
+// partOf returns the part of the whole work when that part of a phase is done.
+func partOf(p Phase, part float64) float64 {
 	span := phaseSpans[p]
-	w.report(Progress{p, done, total, span.from + (span.to-span.from)*min(1, part)})
+	return span.from + (span.to-span.from)*min(1, part)
 }
 
 // save brings the orders into the book and counts.
@@ -304,7 +319,7 @@ func (w *work) save(ctx context.Context, tx *store.Tx, report *ImportReport, res
 	}
 	total := len(result.Orders)
 	watch := store.Watch{
-		Written:  func(done int) { w.at(PhaseWrite, float64(done)/float64(max(1, total)), done, total) },
+		Written:  func(sofar store.Saved) { w.written(sofar, total) },
 		Matching: func() { w.at(PhaseMatch, 0, 0, 0) },
 	}
 	if p != nil {

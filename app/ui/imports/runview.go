@@ -15,6 +15,7 @@ type runView struct {
 	job      *job
 	dry      bool
 	progress *parts.Progress
+	sofar    *parts.Text
 	queue    *queueCard
 	sheet    sheet
 	body     *fyne.Container
@@ -29,9 +30,10 @@ func newRunView(p *Page, j *job) *runView {
 	}
 	v.progress = parts.NewProgress(d.Words)
 	v.progress.Now = d.Clock
+	v.sofar = parts.NewText("", look.SizeBody, look.Plain)
 	cancel := parts.Second(d.Text("imports_cancel"), "", func() { p.leave(j) })
 	card := parts.NewCard(d.Text(title, map[string]any{"File": j.name()}), nil,
-		parts.NewStack(v.progress, parts.NewPara(d.Text(text), 0).SetTone(look.Muted)))
+		parts.NewStack(v.progress, v.sofar, parts.NewPara(d.Text(text), 0).SetTone(look.Muted)))
 	v.sheet = sheet{steps: p.stepsOf(step), right: card, bar: parts.NewActionBar("info", d.Text("imports_safe"), cancel)}
 	v.body = container.New(v, v.sheet.steps, v.queue.card, card, v.sheet.bar)
 	v.tell()
@@ -45,6 +47,9 @@ func (v *runView) tell() {
 		return
 	}
 	v.progress.Set(v.p.shop.progress(v.job.far, v.dry), v.job.far.Part)
+	if text := v.p.shop.sofar(v.job.far); text != "" { // what was counted stays
+		v.sofar.SetText(text)
+	}
 }
 
 // MinSize lets the page be as small as the window.

@@ -151,6 +151,16 @@ func (s shop) progress(p usecase.Progress, dry bool) string {
 	return s.text("imports_phase_count", map[string]any{"Phase": phase, "Done": phrase.Count(p.Done), "Total": phrase.Count(p.Total)})
 }
 
+// sofar says how many orders were new, changed and the same so far.
+func (s shop) sofar(p usecase.Progress) string {
+	if p.Phase != usecase.PhaseWrite || p.Orders == (usecase.OrderCounts{}) {
+		return ""
+	}
+	return s.text("imports_phase_orders", map[string]any{
+		"New": phrase.Count(p.Orders.New), "Changed": phrase.Count(p.Orders.Changed), "Same": phrase.Count(p.Orders.Same),
+	})
+}
+
 // size is that of a file.
 func size(bytes int64) string {
 	const kb, mb = 1 << 10, 1 << 20

@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
+	"kebu/app/ui/files"
+	"kebu/app/ui/parts"
+	"kebu/app/ui/place"
+)
+
+// tried is a dialog and how it is opened.
+type tried struct {
+	source, name string
+	open         func(o *opened)
+}
+
+// dialogs are all dialogs of a book's window, by the source that makes them.
+var dialogs = []tried{
+	{"keys.go", "keys", func(o *opened) { o.Press(fyne.KeyF1) }},
+	{"window.go", "close at work", func(o *opened) {
+		o.Work("working", func() { o.T.Error("the work is stopped") })
+		o.close()
+	}},
+	{"window.go", "another book", func(o *opened) { o.dropped([]fyne.URI{storage.NewFileURI("/books/other.kebu")}) }},
+	{"files/chooser.go", "open", func(o *opened) {
+		o.Open(place.Place{Page: place.Imports})
+		o.Click(o.Text("imports_choose"))
+	}},
+	{"files/chooser.go", "save", func(o *opened) {
+		o.Ctrl(fyne.KeyE)
+		o.Click(o.Text("export_kind_hint"))
+		o.Click(o.Text("purpose_analyse"))
+		o.Click(o.Text("export_browse"))
+	}},
+	{"export/dialog.go", "export", func(o *opened) {
+		o.Ctrl(fyne.KeyE)
+		o.Click(o.Text("export_kind_hint"))
+		o.Click(o.Text("purpose_analyse"))
+		o.See(o.Text("export_do", map[string]any{"Customers": "500"}))
+	}},
+	{"segments/editor.go", "segment", func(o *opened) {
+		o.Open(place.Place{Page: place.Segments})
+		o.Click(o.Text("segments_new"))
+		o.Type("regulars")
+	}},
+	{"imports/start.go", "how to export", func(o *opened) {
+		o.Open(place.Place{Page: place.Imports})
+		o.Click(o.Text("imports_how"))
+	}},
+	{"imports/reportview.go", "undo", func(o *opened) {
+		o.dryRun()
+		o.Ctrl(fyne.KeyReturn)
+		o.Click(o.Text("imports_undo_this"))
+	}},
+	{"imports/twice.go", "duplicates", func(o *opened) {
+		file := largeExport(o.T, 3)
+		files.Remember(o.desk, filepath.Dir(file))
+		o.Open(place.Place{Page: place.Imports})
+		o.Click(o.Text("imports_twice"))
+		o.See(filepath.Base(file))
+		o.Press(fyne.KeyDown)
+		o.Ctrl(fyne.KeyReturn)
+		o.See(o.Text("imports_twice_title"))
+	}},
+}
+
+// elsewhere are the dialogs before a book is open, and where they are tested.
+var elsewhere = map[string]string{
+	"welcome/sheet.go": "shows the recovery sheet; welcome",
+}
+
+func TestPlainEnterInNoDialogDoesWhatIsFinal(t *testing.T) {
+	for _, d := range dialogs {
+		t.Run(d.name, func(t *testing.T) {
+			o := openShop(t)
+			folder := t.TempDir()
+			files.Remember(o.desk, folder)
+			d.open(o)
+			o.Until("the dialog is open", func() bool { return parts.DialogOpen(o.canvas()) })
+			o.rest()
+			before, steps := o.stats(), o.steps()
+			o.Press(fyne.KeyReturn, fyne.KeyEnter)
+			o.rest()
+			o.unchanged(before)
+			if got := o.steps(); got != steps {
+				t.Errorf("%d steps, before %d", got, steps)
+			}
+			if o.quitted || len(o.restarted) > 0 {
+				t.Error("the book is left")
+			}
+			written, err := os.ReadDir(folder)
+			if err != nil || len(written) > 0 {
+				t.Errorf("written: %v, %v", written, err)
+			}
+		})
+	}
+}
+
+// steps is how many changes the book tells of.
+func (o *opened) steps() int {
+	o.T.Helper()
+	list, err := o.session.History(o.T.Context())
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	return len(list)
+}
+
+func TestEveryDialogIsTried(t *testing.T) {
+	made := map[string]bool{}
+	if err := filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch s, ok := n.(*ast.SelectorExpr); {
+			case !ok:
+			case s.Sel.Name == "NewDialog":
+				made[filepath.ToSlash(path)] = true
+			case s.Sel.Name == "NewModalPopUp", s.Sel.Name == "ShowModalPopUp":
+				t.Errorf("%s: a dialog is a parts.Dialog", path)
+			}
+			return true
+		})
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for source := range made {
+		if !slices.ContainsFunc(dialogs, func(d tried) bool { return d.source == source }) && elsewhere[source] == "" {
+			t.Errorf("nobody tries plain Enter in the dialog of %s", source)
+		}
+	}
+}
