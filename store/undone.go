@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -173,7 +175,28 @@ func (t *Tx) forget(ctx context.Context, table, where string, args ...any) error
 			return err
 		}
 	}
-	return t.exec(ctx, "remove rows of "+table, `DELETE FROM `+table+` WHERE `+where, args...)
+	return t.unguarded(ctx, table, func() error {
+		return t.exec(ctx, "remove rows of "+table, `DELETE FROM `+table+` WHERE `+where, args...)
+	})
+}
+
+// unguarded deletes rows without the journal, which keeps nothing while a step is
+// taken back: to ask it for each row takes as long as to delete it.
+func (t *Tx) unguarded(ctx context.Context, table string, remove func() error) error {
+	var trigger string
+	name := table + "_delete"
+	if err := t.tx.QueryRowContext(ctx, `SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?`, name).Scan(&trigger); errors.Is(err, sql.ErrNoRows) {
+		return remove()
+	} else if err != nil {
+		return fmt.Errorf("find trigger %s: %w", name, err)
+	}
+	if err := t.exec(ctx, "drop trigger", `DROP TRIGGER `+name); err != nil {
+		return err
+	}
+	if err := remove(); err != nil {
+		return err
+	}
+	return t.exec(ctx, "make trigger", trigger)
 }
 
 func (t *Tx) unwatch(ctx context.Context, table string, events ...string) error {
