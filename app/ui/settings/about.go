@@ -21,6 +21,7 @@ var libraries = []struct{ module, licence string }{
 	{"github.com/alecthomas/kong", "MIT"},
 	{"github.com/go-pdf/fpdf", "MIT"},
 	{"github.com/gofrs/flock", "BSD-3-Clause"},
+	{"github.com/klauspost/compress", "BSD-3-Clause"},
 	{"github.com/mozillazg/go-pinyin", "MIT"},
 	{"github.com/nicksnyder/go-i18n/v2", "MIT"},
 	{"github.com/nyaruka/phonenumbers", "MIT"},

@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"compress/flate"
+	"github.com/klauspost/compress/flate"
 	"context"
 	"encoding/binary"
 	"errors"
