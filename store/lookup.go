@@ -152,12 +152,21 @@ type test struct {
 	more    []test
 }
 
-func (t test) of(marks uint64) bool {
+func (t *test) of(marks uint64) bool {
 	met := (marks ^ t.flipped) & t.bits
 	if t.any {
-		return met != 0 || slices.ContainsFunc(t.more, func(m test) bool { return m.of(marks) })
+		return met != 0 || t.more != nil && t.ofMore(marks)
 	}
-	return met == t.bits && !slices.ContainsFunc(t.more, func(m test) bool { return !m.of(marks) })
+	return met == t.bits && (t.more == nil || t.ofMore(marks))
+}
+
+func (t *test) ofMore(marks uint64) bool {
+	for i := range t.more {
+		if t.more[i].of(marks) == t.any {
+			return t.any
+		}
+	}
+	return !t.any
 }
 
 // not returns the opposite.
