@@ -96,7 +96,8 @@ func (t *Tx) checkContradictions(ctx context.Context, r *CheckReport) error {
 		{"buyers with an account but no customer", `SELECT count(*) FROM buyers AS b WHERE b.customer IS NULL
 			AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = b.num AND e.kind = 1) AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = b.num)`},
 		{"profiles whose tags differ", `SELECT count(*) FROM profiles AS p WHERE p.tags <> coalesce((
-			SELECT char(31) || group_concat(g.folded, char(31) ORDER BY g.folded) || char(31) FROM tags AS g WHERE g.customer = p.customer), '')`},
+			SELECT char(31) || group_concat(g.folded, char(31) ORDER BY g.folded) || char(31)
+			FROM (SELECT DISTINCT folded FROM tags WHERE customer = p.customer) AS g), '')`},
 		{"profiles whose purchases differ", `SELECT count(*) FROM profiles AS p LEFT JOIN (
 			SELECT b.customer, count(*) AS orders, sum(o.purchase) AS purchases FROM buyers AS b JOIN orders AS o ON o.buyer = b.num
 			WHERE b.customer IS NOT NULL GROUP BY b.customer) AS s ON s.customer = p.customer

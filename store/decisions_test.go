@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -297,4 +298,90 @@ func TestJoinTakesWhatWasWrittenOnACustomerWithoutOrders(t *testing.T) {
 	}
 	undo(t, b, step)
 	wantPartition(t, b, "2")
+}
+
+// TestWhatIsWrittenStaysWithItsOrders writes on each customer the number of its
+// first order, joins customers by decisions and by orders that tie them, takes the
+// joins back at random, and wants each note with the order that it names.
+func TestWhatIsWrittenStaysWithItsOrders(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 21))
+		b := storetest.New(t)
+		const people = 6
+		account := func(n int) string { return fmt.Sprint("b", n) }
+		phone := func(n int) string { return fmt.Sprintf("154000000%02d", n) }
+		var list []*crm.Order
+		for n := range people {
+			list = append(list, told(fmt.Sprint(n), account(n), phone(n), 1, item("a", 10)))
+		}
+		load(t, b, "taobao", list)
+		for n := range people {
+			update(t, b, "note", func(tx *store.Tx) error {
+				c := holder(t, b, fmt.Sprint(n))
+				if _, err := tx.AddTag(t.Context(), []int64{c}, fmt.Sprint(n)); err != nil {
+					return err
+				}
+				if err := tx.SetField(t.Context(), c, fmt.Sprint("of ", n), pii.New(fmt.Sprint(n))); err != nil {
+					return err
+				}
+				if _, err := tx.SetRefusal(t.Context(), []int64{c}, n%2 == 0); err != nil {
+					return err
+				}
+				return tx.AddNote(t.Context(), c, "owner", pii.New(fmt.Sprint(n)))
+			})
+		}
+		kept := func(doing string) {
+			t.Helper()
+			refused := map[int64]bool{}
+			for n := 0; n < people; n += 2 {
+				refused[holder(t, b, fmt.Sprint(n))] = true
+			}
+			for _, c := range customers(t, b) {
+				if c.Refused != refused[c.Num] {
+					t.Fatalf("seed %d, %s: a customer wants no contact: %v, want %v", seed, doing, c.Refused, refused[c.Num])
+				}
+				for _, tag := range c.Tags {
+					if holder(t, b, tag) != c.Num {
+						t.Fatalf("seed %d, %s: the tag of order %s is with another customer", seed, doing, tag)
+					}
+				}
+				for _, f := range view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.Field, error) { return tx.Fields(ctx, c.Num) }) {
+					if n := f.Value.Reveal(); holder(t, b, n) != c.Num {
+						t.Fatalf("seed %d, %s: the field of order %s is with another customer", seed, doing, n)
+					}
+				}
+				for _, note := range view(t, b, func(ctx context.Context, tx *store.Tx) ([]store.Note, error) { return tx.Notes(ctx, c.Num) }) {
+					if n := note.Text.Reveal(); holder(t, b, n) != c.Num {
+						t.Fatalf("seed %d, %s: the note of order %s is with another customer", seed, doing, n)
+					}
+				}
+			}
+		}
+		var steps []int64
+		for n := range 10 {
+			x, y := r.IntN(people), r.IntN(people)
+			switch {
+			case len(steps) > 0 && r.IntN(3) == 0:
+				i := r.IntN(len(steps))
+				undo(t, b, steps[i])
+				steps = slices.Delete(steps, i, i+1)
+			case r.IntN(2) == 0:
+				step, _ := load(t, b, "taobao", []*crm.Order{told(fmt.Sprint(100+n), account(x), phone(y), 1, item("a", 10))})
+				steps = append(steps, step)
+			case holder(t, b, fmt.Sprint(x)) != holder(t, b, fmt.Sprint(y)):
+				steps = append(steps, decide(t, b, true, fmt.Sprint(x), fmt.Sprint(y)))
+			}
+			kept(fmt.Sprint("step ", n))
+		}
+		for len(steps) > 0 {
+			i := r.IntN(len(steps))
+			undo(t, b, steps[i])
+			steps = slices.Delete(steps, i, i+1)
+			kept("taking back")
+		}
+		check(t, b)
+		if n := len(customers(t, b)); n != people {
+			t.Errorf("seed %d: %d customers of %d", seed, n, people)
+		}
+	}
 }

@@ -36,9 +36,9 @@ var journal = []journaled{
 	{name: "messages", key: []string{"id"}, many: true},
 	{name: "payments", key: []string{"shop", "number"}, many: true},
 	{name: "notes", key: []string{"id"}},
-	{name: "tags", key: []string{"customer", "folded"}},
+	{name: "tags", key: []string{"customer", "folded", "home"}},
 	{name: "fields", key: []string{"id"}, unique: []string{"customer", "name"}},
-	{name: "refusals", key: []string{"customer"}},
+	{name: "refusals", key: []string{"customer", "home"}},
 	{name: "segments", key: []string{"folded"}},
 	// An import that is taken back leaves its mapping: the file can be read again.
 	{name: "mappings", key: []string{"name"}, shared: true},
@@ -232,7 +232,7 @@ func (t *Tx) restoreFields(ctx context.Context, j journaled, columns []string, l
 
 // derived are the columns that follow from others or from the journal: they
 // are never named as kept.
-var derived = map[string]bool{"step": true, "purchase": true, "gross": true, "refunded": true, "seen": true, "customer": true, "edited": true, "due": true}
+var derived = map[string]bool{"step": true, "purchase": true, "gross": true, "refunded": true, "seen": true, "customer": true, "home": true, "edited": true, "due": true}
 
 func (j journaled) typed() bool { return j.name == "notes" || j.name == "fields" }
 

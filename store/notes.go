@@ -49,7 +49,10 @@ func (t *Tx) AddNotes(ctx context.Context, customers []int64, user string, text 
 			return err
 		}
 	}
-	return rows.flush(ctx)
+	if err := rows.flush(ctx); err != nil {
+		return err
+	}
+	return t.giveHomes(ctx, "notes")
 }
 
 // today is the day of the transaction's step in the book's zone.

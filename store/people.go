@@ -296,6 +296,9 @@ func (t *Tx) move(ctx context.Context, people [][]int64, customerOf map[int64]in
 	if err := t.handOn(ctx, gone); err != nil {
 		return err
 	}
+	if err := t.goHome(ctx); err != nil {
+		return err
+	}
 	return t.removeEmptied(ctx, slices.Collect(maps.Values(customerOf)))
 }
 
@@ -305,10 +308,10 @@ func (t *Tx) handOn(ctx context.Context, pairs [][2]int64) error {
 	const imaged = `(SELECT images FROM writing)`
 	for _, s := range []struct{ doing, query string }{
 		{"hand notes on", `UPDATE notes SET customer = m.new, step = iif(` + imaged + `, ?2, step) FROM (%s) AS m WHERE customer = m.old`},
-		{"hand tags on", `INSERT INTO tags (customer, folded, step, tag) SELECT m.new, g.folded, iif(` + imaged + `, ?2, g.step), g.tag FROM (%s) AS m
+		{"hand tags on", `INSERT INTO tags (customer, folded, step, tag, home) SELECT m.new, g.folded, iif(` + imaged + `, ?2, g.step), g.tag, g.home FROM (%s) AS m
 			JOIN tags AS g ON g.customer = m.old WHERE true ON CONFLICT DO NOTHING`},
 		{"drop handed tags", `DELETE FROM tags WHERE customer IN (SELECT m.old FROM (%s) AS m WHERE ?2)`},
-		{"hand refusals on", `INSERT INTO refusals (customer, step) SELECT m.new, iif(` + imaged + `, ?2, f.step) FROM (%s) AS m
+		{"hand refusals on", `INSERT INTO refusals (customer, step, home) SELECT m.new, iif(` + imaged + `, ?2, f.step), f.home FROM (%s) AS m
 			JOIN refusals AS f ON f.customer = m.old WHERE true ON CONFLICT DO NOTHING`},
 		{"drop handed refusals", `DELETE FROM refusals WHERE customer IN (SELECT m.old FROM (%s) AS m WHERE ?2)`},
 		{"hand drafts on", `UPDATE OR IGNORE drafts SET customer = m.new FROM (%s) AS m WHERE customer = m.old AND ?2`},

@@ -318,7 +318,7 @@ func (t *Tx) tagsOf(ctx context.Context, list string) (map[int64][]string, error
 		}
 		tags[c] = append(tags[c], tag)
 		return nil
-	}, `SELECT customer, tag FROM tags WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY customer, folded`, list)
+	}, `SELECT customer, max(tag) FROM tags WHERE customer IN (SELECT value FROM json_each(?)) GROUP BY customer, folded ORDER BY customer, folded`, list)
 }
 
 // Settings are the book's own.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
@@ -13,13 +14,14 @@ import (
 
 // AddTag gives customers a tag and returns how many did not have it.
 func (t *Tx) AddTag(ctx context.Context, customers []int64, tag string) (int, error) {
-	return t.changeTags(ctx, customers, "add tag", `INSERT INTO tags (customer, folded, step, tag)
-		SELECT value, ?2, ?3, ?4 FROM json_each(?1) WHERE true ON CONFLICT (customer, folded) DO NOTHING`, tag)
+	return t.changeTags(ctx, customers, "add tag", `INSERT INTO tags (customer, folded, step, tag, home)
+		SELECT value, ?2, ?3, ?4, `+homeOf("value")+` FROM json_each(?1)
+		WHERE NOT EXISTS (SELECT 1 FROM tags AS g WHERE g.customer = value AND g.folded = ?2) ON CONFLICT DO NOTHING RETURNING customer`, tag)
 }
 
 // RemoveTag takes a tag from customers and returns how many had it.
 func (t *Tx) RemoveTag(ctx context.Context, customers []int64, tag string) (int, error) {
-	return t.changeTags(ctx, customers, "remove tag", `DELETE FROM tags WHERE customer IN (SELECT value FROM json_each(?1)) AND folded = ?2 AND ?3 AND ?4 <> ''`, tag)
+	return t.changeTags(ctx, customers, "remove tag", `DELETE FROM tags WHERE customer IN (SELECT value FROM json_each(?1)) AND folded = ?2 AND ?3 AND ?4 <> '' RETURNING customer`, tag)
 }
 
 func (t *Tx) changeTags(ctx context.Context, customers []int64, doing, query, tag string) (int, error) {
@@ -27,11 +29,16 @@ func (t *Tx) changeTags(ctx context.Context, customers []int64, doing, query, ta
 	if err != nil {
 		return 0, err
 	}
-	n, err := t.count(ctx, doing, query, list, crm.Fold(tag), t.step, tag)
-	if err != nil || n == 0 {
+	changed, err := listOf[int64](ctx, t, doing, query, list, crm.Fold(tag), t.step, tag)
+	if err != nil || len(changed) == 0 {
 		return 0, err
 	}
-	return int(n), t.retag(ctx, list)
+	return distinct(changed), t.retag(ctx, list)
+}
+
+func distinct(nums []int64) int {
+	slices.Sort(nums)
+	return len(slices.Compact(nums))
 }
 
 // TagCount is a tag and how many customers have it.
@@ -61,13 +68,14 @@ func (t *Tx) countTags(ctx context.Context, where string, args ...any) ([]TagCou
 		}
 		tags = append(tags, c)
 		return nil
-	}, `SELECT max(tag), count(*) AS n FROM tags WHERE `+where+` GROUP BY folded ORDER BY n DESC, folded`, args...)
+	}, `SELECT max(tag), count(DISTINCT customer) AS n FROM tags WHERE `+where+` GROUP BY folded ORDER BY n DESC, folded`, args...)
 }
 
 // retag writes the tags of customers in a JSON list into their profiles.
 func (t *Tx) retag(ctx context.Context, list string) error {
 	return t.exec(ctx, "show tags in profiles", `UPDATE profiles SET tags = coalesce((
-			SELECT char(31) || group_concat(g.folded, char(31) ORDER BY g.folded) || char(31) FROM tags AS g WHERE g.customer = profiles.customer), '')
+			SELECT char(31) || group_concat(g.folded, char(31) ORDER BY g.folded) || char(31)
+			FROM (SELECT DISTINCT folded FROM tags WHERE customer = profiles.customer) AS g), '')
 		WHERE customer IN (SELECT value FROM json_each(?))`, list)
 }
 
@@ -89,8 +97,11 @@ func (t *Tx) SetField(ctx context.Context, customer int64, name string, value pi
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, "set field", `INSERT INTO fields (id, step, customer, name, body) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET step = excluded.step, body = excluded.body`, id[:], t.step, customer, name, body)
+	if err := t.exec(ctx, "set field", `INSERT INTO fields (id, step, customer, name, body) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET step = excluded.step, body = excluded.body`, id[:], t.step, customer, name, body); err != nil {
+		return err
+	}
+	return t.giveHomes(ctx, "fields")
 }
 
 // aliasField is the field that holds a customer's alias: the one without a name.
@@ -139,12 +150,13 @@ func (t *Tx) SetRefusal(ctx context.Context, customers []int64, refused bool) (i
 	if err != nil {
 		return 0, err
 	}
-	query := `DELETE FROM refusals WHERE customer IN (SELECT value FROM json_each(?1)) AND ?2`
+	query := `DELETE FROM refusals WHERE customer IN (SELECT value FROM json_each(?1)) AND ?2 RETURNING customer`
 	if refused {
-		query = `INSERT INTO refusals (customer, step) SELECT value, ?2 FROM json_each(?1) WHERE true ON CONFLICT (customer) DO NOTHING`
+		query = `INSERT INTO refusals (customer, step, home) SELECT value, ?2, ` + homeOf("value") + ` FROM json_each(?1)
+			WHERE NOT EXISTS (SELECT 1 FROM refusals AS f WHERE f.customer = value) ON CONFLICT DO NOTHING RETURNING customer`
 	}
-	n, err := t.count(ctx, "set refusal", query, list, t.step)
-	return int(n), err
+	changed, err := listOf[int64](ctx, t, "set refusal", query, list, t.step)
+	return distinct(changed), err
 }
 
 // Field is one of the shop's own fields of a customer.

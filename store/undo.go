@@ -216,8 +216,8 @@ func (t *Tx) remakeAll(ctx context.Context, was Settings) error {
 // dropOrphans takes out references of returned rows to customers that went
 // for good since, and returns the buyers that lost theirs.
 func (t *Tx) dropOrphans(ctx context.Context) ([]int64, error) {
-	for _, table := range []string{"notes", "tags", "fields", "refusals"} {
-		if err := t.exec(ctx, "drop orphans of "+table, `DELETE FROM `+table+` WHERE customer NOT IN (SELECT num FROM customers)`); err != nil {
+	for _, w := range written {
+		if err := t.exec(ctx, "drop orphans of "+w.name, `DELETE FROM `+w.name+` WHERE customer NOT IN (SELECT num FROM customers)`); err != nil {
 			return nil, err
 		}
 	}
@@ -270,8 +270,8 @@ func (t *Tx) removeMoved(ctx context.Context, step int64) error {
 	// A moved tag or refusal is made anew by the step that moved it: at the
 	// customer who has the buyers, or who was joined with one that had none.
 	for _, m := range []struct{ table, moved, same string }{
-		{"tags", "w.folded = r.folded", "f.customer = w.customer AND f.folded = w.folded"},
-		{"refusals", "true", "f.customer = w.customer"},
+		{"tags", "w.folded = r.folded AND w.home = r.home", "f.customer = w.customer AND f.folded = w.folded AND f.home = w.home"},
+		{"refusals", "w.home = r.home", "f.customer = w.customer AND f.home = w.home"},
 	} {
 		customers, err := listOf[int64](ctx, t, "remove moved "+m.table, `DELETE FROM `+m.table+` AS r WHERE EXISTS (
 			SELECT 1 FROM `+m.table+`_was AS w WHERE `+m.moved+` AND w.by_step = r.step AND w.customer <> r.customer
@@ -334,6 +334,9 @@ func (t *Tx) sweep(ctx context.Context) error {
 		}
 	}
 	if err := t.exec(ctx, "sweep images of buyers", `DELETE FROM buyers_was WHERE num NOT IN (SELECT num FROM buyers)`); err != nil {
+		return err
+	}
+	if err := t.sweepHomes(ctx); err != nil {
 		return err
 	}
 	gone, err := listOf[int64](ctx, t, "find profiles to sweep", `SELECT customer FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`)
