@@ -1,17 +1,23 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
+	"kebu/cmd/kebu/walk/screen"
 )
 
 // exports makes the files from which the demo shop came.
@@ -49,18 +55,71 @@ func (s *stage) later(shop string) string {
 	return path
 }
 
-func (s *stage) rewrite(to, from string) error {
-	raw, err := os.ReadFile(from)
-	if err != nil {
-		return err
+// many makes an order report that is long enough to be seen in work.
+func (s *stage) many(shop string) string {
+	from := s.later(shop)
+	path := filepath.Join(filepath.Dir(from), "ExportOrderList_all.csv")
+	if s.err != nil {
+		return ""
 	}
-	text, err := simplifiedchinese.GB18030.NewDecoder().String(string(raw))
-	if err != nil {
-		return err
+	rows, err := table(from)
+	if err == nil {
+		number := slices.Index(rows[0], "订单编号")
+		all := rows[:1]
+		for n := range 100 {
+			for i, r := range rows[1:] {
+				r = slices.Clone(r)
+				r[number] = fmt.Sprintf("29%017d", n*len(rows)+i)
+				all = append(all, r)
+			}
+		}
+		err = saveTable(path, all)
 	}
-	reader := csv.NewReader(strings.NewReader(text))
+	s.err = err
+	return path
+}
+
+// running shows an import on its way.
+func running(s *stage, shop string) {
+	file := s.many(shop)
+	s.unlock(shop)
+	s.take(file)
+	s.see(s.text("imports_dry_fact"))
+	s.see(s.text("imports_new_title"))
+	s.settle()
+	s.press(fyne.KeyReturn, ctrl)
+	counted, _, _ := strings.Cut(s.words.Text("imports_phase_orders", map[string]any{"New": "|", "Changed": "|", "Same": "|"}), "|")
+	s.until("see what was counted", func(seen screen.Screen) bool {
+		return slices.ContainsFunc(seen.Texts, func(t screen.Text) bool { return strings.HasPrefix(t.Text, counted) })
+	})
+	s.moving = true
+}
+
+// table reads a table in GB18030.
+func table(path string) ([][]string, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	reader := csv.NewReader(simplifiedchinese.GB18030.NewDecoder().Reader(bytes.NewReader(raw)))
 	reader.FieldsPerRecord = -1
-	rows, err := reader.ReadAll()
+	return reader.ReadAll()
+}
+
+func saveTable(path string, rows [][]string) error {
+	var out strings.Builder
+	if err := csv.NewWriter(&out).WriteAll(rows); err != nil {
+		return err
+	}
+	text, err := simplifiedchinese.GB18030.NewEncoder().String(out.String())
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(text), 0o600)
+}
+
+func (s *stage) rewrite(to, from string) error {
+	rows, err := table(from)
 	if err != nil {
 		return err
 	}
@@ -94,15 +153,7 @@ func (s *stage) rewrite(to, from string) error {
 		}
 		rows[i] = append(r, "")
 	}
-	var out strings.Builder
-	if err := csv.NewWriter(&out).WriteAll(rows); err != nil {
-		return err
-	}
-	text, err = simplifiedchinese.GB18030.NewEncoder().String(out.String())
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, []byte(text), 0o600)
+	return saveTable(to, rows)
 }
 
 // ledger is a table that no platform made.
@@ -114,12 +165,39 @@ K-1004,2026-05-09,Zhou Yan,13800003333,Oolong 250 g,1,98.00,
 K-1005,2026-05-11,Wu Di,13800004444,Tea tin,3,87.00,
 `
 
-func (s *stage) ledger(shop string) string {
-	path := filepath.Join(filepath.Dir(shop), "counter book.csv")
+func (s *stage) ledger(shop string) string { return s.file(shop, "counter book.csv", ledger) }
+
+// ambiguous has dates of which nothing tells day from month; common is what several
+// platforms could have made.
+const (
+	ambiguous = `"Date","Time","TimeZone","Name","Type","Status","Currency","Gross","Fee","Net","From Email Address","Transaction ID","Reference Txn ID","Invoice Number"
+"03/04/2026","10:01:02","PDT","Ada Sample","Express Checkout Payment","Completed","USD","48.50","-1.95","46.55","ada@example.test","1AA00000AA000001A","","1001"
+`
+	common = "订单编号,订单状态,买家留言\n8001,待发货,谢谢\n"
+)
+
+// file writes a file beside the book.
+func (s *stage) file(shop, name, text string) string {
+	path := filepath.Join(filepath.Dir(shop), name)
 	if s.err == nil {
-		s.err = os.WriteFile(path, []byte(ledger), 0o600)
+		s.err = os.WriteFile(path, []byte(text), 0o600)
 	}
 	return path
+}
+
+// locked makes a workbook with a password.
+func (s *stage) locked(shop string) string {
+	book := excelize.NewFile()
+	var plain bytes.Buffer
+	if s.err == nil {
+		s.err = book.Write(&plain)
+	}
+	if s.err != nil {
+		return ""
+	}
+	data, err := excelize.Encrypt(plain.Bytes(), &excelize.Options{Password: "tea"})
+	s.err = err
+	return s.file(shop, "orders 2026-06.xlsx", string(data))
 }
 
 // take drops files on the window.

@@ -222,6 +222,20 @@ var scenes = []scene{
 		s.take(s.ledger(book))
 		s.click(s.text("imports_by_hand"))
 	}},
+	{"imports-changes", then(page(fyne.Key4), func(s *stage) { s.click(s.text("imports_changes")) })},
+	{"imports-running", running},
+	{"imports-dates", func(s *stage, book string) {
+		s.unlock(book)
+		s.take(s.file(book, "Download.csv", ambiguous))
+	}},
+	{"imports-formats", func(s *stage, book string) {
+		s.unlock(book)
+		s.take(s.file(book, "orders.csv", common))
+	}},
+	{"imports-locked", func(s *stage, book string) {
+		s.unlock(book)
+		s.take(s.locked(book))
+	}},
 	{"imports-gone", func(s *stage, book string) {
 		s.unlock(book)
 		s.take(filepath.Join(filepath.Dir(book), "gone.csv"))

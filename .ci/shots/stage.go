@@ -30,6 +30,7 @@ type stage struct {
 	ui     *ui.Window
 	folder string // of its books
 	err    error
+	moving bool // the picture is of what goes on
 
 	lock  sync.Mutex
 	queue []func() // for the window's goroutine, which is the one of main
@@ -57,7 +58,9 @@ func (s *stage) play(scene scene, shop string) error {
 		return fmt.Errorf("copy shop: %w", err)
 	}
 	scene.play(s, book)
-	s.settle()
+	if !s.moving {
+		s.settle()
+	}
 	return s.err
 }
 

@@ -53,6 +53,12 @@ func (c *changesTable) columns() []parts.Column[change] {
 	what.Grow, what.Max = true, 0
 	rows := text("rows", p.fit(66, 74), func(r change) string { return r.rows })
 	rows.Align = parts.Right
+	number := rows.Cell
+	rows.Cell = func(r change) parts.Cell {
+		k := number(r)
+		k.Number = true
+		return k
+	}
 	var wide float32
 	for _, key := range []string{"imports_undo", "imports_change_undo", "shell_redo"} {
 		wide = max(wide, look.Width(d.Text(key), look.SizeBody, false)/float32(look.Now().Scale)+22)

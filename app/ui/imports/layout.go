@@ -201,3 +201,14 @@ func (halves) Layout(list []fyne.CanvasObject, size fyne.Size) {
 		put(o, float32(i)*(half+gap), 0, half, o.MinSize().Height)
 	}
 }
+
+// atMost gives one object the width that there is, up to its own.
+type atMost float32
+
+// MinSize is that of the object.
+func (w atMost) MinSize(list []fyne.CanvasObject) fyne.Size { return list[0].MinSize() }
+
+// Layout places the object at the left.
+func (w atMost) Layout(list []fyne.CanvasObject, size fyne.Size) {
+	put(list[0], 0, 0, min(size.Width, look.Px(float32(w)*float32(look.Now().Scale))), size.Height)
+}

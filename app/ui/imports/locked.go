@@ -15,6 +15,8 @@ type locked struct {
 	open  func()
 }
 
+const passwordWidth = 420
+
 func newLocked(p *Page, j *job) *locked {
 	d := p.desk
 	l := &locked{entry: parts.NewPassword("", d.Words)}
@@ -35,7 +37,7 @@ func newLocked(p *Page, j *job) *locked {
 	l.entry.OnSubmitted = func(string) { l.open() }
 	title := d.Text("imports_locked", map[string]any{"File": j.name()})
 	l.card = parts.NewCard("", nil, parts.NewStack(
-		parts.NewTitle(title, look.SizeTitle), l.field, container.NewHBox(parts.Primary(d.Text("imports_password_open"), "lock", l.open)),
+		parts.NewTitle(title, look.SizeTitle), container.New(atMost(passwordWidth), l.field), container.NewHBox(parts.Primary(d.Text("imports_password_open"), "lock", l.open)),
 	))
 	return l
 }
