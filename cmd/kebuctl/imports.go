@@ -215,7 +215,7 @@ func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
 		key = "would_import"
 	}
 	p.say(key, map[string]any{
-		"File": r.File, "Format": r.Format, "Shop": r.Shop, "Rows": r.Rows, "Lines": r.Lines, "Import": r.Import,
+		"File": r.File, "Format": p.phrase.Format(r.Format), "Shop": r.Shop, "Rows": r.Rows, "Lines": r.Lines, "Import": r.Import,
 		"New": r.Orders.New, "Changed": r.Orders.Changed, "Same": r.Orders.Same,
 		"NewCustomers": r.Customers.New, "Matched": r.Customers.Matched, "Rejected": len(r.Rejected),
 	})

@@ -76,7 +76,7 @@ func (s shop) twice(found usecase.Duplicates) fyne.CanvasObject {
 		list = append(list, parts.NewPara(s.text("imports_twice_more", map[string]any{"Count": twiceMost}), twiceWidth-48).SetTone(look.Muted))
 	}
 	pairs := parts.NewCardList(parts.CardColumn{Title: s.text("imports_twice_row"), Width: 44}, parts.CardColumn{Title: s.text("imports_twice_one")},
-		parts.CardColumn{Title: s.text("imports_twice_row"), Width: 44}, parts.CardColumn{Title: s.text("imports_twice_other"), Width: 330, Least: 120},
+		parts.CardColumn{Title: s.text("imports_twice_row"), Width: 44}, parts.CardColumn{Title: s.text("imports_twice_other"), Width: 298},
 		parts.CardColumn{Title: s.text("imports_twice_likely"), Width: 64, Right: true})
 	pairs.SetLines(twiceLines(found.Pairs[:min(n, twiceMost)]))
 	pairs.Tip = func(i int) string { return found.Pairs[i].A.Shown.Reveal() + "\n" + found.Pairs[i].B.Shown.Reveal() }
