@@ -95,11 +95,11 @@ func (b *Banner) draw(p *pen, width, height float32) {
 	line := b.text.line()
 	y := float32(bannerPad)
 	p.icon(b.icon(), 14, y+look.Px((line-15)/2), 15, front)
-	right := b.drawActions(p, width-bannerPad, height/2)
-	if b.title != "" {
-		p.text(bannerText, y+line/2, fitted(b.title, look.SizeBody, true, right-bannerText), look.SizeBody, p.Text, true)
+	if b.title != "" { // the buttons are beside the text, below it
+		p.text(bannerText, y+line/2, fitted(b.title, look.SizeBody, true, width-bannerPad-bannerText), look.SizeBody, p.Text, true)
 		y += line + 2
 	}
+	right := b.drawActions(p, width-bannerPad, look.Px((y+height-bannerPad)/2))
 	if b.text.Text() != "" {
 		p.child(b.text, bannerText, y, right-bannerText, height-y-bannerPad)
 	}
