@@ -55,3 +55,33 @@ func TestWhoRefusedAsOneHasRefusedAsSeveral(t *testing.T) {
 	undo(t, b, step)
 	wantRefused(t, b, false, false)
 }
+
+func TestARefusalReturnsToWhoWasJoinedSince(t *testing.T) {
+	b := storetest.New(t)
+	load(t, b, "taobao", []*crm.Order{told("1", "x", "", 1, item("a", 10)), told("2", "y", "", 1, item("a", 10))})
+	refuse(t, b, "2", true)
+	back := refuse(t, b, "2", false)
+	join := decide(t, b, true, "1", "2")
+	undo(t, b, back)
+	wantRefused(t, b, true, true) // one customer
+	undo(t, b, join)
+	wantRefused(t, b, false, true)
+}
+
+func TestRedoPutsHomesOfImagesBack(t *testing.T) {
+	b := storetest.New(t)
+	first, _ := load(t, b, "taobao", []*crm.Order{told("1", "x", "", 1, item("a", 10))})
+	load(t, b, "taobao", []*crm.Order{told("2", "y", "", 1, item("a", 10))})
+	refuse(t, b, "1", true)
+	refuse(t, b, "1", false)
+	before := dump(t, b)
+	undo(t, b, first)
+	update(t, b, "redo", func(tx *store.Tx) error {
+		_, err := tx.Redo(t.Context())
+		return err
+	})
+	if after := dump(t, b); after != before {
+		t.Error(difference(before, after))
+	}
+	check(t, b)
+}
