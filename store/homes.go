@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"database/sql"
+)
 
 // What people write on a customer has a home: the first buyer that the customer
 // had then, 0 for none. It goes where its home goes, so that customers who were
@@ -33,18 +36,25 @@ func (t *Tx) giveHomes(ctx context.Context, table string) error {
 func (t *Tx) goHome(ctx context.Context) error {
 	const step = `iif((SELECT images FROM writing), ?, step)`
 	for _, w := range written {
-		place := `(SELECT b.customer FROM buyers AS b WHERE b.num = home)`
-		astray := ` FROM ` + w.name + ` WHERE customer <> ` + place
-		concerned, err := listOf[int64](ctx, t, "find what is astray", `SELECT customer`+astray+` UNION SELECT `+place+astray)
-		if err != nil {
+		// Read once and in its order: all that was ever written is looked at.
+		var concerned []int64
+		if err := t.each(ctx, "find what is astray", func(r *sql.Rows) error {
+			var from, to int64
+			if err := r.Scan(&from, &to); err != nil {
+				return err
+			}
+			concerned = append(concerned, from, to)
+			t.dirty[from], t.dirty[to] = true, true
+			return nil
+		}, `SELECT w.customer, b.customer FROM `+w.name+` AS w NOT INDEXED CROSS JOIN buyers AS b ON b.num = w.home WHERE b.customer <> w.customer`); err != nil {
 			return err
 		}
 		if len(concerned) == 0 {
 			continue
 		}
-		for _, n := range concerned {
-			t.dirty[n] = true
-		}
+		place := `(SELECT b.customer FROM buyers AS b WHERE b.num = home)`
+		astray := ` FROM ` + w.name + ` WHERE customer <> ` + place
+		var err error
 		if w.keyed {
 			err = t.exec(ctx, "bring "+w.name+" home", `INSERT INTO `+w.name+` (customer, home, step`+w.more+`)
 				SELECT `+place+`, home, `+step+w.more+astray+` ON CONFLICT DO NOTHING`, t.step)
@@ -59,28 +69,6 @@ func (t *Tx) goHome(ctx context.Context) error {
 		}
 		if err := t.removeEmptied(ctx, concerned); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// sweepHomes takes homes away that are buyers no more, also from images: another
-// buyer may get the number.
-func (t *Tx) sweepHomes(ctx context.Context) error {
-	const gone = ` WHERE home <> 0 AND home NOT IN (SELECT num FROM buyers)`
-	for _, w := range written {
-		queries := []string{`UPDATE OR IGNORE ` + w.name + `_was SET home = 0` + gone}
-		if w.keyed {
-			queries = append(queries, `DELETE FROM `+w.name+`_was`+gone,
-				`INSERT INTO `+w.name+` (customer, home, step`+w.more+`) SELECT customer, 0, step`+w.more+` FROM `+w.name+gone+` ON CONFLICT DO NOTHING`,
-				`DELETE FROM `+w.name+gone)
-		} else {
-			queries = append(queries, `UPDATE `+w.name+` SET home = 0`+gone)
-		}
-		for _, query := range queries {
-			if err := t.exec(ctx, "sweep homes of "+w.name, query); err != nil {
-				return err
-			}
 		}
 	}
 	return nil

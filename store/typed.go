@@ -144,7 +144,8 @@ func (t *Tx) aliasesOf(ctx context.Context, list string) (map[int64]pii.Text, er
 }
 
 // SetRefusal records that customers want no contact, or takes that back, and
-// returns of how many it was not so before.
+// returns of how many it was not so before. A refusal has a home with each buyer of
+// its customer: whoever comes of it refused, if it turns out to be several.
 func (t *Tx) SetRefusal(ctx context.Context, customers []int64, refused bool) (int, error) {
 	list, err := jsonList(customers)
 	if err != nil {
@@ -152,7 +153,7 @@ func (t *Tx) SetRefusal(ctx context.Context, customers []int64, refused bool) (i
 	}
 	query := `DELETE FROM refusals WHERE customer IN (SELECT value FROM json_each(?1)) AND ?2 RETURNING customer`
 	if refused {
-		query = `INSERT INTO refusals (customer, step, home) SELECT value, ?2, ` + homeOf("value") + ` FROM json_each(?1)
+		query = `INSERT INTO refusals (customer, step, home) SELECT value, ?2, coalesce(b.num, 0) FROM json_each(?1) LEFT JOIN buyers AS b ON b.customer = value
 			WHERE NOT EXISTS (SELECT 1 FROM refusals AS f WHERE f.customer = value) ON CONFLICT DO NOTHING RETURNING customer`
 	}
 	changed, err := listOf[int64](ctx, t, "set refusal", query, list, t.step)

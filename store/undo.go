@@ -96,7 +96,7 @@ func (t *Tx) takeBack(ctx context.Context, step int64) ([]Kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	lost, err := t.dropOrphans(ctx)
+	lost, err := t.orphanBuyers(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +107,9 @@ func (t *Tx) takeBack(ctx context.Context, step int64) ([]Kept, error) {
 	lost = append(lost, bare...)
 	all := append(touched, more...)
 	if err := t.resolve(ctx, lost, all); err != nil {
+		return nil, err
+	}
+	if err := t.dropOrphans(ctx); err != nil {
 		return nil, err
 	}
 	if err := t.sweep(ctx); err != nil {
@@ -213,16 +216,22 @@ func (t *Tx) remakeAll(ctx context.Context, was Settings) error {
 	return err
 }
 
-// dropOrphans takes out references of returned rows to customers that went
-// for good since, and returns the buyers that lost theirs.
-func (t *Tx) dropOrphans(ctx context.Context) ([]int64, error) {
-	for _, w := range written {
-		if err := t.exec(ctx, "drop orphans of "+w.name, `DELETE FROM `+w.name+` WHERE customer NOT IN (SELECT num FROM customers)`); err != nil {
-			return nil, err
-		}
-	}
+// orphanBuyers takes the customers from returned buyers that went for good since,
+// and returns these buyers.
+func (t *Tx) orphanBuyers(ctx context.Context) ([]int64, error) {
 	return listOf[int64](ctx, t, "drop orphans of buyers", `UPDATE buyers SET customer = NULL, step = ?
 		WHERE customer NOT IN (SELECT num FROM customers) RETURNING num`, t.step)
+}
+
+// dropOrphans drops what returned to customers that went for good since, and has
+// found no home.
+func (t *Tx) dropOrphans(ctx context.Context) error {
+	for _, w := range written {
+		if err := t.exec(ctx, "drop orphans of "+w.name, `DELETE FROM `+w.name+` WHERE customer NOT IN (SELECT num FROM customers)`); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // handOnOrders gives the lines and messages of orders that the step made, and
@@ -334,9 +343,6 @@ func (t *Tx) sweep(ctx context.Context) error {
 		}
 	}
 	if err := t.exec(ctx, "sweep images of buyers", `DELETE FROM buyers_was WHERE num NOT IN (SELECT num FROM buyers)`); err != nil {
-		return err
-	}
-	if err := t.sweepHomes(ctx); err != nil {
 		return err
 	}
 	gone, err := listOf[int64](ctx, t, "find profiles to sweep", `SELECT customer FROM profiles WHERE customer NOT IN (SELECT num FROM customers)`)

@@ -219,20 +219,26 @@ func (w *Window) Lock() {
 	}
 	canvas, words := w.o.Window.Canvas(), w.o.Words
 	parts.CloseOverlays(canvas)
+	w.desk.Layer.Silence()
 	book := w.desk.Book
 	if w.desk.Demo {
 		book = ""
 	}
-	locked := lockedObject(words.Text("shell_locked"))
+	locked, pause := lockedObject(words.Text("shell_locked")), time.Duration(0)
 	if w.works() {
+		pause = betweenWorks
 		locked = lockedObject(words.Text("shell_locked_working"), parts.Second(words.Text("shell_locked_stop"), "", func() { w.restart(book) }))
 	}
 	w.under.Objects = []fyne.CanvasObject{locked}
 	w.under.Refresh()
 	w.shell, w.hidden = nil, w.shell
 	// First the screen, then what takes a moment.
+	still := time.Duration(0)
 	w.desk.Tasks.Every(blink, func() {
-		if !w.works() {
+		switch still += blink; {
+		case w.works():
+			still = 0
+		case still > pause:
 			w.restart(book)
 		}
 	})
@@ -240,6 +246,10 @@ func (w *Window) Lock() {
 
 // blink is long enough for the window to be drawn once.
 const blink = 40 * time.Millisecond
+
+// betweenWorks is longer than a work runs before it is told of: after one of several
+// files the next is at work, too.
+const betweenWorks = time.Second
 
 // used notes that somebody is at the window.
 func (w *Window) used() { w.lastUse = w.o.Clock() }

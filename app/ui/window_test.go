@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -294,15 +295,34 @@ func TestALockedWindowFinishesItsWork(t *testing.T) {
 	if seen := o.Screen(); !seen.Has(o.Text("shell_locked_working")) || len(seen.Texts) != 2 {
 		t.Errorf("locked, the window reads %v", seen.Texts)
 	}
-	two := o.Work("the next", func() {}) // as of several files
-	one.End()
-	time.Sleep(3 * blink)
-	o.Until("what is due is done", func() bool { return true })
-	if len(o.restarted) != 0 {
-		t.Fatal("the book is closed under running work")
+	goesOn := func(d time.Duration) {
+		t.Helper()
+		passed := false
+		o.desk.Tasks.After(d, func() { passed = true })
+		o.Until("the time has passed", func() bool { return passed || len(o.restarted) > 0 })
+		if len(o.restarted) > 0 {
+			t.Fatal("the book is closed under running work")
+		}
 	}
+	goesOn(3 * blink)
+	one.End()
+	goesOn(betweenWorks / 2) // as of several files: the next is told of when it takes long
+	two := o.Work("the next", func() {})
+	goesOn(betweenWorks + 3*blink)
 	two.End()
 	o.Until("the program starts anew", func() bool { return len(o.restarted) == 1 })
+}
+
+func TestALockedWindowTellsNothingAndTakesNothingBack(t *testing.T) {
+	o := openShop(t)
+	o.Track(desk.Step{ID: 1, Text: "before"})
+	o.Work("working", func() {})
+	o.Lock()
+	o.Track(desk.Step{ID: 2, Text: "after"})
+	o.desk.Failed(errors.New("of a page"))
+	if seen := o.Screen(); len(seen.Texts) != 2 {
+		t.Errorf("locked, the window reads %v", seen.Texts)
+	}
 }
 
 func TestALockedWindowCanBeStopped(t *testing.T) {

@@ -22,6 +22,7 @@ type snackbars struct {
 	shown  *snackbar
 	failed []*snackbar // the oldest first
 	wait   *task.Task
+	silent bool // for good
 }
 
 // Action is one of the words at the right of a snackbar.
@@ -69,8 +70,18 @@ func (l *Layer) CloseSnackbar() bool {
 	return true
 }
 
+// Silence closes what is shown, and shows nothing from now on: a locked window
+// tells nothing, and takes nothing back.
+func (l *Layer) Silence() {
+	l.bars.silent = true
+	l.hideBar()
+}
+
 func (l *Layer) showBar(bar *snackbar) {
 	l.hideBar()
+	if l.bars.silent {
+		return
+	}
 	if c := canvasOf(l.base); c != nil {
 		bar.before = c.Focused()
 	}
