@@ -1,15 +1,16 @@
-// Package office opens Office files that are locked with a password: the agile and
-// the standard encryption of [MS-OFFCRYPTO] 2.3.4, as Excel 2007 and later, WPS and
-// LibreOffice write them.
+// Package office opens and makes Office files that are locked with a password. It
+// opens the agile and the standard encryption of [MS-OFFCRYPTO] 2.3.4, as Excel 2007
+// and later, WPS and LibreOffice write them; [Encrypt] makes agile encryption.
 //
 // Both keep the whole file, a zip archive, in one encrypted stream of a compound
-// file beside a description, the streams EncryptedPackage and EncryptionInfo. This
-// package is given the two streams; finding them is the caller's work. Agile
+// file beside a description, the streams EncryptedPackage and EncryptionInfo. For
+// opening, this package is given the two streams; finding them is the caller's work.
+// [Encrypt] writes the compound file ([MS-CFB]) as well. Agile
 // encryption has a message authentication code, which [Key.Verify] checks; standard
 // encryption has none, and what is read may have been changed by anyone.
 //
 // The names are those of the specification. How strong a lock is depends on the
-// program that made it: nothing here is for locking a book.
+// program that made it and on the password: nothing here is for locking a book.
 package office
 
 import (
@@ -80,19 +81,28 @@ func ParseInfo(info []byte) (*Info, error) {
 // Unlock derives the key of the package from a password. It takes the time that the
 // file asks for, some 50 ms with Excel's, and fails with ErrPassword for a wrong one.
 func (i *Info) Unlock(password string) (*Key, error) {
-	units := utf16.Encode([]rune(password))
-	if len(units) > maxPassword {
+	secret, ok := encoded(password)
+	if !ok {
 		return nil, ErrPassword
-	}
-	secret := make([]byte, 0, 2*len(units))
-	for _, u := range units {
-		secret = binary.LittleEndian.AppendUint16(secret, u)
 	}
 	defer clear(secret)
 	if i.agile != nil {
 		return i.agile.unlock(secret)
 	}
 	return i.standard.unlock(secret)
+}
+
+// encoded is a password in UTF-16, little-endian, and whether it is short enough.
+func encoded(password string) ([]byte, bool) {
+	units := utf16.Encode([]rune(password))
+	if len(units) > maxPassword {
+		return nil, false
+	}
+	secret := make([]byte, 0, 2*len(units))
+	for _, u := range units {
+		secret = binary.LittleEndian.AppendUint16(secret, u)
+	}
+	return secret, true
 }
 
 // segmentBytes is what agile encryption encrypts at a time.
