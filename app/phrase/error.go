@@ -50,6 +50,8 @@ var kinds = []struct {
 	{usecase.ErrWeak, "error_weak"},
 	{usecase.ErrListFormat, "error_list_format"},
 	{usecase.ErrNoContact, "error_no_contact"},
+	{usecase.ErrNoLock, "error_no_lock"},
+	{usecase.ErrFilePassword, "error_file_password"},
 	{usecase.ErrTooLong, "error_too_long"},
 	{crm.ErrDenied, "error_denied"},
 	{crm.ErrNotFound, "error_not_found"},

@@ -5,6 +5,7 @@ import (
 
 	"kebu/app/usecase/list"
 	"kebu/crypto/keyring"
+	"kebu/crypto/office"
 	"kebu/crypto/passphrase"
 	"kebu/importers"
 	"kebu/store"
@@ -43,6 +44,8 @@ var (
 	ErrListFormat   = list.ErrFormat
 	ErrNoContact    = list.ErrNoContact
 	ErrTooLong      = list.ErrTooLong
+	// ErrFilePassword means that a list cannot be locked with such a password.
+	ErrFilePassword = office.ErrPasswordLength
 )
 
 // RecoveryTextError says which group of a recovery code is mistyped.

@@ -18,11 +18,15 @@ import (
 	"kebu/app/crm/access"
 	"kebu/app/crm/find"
 	"kebu/app/usecase/list"
+	"kebu/crypto/office"
 	"kebu/store"
 )
 
 // ErrNobody means that a list of a purpose would be empty.
 var ErrNobody = errors.New("nobody is left")
+
+// ErrNoLock means that only a workbook can be locked with a password.
+var ErrNoLock = errors.New("only .xlsx can have a password")
 
 // ExportRequest is a list to write.
 type ExportRequest struct {
@@ -35,6 +39,7 @@ type ExportRequest struct {
 	Columns     []string // of ExportColumns; nil: DefaultColumns
 	Clear       []string // of ClearColumns: those in clear; the others are masked
 	Reveal      bool     // all of ClearColumns in clear
+	Password    string   // locks a workbook; "" leaves it open
 	// Title gives a column's heading in the user's language.
 	Title func(column string) string
 	// Progress, if not nil, is told how many rows are done.
@@ -140,6 +145,13 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	}); err != nil {
 		return ExportReport{}, fmt.Errorf("export: %w", err)
 	}
+	if r.Password != "" {
+		var locked bytes.Buffer
+		if err := office.Encrypt(ctx, &locked, bytes.NewReader(file.Bytes()), int64(file.Len()), r.Password); err != nil {
+			return ExportReport{}, fmt.Errorf("export: %w", err)
+		}
+		file = locked
+	}
 	sum := sha256.Sum256(file.Bytes())
 	report.SHA256 = fmt.Sprintf("%x", sum)
 	if err := s.handOut(ctx, r.To, file.Bytes(), store.Disclosure{
@@ -191,6 +203,9 @@ func (r *ExportRequest) plan() (exportPlan, error) {
 	var err error
 	if p.format, err = list.FormatOf(r.To); err != nil {
 		return p, err
+	}
+	if r.Password != "" && p.format != list.XLSX {
+		return p, ErrNoLock
 	}
 	if r.PurposeKind != "" && !slices.Contains(PurposeKinds, r.PurposeKind) {
 		return p, fmt.Errorf("purpose %q: %w", r.PurposeKind, ErrReason)

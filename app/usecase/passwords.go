@@ -48,3 +48,17 @@ func keepPassword(ctx context.Context, tx *store.Tx, user, password string) erro
 	list = slices.Insert(list, 0, password)
 	return tx.Remember(ctx, user, passwordsChoice, strings.Join(list[:min(len(list), mostPasswords)], "\n"))
 }
+
+// NewFilePassword returns a password for a list: 12 letters and digits that are
+// easily told apart, some 59 bits.
+func NewFilePassword() string {
+	const letters = "abcdefghjkmnpqrstuvwxyz23456789" // no 0, 1, i, l, o
+	var b strings.Builder
+	for i := range 12 {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte('-')
+		}
+		b.WriteByte(letters[chance(len(letters))])
+	}
+	return b.String()
+}

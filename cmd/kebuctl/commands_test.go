@@ -22,7 +22,7 @@ import (
 func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	commands := map[string]func(*testscript.TestScript, []string){
 		"kebu": kebu, "refuse": refuse, "hold": hold, "foreign": foreign, "newer": newer, "flip": flip, "cut": cut,
-		"starts": starts, "sha256": sha256Is, "lock": lock,
+		"starts": starts, "sha256": sha256Is, "lock": lock, "opens": opens,
 		"json": jsonIs, "keys": jsonKeys, "count": jsonCount, "keep": jsonKeep,
 	}
 	out := make(map[string]func(*testscript.TestScript, bool, []string), len(commands))

@@ -89,6 +89,8 @@ type exportVerb struct {
 	Purpose string   `required:"" placeholder:"TEXT" help:"${help_purpose}"`
 	Columns []string `placeholder:"NAME" help:"${help_columns}"`
 	Reveal  bool     `help:"${help_reveal}"`
+
+	PasswordFile string `placeholder:"FILE" help:"${help_lock_file}"`
 }
 
 // Run writes a list.
@@ -97,10 +99,14 @@ func (v *exportVerb) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	password, err := p.filePassword(v.PasswordFile)
+	if err != nil {
+		return err
+	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
 		r, err := s.Export(ctx, usecase.ExportRequest{
 			Selection: usecase.Selection{Where: v.Where, Search: v.Search, Sort: order},
-			To:        v.To, Purpose: v.Purpose, Columns: trimAll(v.Columns), Reveal: v.Reveal, Title: p.phrase.Column,
+			To:        v.To, Purpose: v.Purpose, Columns: trimAll(v.Columns), Reveal: v.Reveal, Password: password, Title: p.phrase.Column,
 		})
 		if err != nil {
 			return err

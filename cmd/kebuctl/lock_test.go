@@ -37,3 +37,16 @@ func workbook(ts *testscript.TestScript, table []byte) []byte {
 	ts.Check(book.Write(&out))
 	return out.Bytes()
 }
+
+// opens opens a locked workbook by excelize and looks for a text: opens FILE
+// PASSWORD TEXT.
+func opens(ts *testscript.TestScript, args []string) {
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]), excelize.Options{Password: args[1]})
+	ts.Check(err)
+	defer func() { _ = book.Close() }()
+	found, err := book.SearchSheet(book.GetSheetName(0), args[2])
+	ts.Check(err)
+	if len(found) == 0 {
+		ts.Fatalf("%s does not hold %s", args[0], args[2])
+	}
+}

@@ -64,6 +64,7 @@ type dialog struct {
 	format     *parts.Radio
 	path       *parts.Entry
 	place      *parts.Field // of the path
+	lock       *lock
 	reveal     *parts.Check
 	columnSide *fyne.Container // the right one
 	note       *parts.Text     // how many columns
@@ -134,6 +135,8 @@ func (x *dialog) left() fyne.CanvasObject {
 	x.format = parts.NewRadio([]string{d.Text("export_xlsx"), d.Text("export_csv"), d.Text("export_vcf")}, func(i int) {
 		x.form.format = i
 		x.path.SetText(x.form.path())
+		x.relock()
+		x.warn()
 	})
 	x.format.Horizontal = true
 	x.format.Set(x.form.format)
@@ -148,6 +151,7 @@ func (x *dialog) left() fyne.CanvasObject {
 			x.form.setPath(path)
 			x.format.Set(x.form.format)
 			x.path.SetText(x.form.path())
+			x.relock()
 		})
 	})
 	x.who = parts.NewField(d.Text("export_who"), x.counts)
@@ -157,6 +161,7 @@ func (x *dialog) left() fyne.CanvasObject {
 		x.who,
 		parts.NewField(d.Text("export_format"), x.format),
 		x.place,
+		x.newLock(),
 	)
 	return x.half
 }
@@ -208,6 +213,7 @@ func (x *dialog) chooseKind(i int) {
 			x.form.format = max(0, min(last.Format, len(formats)-1))
 			x.format.Set(x.form.format)
 			x.path.SetText(x.form.path())
+			x.relock()
 		}
 		x.fill(-1)
 		x.ask()
@@ -279,6 +285,7 @@ func (x *dialog) mode(l *line, check *parts.Check) *parts.Select {
 
 // changed takes over that other columns were chosen.
 func (x *dialog) changed() {
+	x.relock()
 	x.ask()
 	x.button()
 }
@@ -350,13 +357,26 @@ func (x *dialog) count() {
 	x.half.Refresh()
 
 	x.note.SetText(d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())}))
+	x.warn()
+}
+
+// warn says what it means that columns are in clear.
+func (x *dialog) warn() {
+	if x.warning == nil {
+		return
+	}
+	d, p := x.desk, x.preview
 	x.warning.Objects = nil
 	if clear := x.form.clear(); len(clear) > 0 {
 		title := d.Text("export_warning_some")
 		if p.ClearPhones > 0 {
 			title = d.Text("export_warning_phones", map[string]any{"Count": p.ClearPhones, "Phones": phrase.Count(p.ClearPhones)})
 		}
-		x.warning.Objects = []fyne.CanvasObject{parts.NewBanner(look.Late, d.Text("export_warning")).SetTitle(title)}
+		text := "export_warning"
+		if x.form.locked() {
+			text = "export_warning_locked"
+		}
+		x.warning.Objects = []fyne.CanvasObject{parts.NewBanner(look.Late, d.Text(text)).SetTitle(title)}
 	}
 	x.columnSide.Refresh()
 	x.sheet.Refresh()
@@ -421,9 +441,14 @@ func (x *dialog) button() {
 func (x *dialog) export() {
 	d := x.desk
 	if problem := x.form.problem(x.preview); problem != "" {
-		x.wrong(x.field, d.Text(problem))
-		if problem == "export_need_purpose" {
+		switch problem {
+		case "export_need_password":
+			x.lock.missing(d.Text(problem))
+		case "export_need_purpose":
+			x.wrong(x.field, d.Text(problem))
 			x.purpose.Focus()
+		default:
+			x.wrong(x.field, d.Text(problem))
 		}
 		return
 	}

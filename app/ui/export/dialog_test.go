@@ -172,7 +172,7 @@ func TestAColumnInClearNeedsWords(t *testing.T) {
 		t.Fatalf("%d columns can be in clear", len(found))
 	}
 	choose(s, s.Text("export_masked"), s.Text("export_clear"))
-	s.See(s.Text("export_warning"))
+	s.See(s.Text("export_warning_locked"))
 	if !s.Screen().Has("*******5678") {
 		t.Error("the sample is masked no more")
 	}
@@ -181,8 +181,8 @@ func TestAColumnInClearNeedsWords(t *testing.T) {
 	s.Type("tea season")
 	s.Gone(s.Text("export_need_purpose"))
 	s.Ctrl(fyne.KeyReturn)
-	if got := book.only(s); len(got.Clear) != 1 {
-		t.Errorf("in clear: %v", got.Clear)
+	if got := book.only(s); len(got.Clear) != 1 || len(got.Password) != 14 {
+		t.Errorf("in clear: %v, with the password %q", got.Clear, got.Password)
 	}
 	kept := ""
 	s.Until("the columns are remembered", func() bool {
@@ -192,6 +192,55 @@ func TestAColumnInClearNeedsWords(t *testing.T) {
 	if strings.Contains(kept, "clear") {
 		t.Errorf("remembered %q", kept)
 	}
+}
+
+func TestAWorkbookIsLockedUnlessSaidOtherwise(t *testing.T) {
+	book := &fakeBook{}
+	s, _ := open(t, book)
+	choose(s, s.Text("export_kind_hint"), s.Text("purpose_sms"))
+	s.See("导出 2 位")
+	if seen := s.Screen(); seen.Has(s.Text("export_lock_hint")) || !seen.Has(s.Text("export_lock")) {
+		t.Error("a masked list asks for a password")
+	}
+	choose(s, s.Text("export_masked"), s.Text("export_clear"))
+	s.See(s.Text("export_lock_hint"))
+	s.Click(s.Text("export_csv"))
+	s.Gone(s.Text("export_lock"))
+	s.See(s.Text("export_warning"))
+	s.Click(s.Text("export_xlsx"))
+	s.See(s.Text("export_lock_hint"))
+	s.Click(s.Text("export_lock_copy"))
+	password := fyne.CurrentApp().Clipboard().Content()
+	s.Click(s.Text("export_lock"))
+	s.Gone(s.Text("export_lock_hint"))
+	s.See(s.Text("export_warning"))
+	s.Click(s.Text("export_lock"))
+	s.See(password)
+	s.Ctrl(fyne.KeyReturn)
+	s.See(s.Text("export_need_purpose"))
+	s.Type("tea season")
+	entryOf(s, password).SetText("")
+	s.Ctrl(fyne.KeyReturn)
+	s.See(s.Text("export_need_password"))
+	s.Type("viaduct 27")
+	s.Ctrl(fyne.KeyReturn)
+	if got := book.only(s); got.Password != "viaduct 27" {
+		t.Errorf("locked with %q", got.Password)
+	}
+}
+
+// entryOf returns the field that holds a text.
+func entryOf(s *desktest.Stage, text string) *parts.Entry {
+	s.T.Helper()
+	c := s.Window.Canvas()
+	for range 100 {
+		c.FocusNext()
+		if e, ok := c.Focused().(*parts.Entry); ok && e.Text == text {
+			return e
+		}
+	}
+	s.T.Fatalf("no field holds %s", text)
+	return nil
 }
 
 func TestNobodyIsLeft(t *testing.T) {

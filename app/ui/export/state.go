@@ -40,12 +40,33 @@ type form struct {
 	folder  string
 	name    string // without ending
 	reveal  bool   // the folder afterwards
+
+	lock     choice // that the file needs a password
+	password string // that it would need
+}
+
+// choice is what the user said, if anything.
+type choice int
+
+const (
+	unsaid choice = iota
+	yes
+	no
+)
+
+// canLock reports whether the file can have a password.
+func (f *form) canLock() bool { return formats[f.format] == ".xlsx" }
+
+// locked reports whether it has one: unless somebody says otherwise, where a
+// column is in clear.
+func (f *form) locked() bool {
+	return f.canLock() && (f.lock == yes || f.lock == unsaid && len(f.clear()) > 0)
 }
 
 // newForm returns the form of an opened dialog: the columns of before for the
 // purpose, never in clear.
 func newForm(list List, folder, name string) *form {
-	f := &form{list: list, kind: -1, folder: folder, name: name, reveal: true}
+	f := &form{list: list, kind: -1, folder: folder, name: name, reveal: true, password: usecase.NewFilePassword()}
 	f.choose(usecase.DefaultColumns)
 	return f
 }
@@ -124,10 +145,14 @@ func (f *form) setPath(path string) {
 
 // request is what the use-case is asked for.
 func (f *form) request() usecase.ExportRequest {
-	return usecase.ExportRequest{
+	r := usecase.ExportRequest{
 		Selection: f.list.Selection, PurposeKind: f.purposeKind(), Purpose: f.purpose,
 		Columns: f.columns(), Clear: f.clear(),
 	}
+	if f.locked() {
+		r.Password = f.password
+	}
+	return r
 }
 
 // problem returns the key of what has to be mended first, "" for nothing.
@@ -137,6 +162,8 @@ func (f *form) problem(p usecase.ExportPreview) string {
 		return "export_need_purpose"
 	case len(f.columns()) == 0:
 		return "export_need_column"
+	case f.locked() && f.password == "":
+		return "export_need_password"
 	case p.Rows == 0:
 		return "export_nobody"
 	default:
