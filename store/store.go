@@ -133,6 +133,20 @@ func Recover(name string, code keyring.RecoveryCode, pass []byte, cost passphras
 	return explain(ring.Save(file.WriteHeaderCopy))
 }
 
+// ChangePassphrase puts the user's slot under a new passphrase, or fails with
+// keyring.ErrPassphrase if old is not the user's. Nothing is sealed anew: an older
+// copy of the file opens with the old one still.
+func (b *Book) ChangePassphrase(old, pass []byte, cost passphrase.Params) error {
+	if err := b.ring.ChangePassphrase(old, pass, cost); err != nil {
+		return err
+	}
+	err := b.ring.Save(b.file.WriteHeaderCopy)
+	if err != nil { // the file says what holds
+		err = errors.Join(err, b.ring.SetPassphrase(old, cost))
+	}
+	return b.explain(err)
+}
+
 func readHeader(file *vault.File) (*keyring.Header, error) {
 	data, err := file.Header()
 	if err != nil {

@@ -151,7 +151,7 @@ func (t *Tx) markUndone(ctx context.Context, step int64) error {
 // finalVerbs are those of the store's own whose steps stay: what was seen
 // cannot be unseen, and undo and redo take each other back. They change nothing
 // that an earlier step could have made, so redo goes on after them.
-var finalVerbs = map[string]bool{"undo": true, "redo": true, "export": true, "reveal": true, "init": true}
+var finalVerbs = map[string]bool{"undo": true, "redo": true, "export": true, "reveal": true, "init": true, "passphrase": true}
 
 // customersOfStep returns the customers whose orders, buyers or tags a step
 // made, changed or deleted, or on whom it decided, and marks their profiles to be remade.

@@ -296,6 +296,10 @@ var scenes = []scene{
 	}},
 	{"settings", page(fyne.Key6)},
 	{"settings-security", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_security")) })},
+	{"settings-passphrase", then(page(fyne.Key6), func(s *stage) {
+		s.click(s.text("settings_security"))
+		s.click(s.text("settings_pass_change"))
+	})},
 	{"settings-imports", then(page(fyne.Key6), func(s *stage) {
 		s.reach("*parts.SideList")
 		s.press(fyne.KeyDown, 0)

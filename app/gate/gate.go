@@ -10,6 +10,7 @@ import (
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
+	"kebu/crypto/passphrase"
 	"kebu/store"
 )
 
@@ -67,6 +68,18 @@ func (g *Gate) Check(ctx context.Context, progress func(done, total int)) (store
 		return store.CheckReport{}, err
 	}
 	return g.book.Check(ctx, progress)
+}
+
+// ChangePassphrase gives the user another passphrase, and records that as a step,
+// or fails with crm.ErrDenied.
+func (g *Gate) ChangePassphrase(ctx context.Context, old, pass []byte, cost passphrase.Params) error {
+	if err := g.may(access.Passphrase); err != nil {
+		return err
+	}
+	if err := g.book.ChangePassphrase(old, pass, cost); err != nil {
+		return err
+	}
+	return g.Update(ctx, access.Passphrase, func(tx *store.Tx) error { return tx.CountRows(ctx, 1) })
 }
 
 // Settle moves what was written into the book's one file; readers may make it

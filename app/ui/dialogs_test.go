@@ -17,6 +17,7 @@ import (
 	"kebu/app/ui/files"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
+	"kebu/app/usecase"
 )
 
 // tried is a dialog and how it is opened.
@@ -48,6 +49,12 @@ var dialogs = []tried{
 		o.Click(o.Text("export_kind_hint"))
 		o.Click(o.Text("purpose_analyse"))
 		o.See(o.Text("export_do", map[string]any{"Customers": "500"}))
+	}},
+	{"settings/passphrase.go", "passphrase", func(o *opened) {
+		o.Open(place.Place{Page: place.Settings})
+		o.Click(o.Text("settings_security"))
+		o.Click(o.Text("settings_pass_change"))
+		o.Type(usecase.DemoPassphrase)
 	}},
 	{"segments/editor.go", "segment", func(o *opened) {
 		o.Open(place.Place{Page: place.Segments})

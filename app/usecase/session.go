@@ -78,6 +78,19 @@ func Recover(path, code string, pass []byte, cost Cost) error {
 	return store.Recover(path, parsed, pass, cost)
 }
 
+// ChangePassphrase gives the user another passphrase. It fails with ErrPassphrase if
+// old is not the user's, with ErrWeak for a weak one. The recovery sheet stays good.
+func (s *Session) ChangePassphrase(ctx context.Context, old, pass []byte, cost Cost) error {
+	if err := passphrase.Check(pass); err != nil {
+		return err
+	}
+	err := s.gate.ChangePassphrase(ctx, old, pass, cost)
+	if errors.Is(err, ErrUnfit) {
+		err = fmt.Errorf("%w: %w", ErrPassphrase, err)
+	}
+	return err
+}
+
 // Open opens a book as a user, the owner for "". What cannot be a passphrase at
 // all is a wrong one.
 func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Session, error) {

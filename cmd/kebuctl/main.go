@@ -57,6 +57,7 @@ type cli struct {
 	Export     exportVerb     `cmd:"" help:"${help_export}"`
 	Demo       demoVerb       `cmd:"" help:"${help_demo}"`
 	Check      checkVerb      `cmd:"" help:"${help_check}"`
+	Passphrase passphraseVerb `cmd:"" help:"${help_passphrase}"`
 	Recover    recoverVerb    `cmd:"" help:"${help_recover}"`
 }
 

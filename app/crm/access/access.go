@@ -57,6 +57,7 @@ const (
 	Mappings      Verb = "mappings"
 	DeleteMapping Verb = "mapping delete"
 	Check         Verb = "check"
+	Passphrase    Verb = "passphrase"
 	Remember      Verb = "remember"
 	Draft         Verb = "draft"
 )
@@ -113,6 +114,7 @@ var Table = []Rule{
 	{Mappings, []Role{Owner, Manager}, nothing},
 	{DeleteMapping, []Role{Owner, Manager}, undo},
 	{Check, []Role{Owner, Manager, Service, Clerk}, nothing},
+	{Passphrase, []Role{Owner, Manager, Service, Clerk}, "final: the old one opens older copies, no more"},
 	{Remember, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Draft, []Role{Owner, Manager, Service}, nothing},
 }

@@ -97,6 +97,9 @@ func NewPassphrase(d *desk.Desk, changed, submitted func()) *Passphrase {
 	return p
 }
 
+// Call gives the first field another label.
+func (p *Passphrase) Call(label string) { p.passField.SetLabel(label) }
+
 // Ready reports whether the passphrase is strong enough and was typed alike twice.
 func (p *Passphrase) Ready() bool { return p.verdict.Enough && p.pass.Text == p.again.Text }
 

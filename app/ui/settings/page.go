@@ -26,6 +26,7 @@ type Book interface {
 	DeleteMapping(context.Context, string) (usecase.Done, error)
 	Shops(context.Context) ([]usecase.ShopCount, error)
 	Exports(context.Context) ([]usecase.Exported, error)
+	ChangePassphrase(ctx context.Context, old, pass []byte, cost usecase.Cost) error
 	act.Checker
 }
 
@@ -206,7 +207,8 @@ func (p *Page) security() fyne.CanvasObject {
 	chooser.Set(slices.IndexFunc(lockMinutes, func(m int) bool { return m == autoLock.get(p.desk.Prefs) }))
 	field := parts.NewField(title, chooser)
 	field.SetHint(p.desk.Text("settings_lock_hint"))
-	return field
+	change := parts.Second(p.desk.Text("settings_pass_change"), "lock", p.changePassphrase)
+	return parts.NewStack(field, parts.NewRule(), parts.NewField(p.desk.Text("settings_pass"), container.NewHBox(change)))
 }
 
 // imports is the section of what imports remember.

@@ -8,13 +8,17 @@ import (
 	"sync"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"kebu/app/crm"
 	"kebu/app/phrase"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/look"
+	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
+	"kebu/crypto/passphrase/passphrasetest"
 )
 
 // fakeBook has a shop, a format and the log of a list.
@@ -24,6 +28,7 @@ type fakeBook struct {
 	exports  []usecase.Exported
 	problems []string
 	err      error // of Exports
+	pass     string
 
 	remembered map[string]string
 }
@@ -49,6 +54,16 @@ func (b *fakeBook) Exports(context.Context) ([]usecase.Exported, error) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
 	return b.exports, b.err
+}
+
+func (b *fakeBook) ChangePassphrase(_ context.Context, old, pass []byte, _ usecase.Cost) error {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if string(old) != b.pass {
+		return usecase.ErrPassphrase
+	}
+	b.pass = string(pass)
+	return nil
 }
 
 func (b *fakeBook) Check(_ context.Context, progress func(done, total int)) (usecase.CheckReport, error) {
@@ -119,6 +134,35 @@ func TestTheLockIsChosen(t *testing.T) {
 	s.Click(s.Text("shell_undo"))
 	if got := desk.AutoLock(s.Desk.Prefs).Minutes(); got != 10 {
 		t.Errorf("locks after %v minutes", got)
+	}
+}
+
+func TestThePassphraseIsChangedByWhoKnowsIt(t *testing.T) {
+	passphrasetest.Lower()
+	book := &fakeBook{pass: "quiet-orchard-saddle-41"}
+	s := open(t, book, "settings_security")
+	s.Click(s.Text("settings_pass_change"))
+	s.See(s.Text("settings_pass_now"))
+	s.Type("quiet-orchard-saddle-14")
+	s.Ctrl(fyne.KeyReturn) // nothing is new yet
+	for range 2 {
+		s.Press(fyne.KeyReturn)
+		s.Type("viaduct-mellow-thistle-27")
+	}
+	s.Ctrl(fyne.KeyReturn)
+	s.See(s.Desk.Words.Error(usecase.ErrPassphrase))
+	if book.pass != "quiet-orchard-saddle-41" {
+		t.Fatal("changed by somebody who does not know it")
+	}
+	old, ok := s.Focused().(*parts.Entry)
+	if !ok {
+		t.Fatal("the wrong passphrase is not gone back to")
+	}
+	old.SetText("quiet-orchard-saddle-41")
+	s.Ctrl(fyne.KeyReturn)
+	s.See(s.Text("settings_pass_done"))
+	if book.pass != "viaduct-mellow-thistle-27" {
+		t.Errorf("the passphrase is %q", book.pass)
 	}
 }
 

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"kebu/app/usecase"
+)
+
+type passphraseVerb struct {
+	bookFlags
+	NewPassphraseFile string `placeholder:"FILE" help:"${help_new_passphrase_file}"`
+}
+
+// Run gives the user another passphrase.
+func (v *passphraseVerb) Run(ctx context.Context, p *program) (failed error) {
+	old, err := p.passphrase(v.PassphraseFile)
+	if err != nil {
+		return err
+	}
+	defer clear(old)
+	s, err := usecase.Open(ctx, v.Book, v.As, old, p.clock)
+	if err != nil {
+		return err
+	}
+	defer func() { failed = errors.Join(failed, s.Close()) }()
+	pass, err := p.newPassphrase(v.NewPassphraseFile)
+	if err != nil {
+		return err
+	}
+	defer clear(pass)
+	if err := s.ChangePassphrase(ctx, old, pass, p.cost()); err != nil {
+		return err
+	}
+	if v.JSON {
+		return p.json(map[string]string{"book": v.Book})
+	}
+	p.say("recovered", map[string]any{"Book": v.Book})
+	return nil
+}
