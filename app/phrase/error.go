@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"strings"
 	"syscall"
 
@@ -90,6 +91,12 @@ func (p *Phrases) Error(err error) string {
 	}
 	if code, ok := errors.AsType[*usecase.RecoveryTextError](err); ok {
 		return p.Text("error_recovery_text", map[string]any{"Group": code.Group})
+	}
+	if wait, ok := errors.AsType[*usecase.WaitError](err); ok {
+		if seconds := int(math.Ceil(wait.For.Seconds())); seconds < 120 {
+			return p.Text("error_wait_seconds", map[string]any{"Count": seconds})
+		}
+		return p.Text("error_wait_minutes", map[string]any{"Count": int(math.Ceil(wait.For.Minutes()))})
 	}
 	if rule, ok := errors.AsType[*crm.RuleError](err); ok {
 		return p.Text("error_rule", map[string]any{"Pos": rule.Pos, "Detail": p.ruleDetail(rule)})

@@ -35,6 +35,7 @@ type Options struct {
 	Window fyne.Window
 	Words  *phrase.Phrases
 	Clock  usecase.Clock
+	Tries  *usecase.Tries // nil counts none
 	// Do runs a function on the window's goroutine, later: fyne.Do.
 	Do func(func())
 	// Restart ends the program, and with it all personal values in its memory,
@@ -65,7 +66,7 @@ func New(o Options) *Window {
 	w := &Window{o: o, under: container.NewStack(), lastUse: o.Clock()}
 	w.desk = &desk.Desk{
 		Frame: w, Words: o.Words, Tasks: tasks, Layer: parts.NewLayer(o.Words, tasks),
-		Window: o.Window, Clock: o.Clock, Prefs: o.App.Preferences(),
+		Window: o.Window, Clock: o.Clock, Tries: o.Tries, Prefs: o.App.Preferences(),
 	}
 	tasks.Started = w.used
 	w.desk.TakeBack, w.desk.DoAgain = w.TakeBack, w.DoAgain

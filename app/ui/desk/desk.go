@@ -93,6 +93,7 @@ type Desk struct {
 	Layer  *parts.Layer
 	Window fyne.Window
 	Clock  usecase.Clock
+	Tries  *usecase.Tries   // of passphrases; nil counts none
 	Prefs  fyne.Preferences // this computer's; nothing that matters
 	Demo   bool             // the book is the demo shop
 	Book   string           // path of the book

@@ -166,7 +166,7 @@ func (p *Page) enter(pass []byte, wrong func()) {
 	var shop string
 	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
 		defer clear(pass)
-		if session, err = usecase.Open(ctx, book, "", pass, p.desk.Clock); err != nil {
+		if session, err = p.desk.Tries.Open(ctx, book, "", pass, p.desk.Clock); err != nil {
 			return err
 		}
 		settings, err := session.Settings(ctx)

@@ -97,6 +97,22 @@ func TestAWrongPassphraseIsSaidAndSelected(t *testing.T) {
 	}
 }
 
+func TestManyWrongPassphrasesWait(t *testing.T) {
+	s := newStage(t)
+	s.Desk.Tries = usecase.NewTries(t.TempDir(), s.Desk.Clock)
+	for range 5 {
+		s.Type("a wrong one")
+		s.Press(fyne.KeyReturn)
+		s.Until("the answer", func() bool { return s.page.field.Failed() })
+	}
+	s.Type(oldPass)
+	s.Press(fyne.KeyReturn)
+	s.See(s.Text("error_wait_seconds", map[string]any{"Count": 10}))
+	if s.opened != nil {
+		t.Error("the sixth opens without a wait")
+	}
+}
+
 func TestABookThatCannotBeOpenedIsOneSentenceAndUntouched(t *testing.T) {
 	const copySize, sumSize = 1 << 16, 32 // of the header, of which there are two copies
 	for _, c := range []struct {
