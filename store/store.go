@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"time"
 
 	"kebu/crypto/field"
 	"kebu/crypto/keyring"
@@ -229,6 +230,7 @@ func (b *Book) startReaders(ctx context.Context, dsn func(kib int64) string) (er
 	}
 	b.read.SetMaxOpenConns(readers)
 	b.read.SetMaxIdleConns(readers)
+	b.read.SetConnMaxIdleTime(time.Minute) // and with it goes its cache
 	return nil
 }
 

@@ -62,7 +62,7 @@ func TestALargeImportLeavesTheWindowFree(t *testing.T) {
 	undone, _, _ := strings.Cut(o.Text("shell_undone", map[string]any{"Text": "|"}), "|")
 	see(undone)
 	t.Logf("busy for %s at most", o.busiest)
-	if o.busiest > free {
+	if !testing.Short() && o.busiest > free { // with the race detector, all takes many times as long
 		t.Errorf("busy for %s with one task", o.busiest)
 	}
 }

@@ -42,10 +42,10 @@ func (h *Hands) Later(f func()) {
 	h.queue = append(h.queue, f)
 }
 
-// Until runs what comes back to the window until something is so, for 10 s.
+// Until runs what comes back to the window until something is so, for a minute.
 func (h *Hands) Until(what string, so func() bool) {
 	h.T.Helper()
-	h.Within(10*time.Second, what, so)
+	h.Within(time.Minute, what, so)
 }
 
 // Within is Until with another patience.
