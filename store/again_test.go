@@ -231,7 +231,7 @@ func TestUndoOfANoteAndATagFollowsThemToAnotherCustomer(t *testing.T) {
 // and a list of their lines: whatever was told once changes nothing when it is
 // told again, in any sequence.
 func TestAnySequenceOfTheSameFilesAgainChangesNothing(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range seeds(6) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		b := storetest.New(t)
 		files := make([][]*crm.Order, 4)

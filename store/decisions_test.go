@@ -189,7 +189,7 @@ func TestDecidedPairIsNotToReview(t *testing.T) {
 }
 
 func TestUndoOfADecisionRestoresTheBook(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range seeds(6) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		w := &storetest.World{Rand: r, Platform: "taobao", Accounts: 30, Phones: 40}
 		b := storetest.New(t)
@@ -219,7 +219,7 @@ func TestUndoOfADecisionRestoresTheBook(t *testing.T) {
 // first file and reads the other orders in any order, some twice, with the first
 // file taken back in between: the customers are always the same.
 func TestDecisionsHoldWhateverIsImportedInWhateverOrder(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range seeds(4) {
 		r := rand.New(rand.NewPCG(seed, 12))
 		w := &storetest.World{Rand: r, Platform: "taobao", Accounts: 30, Phones: 20}
 		first, rest := orders(w, 0, 40), orders(w, 40, 140)
@@ -323,11 +323,7 @@ func TestJoinTakesWhatWasWrittenOnACustomerWithoutOrders(t *testing.T) {
 // first order, joins customers by decisions and by orders that tie them, takes the
 // joins back at random, and wants each note with the order that it names.
 func TestWhatIsWrittenStaysWithItsOrders(t *testing.T) {
-	seeds := uint64(20)
-	if testing.Short() { // with the race detector
-		seeds = 1
-	}
-	for seed := range seeds {
+	for seed := range seeds(20) {
 		r := rand.New(rand.NewPCG(seed, 21))
 		b := storetest.New(t)
 		const people = 6

@@ -26,6 +26,15 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// seeds is of how many random books a law is tried: of few with the race detector,
+// which takes twenty times as long.
+func seeds(n uint64) uint64 {
+	if testing.Short() {
+		return max(1, n/4)
+	}
+	return n
+}
+
 func update(t *testing.T, b *store.Book, verb string, fn func(*store.Tx) error) int64 {
 	t.Helper()
 	var step int64
@@ -161,7 +170,7 @@ func clone(list []*crm.Order) []*crm.Order {
 }
 
 func TestImportedTwiceIsImportedOnce(t *testing.T) {
-	for seed := range uint64(5) {
+	for seed := range seeds(5) {
 		w := &storetest.World{Rand: rand.New(rand.NewPCG(seed, 1)), Platform: "taobao", Accounts: 20, Phones: 15}
 		b := storetest.New(t)
 		list := orders(w, 0, 200)
@@ -179,7 +188,7 @@ func TestImportedTwiceIsImportedOnce(t *testing.T) {
 }
 
 func TestUndoOfTheLastImportRestoresTheBook(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range seeds(12) {
 		w := &storetest.World{Rand: rand.New(rand.NewPCG(seed, 2)), Platform: "taobao", Accounts: 12, Phones: 9}
 		b := storetest.New(t)
 		load(t, b, "taobao", orders(w, 0, 80))
@@ -263,7 +272,7 @@ func difference(a, b string) string {
 }
 
 func TestOrderOfImportsDoesNotMatterForPeople(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range seeds(8) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		w := &storetest.World{Rand: r, Platform: "taobao", Accounts: 25, Phones: 8}
 		list := orders(w, 0, 120)
@@ -291,7 +300,7 @@ func TestOrderOfImportsDoesNotMatterForPeople(t *testing.T) {
 }
 
 func TestUndoInAnyOrderLeavesNoContradiction(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range seeds(20) {
 		r := rand.New(rand.NewPCG(seed, 4))
 		w := &storetest.World{Rand: r, Platform: "taobao", Accounts: 10, Phones: 6}
 		b := storetest.New(t)

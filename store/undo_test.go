@@ -18,7 +18,7 @@ import (
 // steps back at random, and wants after each what the steps that stand would
 // have made: no step is lost because another, kept one came between.
 func TestWhatIsLeftIsWhatTheOtherStepsDid(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range seeds(12) {
 		r := rand.New(rand.NewPCG(seed, 13))
 		b := storetest.New(t)
 		load(t, b, "taobao", []*crm.Order{told("1", "x", "", 1, item("a", 10))})
