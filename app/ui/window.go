@@ -66,7 +66,7 @@ func New(o Options) *Window {
 	w := &Window{o: o, under: container.NewStack(), lastUse: o.Clock()}
 	w.desk = &desk.Desk{
 		Frame: w, Words: o.Words, Tasks: tasks, Layer: parts.NewLayer(o.Words, tasks),
-		Window: o.Window, Clock: o.Clock, Tries: o.Tries, Prefs: o.App.Preferences(),
+		Window: o.Window, Clock: o.Clock, Prefs: o.App.Preferences(),
 	}
 	tasks.Started = w.used
 	w.desk.TakeBack, w.desk.DoAgain = w.TakeBack, w.DoAgain
@@ -102,7 +102,7 @@ func (w *Window) Welcome() {
 }
 
 func (w *Window) unlock(book string) {
-	page := unlock.New(w.desk, unlock.Options{Book: book, Opened: w.opened, Welcome: w.Welcome})
+	page := unlock.New(w.desk, unlock.Options{Book: book, Tries: w.o.Tries, Opened: w.opened, Welcome: w.Welcome})
 	w.show(page, page.Body())
 	page.Focus()
 }
@@ -221,6 +221,7 @@ func (w *Window) Lock() {
 	canvas, words := w.o.Window.Canvas(), w.o.Words
 	parts.CloseOverlays(canvas)
 	w.desk.Layer.Silence()
+	w.desk.ClearCopied()
 	book := w.desk.Book
 	if w.desk.Demo {
 		book = ""

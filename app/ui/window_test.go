@@ -288,6 +288,15 @@ func TestTheLockHidesAnOpenDialogAtOnce(t *testing.T) {
 	}
 }
 
+func TestTheLockClearsWhatWasCopied(t *testing.T) {
+	o := openShop(t)
+	o.desk.CopyClear("k7dm-2xq9-tf4r")
+	o.Lock()
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+}
+
 func TestALockedWindowFinishesItsWork(t *testing.T) {
 	o := openShop(t)
 	one := o.Work("working", func() {})

@@ -186,7 +186,7 @@ func (p *Page) leave() {
 	p.walking.Cancel()
 	p.detail.Cancel()
 	p.conceal()
-	p.clearCopied()
+	p.desk.ClearCopied()
 	if p.write != nil {
 		p.write.keep()
 	}

@@ -252,7 +252,7 @@ func TestWhatOthersCopiedStaysInTheClipboard(t *testing.T) {
 	s := newStage(t)
 	s.page.copyClear("13800005678")
 	fyne.CurrentApp().Clipboard().SetContent("something else")
-	s.page.clearCopied()
+	s.Desk.ClearCopied()
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "something else" {
 		t.Errorf("the clipboard holds %q", got)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/crm"
@@ -18,7 +17,6 @@ import (
 
 const (
 	revealFor   = 60 * time.Second
-	clipboardOf = 30 * time.Second // how long a clear value may stand in the clipboard
 	revealTick  = 250 * time.Millisecond
 	revealWidth = 320
 )
@@ -32,9 +30,6 @@ type revelation struct {
 	from, until time.Time
 	masks       []*parts.MaskedText
 	ticking     *task.Task
-
-	copied   string // clear value in the clipboard
-	clearing *task.Task
 }
 
 // askReveal asks for the reason; then runs once the values are clear.
@@ -172,23 +167,6 @@ func (p *Page) showRevealed() {
 
 // copyClear copies a clear value, for a while.
 func (p *Page) copyClear(value string) {
-	r := &p.reveal
-	r.clearing.Cancel()
-	fyne.CurrentApp().Clipboard().SetContent(value)
-	r.copied = value
-	r.clearing = p.desk.Tasks.After(clipboardOf, p.clearCopied)
+	p.desk.CopyClear(value)
 	p.desk.Layer.Done(p.desk.Text("customer_copied_clear"), "", nil)
-}
-
-// clearCopied takes a clear value out of the clipboard, if it is still there.
-func (p *Page) clearCopied() {
-	r := &p.reveal
-	if r.copied == "" {
-		return
-	}
-	r.clearing.Cancel()
-	if clipboard := fyne.CurrentApp().Clipboard(); clipboard.Content() == r.copied {
-		clipboard.SetContent("")
-	}
-	r.copied = ""
 }

@@ -93,7 +93,6 @@ type Desk struct {
 	Layer  *parts.Layer
 	Window fyne.Window
 	Clock  usecase.Clock
-	Tries  *usecase.Tries   // of passphrases; nil counts none
 	Prefs  fyne.Preferences // this computer's; nothing that matters
 	Demo   bool             // the book is the demo shop
 	Book   string           // path of the book
@@ -102,6 +101,8 @@ type Desk struct {
 	// DoAgain does a step again that was taken back, after those that were taken
 	// back later, and says so.
 	DoAgain func(step int64)
+
+	copied copied
 }
 
 // Text returns a text in the user's language.

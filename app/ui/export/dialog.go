@@ -441,14 +441,13 @@ func (x *dialog) button() {
 func (x *dialog) export() {
 	d := x.desk
 	if problem := x.form.problem(x.preview); problem != "" {
-		switch problem {
-		case "export_need_password":
+		if problem == "export_need_password" {
 			x.lock.missing(d.Text(problem))
-		case "export_need_purpose":
-			x.wrong(x.field, d.Text(problem))
+			return
+		}
+		x.wrong(x.field, d.Text(problem))
+		if problem == "export_need_purpose" {
 			x.purpose.Focus()
-		default:
-			x.wrong(x.field, d.Text(problem))
 		}
 		return
 	}

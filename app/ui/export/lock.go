@@ -1,8 +1,6 @@
 package export
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -34,7 +32,10 @@ func (x *dialog) newLock() fyne.CanvasObject {
 		x.form.password = text
 		l.field.SetError("")
 	}
-	copies := parts.Second(d.Text("export_lock_copy"), "", func() { x.copyPassword() })
+	copies := parts.Second(d.Text("export_lock_copy"), "", func() {
+		d.CopyClear(x.form.password)
+		d.Layer.Done(d.Text("export_lock_copied"), "", nil)
+	})
 	l.field = parts.NewField("", container.NewBorder(nil, nil, nil, copies, l.password))
 	l.field.SetHint(d.Text("export_lock_hint"))
 	x.relock()
@@ -67,19 +68,4 @@ func show(o fyne.CanvasObject, so bool) {
 func (l *lock) missing(text string) {
 	l.field.SetError(text)
 	l.password.Focus()
-}
-
-// clipboardOf is how long a password stays in the clipboard.
-const clipboardOf = 30 * time.Second
-
-func (x *dialog) copyPassword() {
-	password := x.form.password
-	clipboard := fyne.CurrentApp().Clipboard()
-	clipboard.SetContent(password)
-	x.desk.Tasks.After(clipboardOf, func() {
-		if clipboard.Content() == password {
-			clipboard.SetContent("")
-		}
-	})
-	x.desk.Layer.Done(x.desk.Text("customer_copied_clear"), "", nil)
 }

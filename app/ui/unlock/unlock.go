@@ -20,6 +20,7 @@ import (
 // Options say which book, and what follows.
 type Options struct {
 	Book    string
+	Tries   *usecase.Tries // nil counts none
 	Opened  func(s *usecase.Session, book string, first place.Place)
 	Welcome func() // the first run: a new book
 }
@@ -166,7 +167,7 @@ func (p *Page) enter(pass []byte, wrong func()) {
 	var shop string
 	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
 		defer clear(pass)
-		if session, err = p.desk.Tries.Open(ctx, book, "", pass, p.desk.Clock); err != nil {
+		if session, err = p.o.Tries.Open(ctx, book, "", pass, p.desk.Clock); err != nil {
 			return err
 		}
 		settings, err := session.Settings(ctx)

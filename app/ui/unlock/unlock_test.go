@@ -99,7 +99,7 @@ func TestAWrongPassphraseIsSaidAndSelected(t *testing.T) {
 
 func TestManyWrongPassphrasesWait(t *testing.T) {
 	s := newStage(t)
-	s.Desk.Tries = usecase.NewTries(t.TempDir(), s.Desk.Clock)
+	s.page.o.Tries = usecase.NewTries(t.TempDir(), s.Desk.Clock)
 	for range 5 {
 		s.Type("a wrong one")
 		s.Press(fyne.KeyReturn)
