@@ -206,7 +206,7 @@ func (s *saver) saveRetold(ctx context.Context) error {
 		return err
 	}
 	for _, e := range s.retold {
-		if err := s.exec(ctx, "keep what was told", `UPDATE orders SET seen = ? WHERE id = ?`, e.seen, e.id); err != nil {
+		if err := s.execOften(ctx, "keep what was told", `UPDATE orders SET seen = ? WHERE id = ?`, e.seen, e.id); err != nil {
 			return err
 		}
 	}
@@ -363,9 +363,12 @@ func lineKey(l *crm.Line) sql.NullString {
 
 func (s *saver) update(ctx context.Context, e *entry) error {
 	o, r := e.order, &e.row
+	owner, err := s.prepared(ctx, `SELECT o.buyer, b.customer FROM orders AS o LEFT JOIN buyers AS b ON b.num = o.buyer WHERE o.id = ?`)
+	if err != nil {
+		return err
+	}
 	var buyer, customer sql.NullInt64
-	if err := s.tx.QueryRowContext(ctx, `SELECT o.buyer, b.customer FROM orders AS o LEFT JOIN buyers AS b ON b.num = o.buyer WHERE o.id = ?`, e.id).
-		Scan(&buyer, &customer); err != nil {
+	if err := owner.QueryRowContext(ctx, e.id).Scan(&buyer, &customer); err != nil {
 		return fmt.Errorf("find customer of order: %w", err)
 	}
 	if customer.Valid {
@@ -374,7 +377,7 @@ func (s *saver) update(ctx context.Context, e *entry) error {
 			s.left = append(s.left, customer.Int64)
 		}
 	}
-	if err := s.exec(ctx, "update order", `UPDATE orders SET step = ?, zone = ?, placed = ?, paid = ?, shipped = ?, completed = ?, changed = ?,
+	if err := s.execOften(ctx, "update order", `UPDATE orders SET step = ?, zone = ?, placed = ?, paid = ?, shipped = ?, completed = ?, changed = ?,
 		status = ?, raw_status = ?, currency = ?, amount = ?, refund = ?, buyer = ?, recipient = ?, to_buyer = ?, phone_until = ?,
 		purchase = ?, gross = ?, refunded = ?, seen = ? WHERE id = ?`,
 		s.step, o.Zone, int64(o.Placed), int64(o.Paid), int64(o.Shipped), int64(o.Completed), int64(o.Changed),
@@ -389,16 +392,24 @@ func (s *saver) update(ctx context.Context, e *entry) error {
 // unless real ones replace a summary.
 func (s *saver) updateLines(ctx context.Context, e *entry) error {
 	old, lines := e.before.Lines, e.order.Lines
+	if slices.Equal(old, lines) {
+		return nil
+	}
 	replaced := len(old) > len(lines) || slices.ContainsFunc(old, func(l crm.Line) bool { return l.Summary }) != slices.ContainsFunc(lines, func(l crm.Line) bool { return l.Summary })
 	if replaced {
-		if err := s.exec(ctx, "replace lines", `DELETE FROM lines WHERE order_id = ?`, e.id); err != nil {
+		if err := s.execOften(ctx, "replace lines", `DELETE FROM lines WHERE order_id = ?`, e.id); err != nil {
 			return err
 		}
 		old = nil
 	}
 	// Taking a step back leaves gaps between the numbers.
-	places, err := listOf[int](ctx, s.Tx, "list lines", `SELECT n FROM lines WHERE order_id = ? ORDER BY n`, e.id)
-	if err != nil {
+	var places []int
+	if err := s.eachOften(ctx, "list lines", func(r *sql.Rows) error {
+		var n int
+		err := r.Scan(&n)
+		places = append(places, n)
+		return err
+	}, `SELECT n FROM lines WHERE order_id = ? ORDER BY n`, e.id); err != nil {
 		return err
 	}
 	next := 0
@@ -417,7 +428,7 @@ func (s *saver) updateLines(ctx context.Context, e *entry) error {
 			if err != nil {
 				return err
 			}
-			if err := s.exec(ctx, "update line", `UPDATE lines SET step = ?, key = ?, summary = ?, product = ?, quantity = ?, price = ?, amount = ?, status = ?, refund = ?
+			if err := s.execOften(ctx, "update line", `UPDATE lines SET step = ?, key = ?, summary = ?, product = ?, quantity = ?, price = ?, amount = ?, status = ?, refund = ?
 				WHERE order_id = ? AND n = ?`, s.step, lineKey(l), l.Summary, product, int64(l.Quantity), int64(l.Price), int64(l.Amount),
 				string(l.Status), nullable(l.Refund), e.id, places[n]); err != nil {
 				return err
@@ -459,7 +470,7 @@ func (s *saver) saveMessages(ctx context.Context, e *entry) error {
 			return err
 		}
 		if !fresh {
-			err = s.exec(ctx, "change message", `UPDATE messages SET step = ?, body = ? WHERE id = ?`, s.step, body, id)
+			err = s.execOften(ctx, "change message", `UPDATE messages SET step = ?, body = ? WHERE id = ?`, s.step, body, id)
 		} else {
 			err = s.messages.add(ctx, id, s.step, e.id, m.kind, body)
 		}

@@ -134,7 +134,7 @@ func (t *Tx) updatePayment(ctx context.Context, shop int64, id [16]byte, p *crm.
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, "update payment", `UPDATE payments SET step = ?, order_no = ?, parent = ?, at = ?, kind = ?, status = ?, raw_status = ?,
+	return t.execOften(ctx, "update payment", `UPDATE payments SET step = ?, order_no = ?, parent = ?, at = ?, kind = ?, status = ?, raw_status = ?,
 		currency = ?, amount = ?, fee = ?, refund = ?, name_mask = ?, email_mask = ?, contact = ? WHERE shop = ? AND number = ?`,
 		t.step, p.OrderNo, p.Parent, int64(p.At), string(p.Kind), string(p.Status), p.RawStatus, p.Currency,
 		nullable(p.Amount), nullable(p.Fee), nullable(p.Refund), pii.MaskName(p.Payer.Name.Reveal()), pii.MaskEmail(p.Payer.Email.Reveal()), contact,

@@ -89,7 +89,12 @@ func BenchmarkJournal(b *testing.B) {
 			}
 		}
 	}
-	b.ReportMetric(slices.Min(seconds[true])/slices.Min(seconds[false]), "time-ratio")
+	ratios := make([]float64, len(seconds[true]))
+	for i := range ratios { // of neighbours: the machine's speed drifts
+		ratios[i] = seconds[true][i] / seconds[false][i]
+	}
+	slices.Sort(ratios)
+	b.ReportMetric(ratios[len(ratios)/2], "time-ratio")
 	b.ReportMetric(sizes[true]/sizes[false], "size-ratio")
 }
 

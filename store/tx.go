@@ -25,6 +25,8 @@ type Tx struct {
 	watched map[string]twinned // tables of which Undo keeps what it takes
 
 	figured func(done, total int) // see OnFigures
+
+	often map[string]*sql.Stmt // see prepared
 }
 
 // Step is the change that a transaction makes.
@@ -118,6 +120,35 @@ func (t *Tx) exec(ctx context.Context, doing, query string, args ...any) error {
 	return nil
 }
 
+// prepared returns the statement of a query that the transaction runs for each
+// of many rows: preparing one, triggers included, takes longer than running it.
+func (t *Tx) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt := t.often[query]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := t.tx.PrepareContext(ctx, query) // the end of the transaction closes it
+	if err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	if t.often == nil {
+		t.often = make(map[string]*sql.Stmt)
+	}
+	t.often[query] = stmt
+	return stmt, nil
+}
+
+// execOften is exec for a prepared statement.
+func (t *Tx) execOften(ctx context.Context, doing, query string, args ...any) error {
+	stmt, err := t.prepared(ctx, query)
+	if err == nil {
+		_, err = stmt.ExecContext(ctx, args...)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
 // count runs a statement and returns the number of rows it changed.
 func (t *Tx) count(ctx context.Context, doing, query string, args ...any) (int64, error) {
 	r, err := t.tx.ExecContext(ctx, query, args...)
@@ -134,6 +165,20 @@ func (t *Tx) count(ctx context.Context, doing, query string, args ...any) (int64
 // each calls scan for every row of a query; doing says what for.
 func (t *Tx) each(ctx context.Context, doing string, scan func(*sql.Rows) error, query string, args ...any) error {
 	rows, err := t.tx.QueryContext(ctx, query, args...)
+	return scanAll(doing, rows, err, scan)
+}
+
+// eachOften is each for a prepared statement.
+func (t *Tx) eachOften(ctx context.Context, doing string, scan func(*sql.Rows) error, query string, args ...any) error {
+	stmt, err := t.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	return scanAll(doing, rows, err, scan)
+}
+
+func scanAll(doing string, rows *sql.Rows, err error, scan func(*sql.Rows) error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
