@@ -26,39 +26,74 @@ func (f *File) CheckPages(ctx context.Context, progress func(done, all int)) (pa
 	if f.book == nil {
 		return 0, nil, ErrKeys
 	}
-	info, err := f.raw.Stat()
-	if err != nil {
+	c := checker{sealer: f.book.keys.Load().Sealer()}
+	if err := f.eachSlot(ctx, func(slots, size int64) { c.slots, c.count = slots, pagesIn(size) }, func(slot int64, sealed []byte) {
+		c.check(slot, sealed)
+		if progress != nil && (slot%checkStep == 0 || slot == c.slots) {
+			progress(int(slot), int(c.slots))
+		}
+	}); err != nil {
 		return 0, nil, fmt.Errorf("check pages: %w", err)
-	}
-	c := checker{
-		sealer: f.book.keys.Load().Sealer(),
-		slots:  max(info.Size()-HeaderSize, 0) / page.Size,
-		count:  pagesIn(info.Size()),
-	}
-	buf := make([]byte, checkStep*page.Size)
-	for first := int64(0); first < c.slots; first += checkStep {
-		if err := ctx.Err(); err != nil {
-			return 0, nil, err
-		}
-		n := min(checkStep, c.slots-first)
-		part := buf[:n*page.Size]
-		if _, err := f.raw.ReadAt(part, HeaderSize+first*page.Size); err != nil && !errors.Is(err, io.EOF) {
-			return 0, nil, fmt.Errorf("check pages: %w: %w", ErrIO, err)
-		}
-		for i := range n {
-			c.check(first+i+1, part[i*page.Size:(i+1)*page.Size])
-		}
-		if progress != nil {
-			progress(int(first+n), int(c.slots))
-		}
 	}
 	c.missing()
 	slices.Sort(c.bad)
 	return int(c.count), c.bad, nil
 }
 
-// checker goes through the slots of a file, each of page.Size bytes. But around
-// lockByte, slot n holds page n.
+// Behind returns the pages, in rising order, that are sealed under an epoch of the
+// book key before the given one. Like CheckPages it reads the file itself.
+func (f *File) Behind(ctx context.Context, epoch uint32) ([]uint32, error) {
+	var behind []uint32
+	if err := f.eachSlot(ctx, func(_, _ int64) {}, func(slot int64, sealed []byte) {
+		if number, ok := pageIn(slot); ok && page.Epoch(sealed) < epoch && !bytes.Equal(sealed, unwritten[:]) {
+			behind = append(behind, uint32(number)) //nolint:gosec // SQLite has fewer than 2^32 pages
+		}
+	}); err != nil {
+		return nil, fmt.Errorf("find pages under an old key: %w", err)
+	}
+	slices.Sort(behind)
+	return behind, nil
+}
+
+// eachSlot reads the slots of the file, from 1, each of page.Size bytes that fn may
+// overwrite. Start is told before how many there are, and the file's size.
+func (f *File) eachSlot(ctx context.Context, start func(slots, size int64), fn func(slot int64, sealed []byte)) error {
+	info, err := f.raw.Stat()
+	if err != nil {
+		return err
+	}
+	slots := max(info.Size()-HeaderSize, 0) / page.Size
+	start(slots, info.Size())
+	buf := make([]byte, checkStep*page.Size)
+	for first := int64(0); first < slots; first += checkStep {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := min(checkStep, slots-first)
+		part := buf[:n*page.Size]
+		if _, err := f.raw.ReadAt(part, HeaderSize+first*page.Size); err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("%w: %w", ErrIO, err)
+		}
+		for i := range n {
+			fn(first+i+1, part[i*page.Size:(i+1)*page.Size])
+		}
+	}
+	return nil
+}
+
+// pageIn returns which page stands in a slot, if one does: but around lockByte,
+// slot n holds page n.
+func pageIn(slot int64) (number int64, ok bool) {
+	switch slot {
+	case displaced():
+		return 0, false // SQLite locks here, and nothing is stored
+	case lockPage():
+		return displaced(), true
+	}
+	return slot, true
+}
+
+// checker goes through the slots of a file.
 type checker struct {
 	sealer *page.Sealer
 	slots  int64
@@ -72,12 +107,9 @@ const countAt = 28
 var unwritten [page.Size]byte
 
 func (c *checker) check(slot int64, sealed []byte) {
-	number := slot
-	switch slot {
-	case displaced():
-		return // SQLite locks here, and nothing is stored
-	case lockPage():
-		number = displaced()
+	number, ok := pageIn(slot)
+	if !ok {
+		return
 	}
 	if number > c.count && bytes.Equal(sealed, unwritten[:]) {
 		return // the file grew to where displaced stands, or for a write that a crash took back

@@ -154,7 +154,8 @@ func (f *File) WriteHeaderCopy(place int, data []byte) error {
 // Attach gives the VFS the keys of the book, whose connections DSN opens. It
 // fails with ErrKeys if nothing in the file opens under them: SQLite would take
 // a log that it cannot read for an empty one, and remove it. Attached again,
-// other keys serve the connections opened from then on.
+// other keys serve all connections from then on; they must open what the former
+// ones sealed.
 func (f *File) Attach(keys *page.Keys) error {
 	if err := register(); err != nil {
 		return err

@@ -23,7 +23,9 @@ const frameSize = page.FrameHeader + page.Size
 // handle is one open file. SQLite uses it from one thread at a time.
 type handle struct {
 	real    realFile
-	sealer  *page.Sealer
+	keys    *atomic.Pointer[page.Keys] // the book's, which Attach changes
+	from    *page.Keys                 // what last is of
+	last    *page.Sealer
 	content content
 	main    bool
 	scratch []byte // frameSize bytes in SQLite's memory, for the driver to read and write
@@ -59,6 +61,14 @@ func (h *handle) open(tls *libc.TLS, file, name uintptr, flags int32, outFlags u
 	*at[uintptr](file + numberAt) = number
 	*at[uintptr](file) = vfs.methods
 	return lib.SQLITE_OK
+}
+
+// sealer returns that of the book's keys as they are now.
+func (h *handle) sealer() *page.Sealer {
+	if k := h.keys.Load(); k != h.from {
+		h.from, h.last = k, k.Sealer()
+	}
+	return h.last
 }
 
 func handleOf(file uintptr) *handle {

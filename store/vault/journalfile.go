@@ -59,7 +59,7 @@ func (f *journalFile) readPage(tls *libc.TLS, out []byte, offset int64) int32 {
 		clear(out)
 		return rc
 	}
-	if f.sealer.Open(out, record[4:], page.InJournal(offset, record[:4])) != nil {
+	if f.sealer().Open(out, record[4:], page.InJournal(offset, record[:4])) != nil {
 		return lib.SQLITE_IOERR_DATA
 	}
 	f.sumAt, f.sum = offset+page.Size, journalSum(out)
@@ -99,7 +99,7 @@ func (f *journalFile) writePage(tls *libc.TLS, in []byte, offset int64) int32 {
 	}
 	f.numberAt = -1
 	out := f.scratch[:page.Size]
-	if f.sealer.Seal(out, in, page.InJournal(offset, f.number[:])) != nil {
+	if f.sealer().Seal(out, in, page.InJournal(offset, f.number[:])) != nil {
 		return lib.SQLITE_IOERR_WRITE
 	}
 	return f.real.write(tls, out, offset)

@@ -44,7 +44,7 @@ func (f *mainFile) read(tls *libc.TLS, out []byte, offset int64) int32 {
 	if !whole {
 		plain = f.plain
 	}
-	err := f.sealer.Open(plain, buf, page.InMain(uint32(number))) //nolint:gosec // SQLite has fewer than 2^32 pages
+	err := f.sealer().Open(plain, buf, page.InMain(uint32(number))) //nolint:gosec // SQLite has fewer than 2^32 pages
 	switch {
 	case err == nil && !whole:
 		copy(out, plain[within:])
@@ -73,7 +73,7 @@ func (f *mainFile) write(tls *libc.TLS, in []byte, offset int64) int32 {
 	}
 	number := offset/page.Size + 1
 	out := f.scratch[:page.Size]
-	if f.sealer.Seal(out, in, page.InMain(uint32(number))) != nil { //nolint:gosec // SQLite has fewer than 2^32 pages
+	if f.sealer().Seal(out, in, page.InMain(uint32(number))) != nil { //nolint:gosec // SQLite has fewer than 2^32 pages
 		return lib.SQLITE_IOERR_WRITE
 	}
 	return f.real.write(tls, out, offsetOf(number))

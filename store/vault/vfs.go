@@ -104,7 +104,7 @@ func xOpen(tls *libc.TLS, _, name, file uintptr, flags int32, outFlags uintptr) 
 	if b == nil {
 		return lib.SQLITE_CANTOPEN
 	}
-	h := &handle{sealer: b.keys.Load().Sealer(), real: realFile{file: file + realAt, name: libc.GoString(name)}}
+	h := &handle{keys: &b.keys, real: realFile{file: file + realAt, name: libc.GoString(name)}}
 	switch {
 	case flags&lib.SQLITE_OPEN_MAIN_DB != 0:
 		info, err := os.Stat(h.real.name)

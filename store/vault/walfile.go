@@ -41,7 +41,7 @@ func (f *walFile) read(tls *libc.TLS, out []byte, offset int64) int32 {
 	// Headers alone are read when SQLite counts its checksums anew, a header with
 	// its page when it recovers. A frame that is not authentic is then no error
 	// but where the log ends, as after a power loss.
-	f.sealer.OpenFrameHeader(head, frameAt, page.Epoch(body))
+	f.sealer().OpenFrameHeader(head, frameAt, page.Epoch(body))
 	if within+len(out) <= page.FrameHeader {
 		copy(out, head[within:])
 		return lib.SQLITE_OK
@@ -49,7 +49,7 @@ func (f *walFile) read(tls *libc.TLS, out []byte, offset int64) int32 {
 	if within != 0 || len(out) != frameSize {
 		return lib.SQLITE_IOERR_READ
 	}
-	if f.sealer.Open(out[page.FrameHeader:], body, place) != nil {
+	if f.sealer().Open(out[page.FrameHeader:], body, place) != nil {
 		clear(out)
 		return lib.SQLITE_OK
 	}
@@ -64,7 +64,7 @@ func (f *walFile) readPage(out, body []byte, within int, place page.Place) int32
 	if len(out) == page.Size {
 		plain = out
 	}
-	if f.sealer.Open(plain, body, place) != nil {
+	if f.sealer().Open(plain, body, place) != nil {
 		return lib.SQLITE_IOERR_DATA
 	}
 	if len(out) != page.Size {
@@ -95,7 +95,7 @@ func (f *walFile) writeHeader(tls *libc.TLS, in []byte, offset int64) int32 {
 	f.header = [8]byte(in)
 	out := f.scratch[:page.FrameHeader]
 	copy(out, in)
-	f.sealer.SealFrameHeader(out, offset)
+	f.sealer().SealFrameHeader(out, offset)
 	return f.real.write(tls, out, offset)
 }
 
@@ -112,7 +112,7 @@ func (f *walFile) writePage(tls *libc.TLS, in []byte, offset int64) int32 {
 		f.headerAt, f.header = frameAt, [8]byte(head)
 	}
 	out := f.scratch[:page.Size]
-	if f.sealer.Seal(out, in, page.InWAL(frameAt, f.header[:])) != nil {
+	if f.sealer().Seal(out, in, page.InWAL(frameAt, f.header[:])) != nil {
 		return lib.SQLITE_IOERR_WRITE
 	}
 	return f.real.write(tls, out, offset)
