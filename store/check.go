@@ -173,7 +173,7 @@ var sealedColumns = []struct {
 // checkSealed opens every sealed value that the user's keys should open.
 func (t *Tx) checkSealed(ctx context.Context, r *CheckReport) error {
 	for _, s := range sealedColumns {
-		keys := t.book.keys.Classes[s.class]
+		keys := t.keys.Classes[s.class]
 		if keys == nil {
 			continue
 		}

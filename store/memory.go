@@ -36,7 +36,7 @@ func (t *Tx) KeepDraft(ctx context.Context, customer int64, user string, text pi
 		return t.exec(ctx, "forget draft", `DELETE FROM drafts WHERE customer = ? AND user = ?`, customer, user)
 	}
 	id := newID()
-	body, err := t.book.keys.seal(field.Text, place("drafts", "body", id), text)
+	body, err := t.keys.seal(field.Text, place("drafts", "body", id), text)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (t *Tx) Draft(ctx context.Context, customer int64, user string) (pii.Text, 
 	if err != nil {
 		return pii.Text{}, fmt.Errorf("load draft: %w", err)
 	}
-	text, err := t.book.keys.open(field.Text, place("drafts", "body", [16]byte(id)), body, 1)
+	text, err := t.keys.open(field.Text, place("drafts", "body", [16]byte(id)), body, 1)
 	if err != nil {
 		return pii.Text{}, err
 	}

@@ -41,7 +41,7 @@ func (t *Tx) AddNotes(ctx context.Context, customers []int64, user string, text 
 	defer rows.close()
 	for _, customer := range customers {
 		id := newID()
-		body, err := t.book.keys.seal(field.Text, place("notes", "body", id), text)
+		body, err := t.keys.seal(field.Text, place("notes", "body", id), text)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (t *Tx) EditNote(ctx context.Context, id string, text pii.Text) (int, error
 	if err != nil {
 		return 0, fmt.Errorf("load note: %w", err)
 	}
-	was, err := t.book.keys.open(field.Text, place("notes", "body", raw), sealed, 1)
+	was, err := t.keys.open(field.Text, place("notes", "body", raw), sealed, 1)
 	if err != nil || was[0].Equal(text) {
 		return 0, err
 	}
@@ -90,7 +90,7 @@ func (t *Tx) EditNote(ctx context.Context, id string, text pii.Text) (int, error
 	if err != nil {
 		return 0, err
 	}
-	body, err := t.book.keys.seal(field.Text, place("notes", "body", raw), text)
+	body, err := t.keys.seal(field.Text, place("notes", "body", raw), text)
 	if err != nil {
 		return 0, err
 	}
@@ -164,7 +164,7 @@ func (t *Tx) listNotes(ctx context.Context, which string, arg any) (notes []Note
 		if err := r.Scan(&id, &customer, &n.Step, &n.At, &n.User, &body, &n.Edited, &n.Pinned, &due, &n.Settled); err != nil {
 			return err
 		}
-		text, err := t.book.keys.open(field.Text, place("notes", "body", [16]byte(id)), body, 1)
+		text, err := t.keys.open(field.Text, place("notes", "body", [16]byte(id)), body, 1)
 		if err != nil {
 			return err
 		}

@@ -85,7 +85,7 @@ type saver struct {
 }
 
 func (t *Tx) newSaver(ctx context.Context, shop int64, w Watch) (*saver, error) {
-	if keys := t.book.keys; keys.Index == nil || !keys.Can(field.Contact) || !keys.Can(field.Address) || !keys.Can(field.Text) {
+	if keys := t.keys; keys.Index == nil || !keys.Can(field.Contact) || !keys.Can(field.Address) || !keys.Can(field.Text) {
 		return nil, fmt.Errorf("save orders: %w", crm.ErrDenied) // could neither compare nor seal them
 	}
 	s := &saver{
@@ -230,7 +230,7 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 		}
 		o := orders[i]
 		o.KeyLines()
-		tags[i] = s.book.keys.orderTag(o)
+		tags[i] = s.keys.orderTag(o)
 		if k, ok := stored[o.Number]; ok && !k.told(tags[i]) {
 			look = append(look, k.id)
 		}
@@ -465,7 +465,7 @@ func (s *saver) saveMessages(ctx context.Context, e *entry) error {
 			n := newID()
 			id = n[:]
 		}
-		body, err := s.book.keys.seal(field.Text, place("messages", "body", [16]byte(id)), m.text)
+		body, err := s.keys.seal(field.Text, place("messages", "body", [16]byte(id)), m.text)
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func (t *Tx) loadOrders(ctx context.Context, ids []int64) (map[int64]*crm.Order,
 		if err := r.Scan(&order, &id, &kind, &body); err != nil {
 			return err
 		}
-		text, err := t.book.keys.open(field.Text, place("messages", "body", [16]byte(id)), body, 1)
+		text, err := t.keys.open(field.Text, place("messages", "body", [16]byte(id)), body, 1)
 		if err != nil {
 			return err
 		}

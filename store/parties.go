@@ -128,7 +128,7 @@ func (x *recipientIndex) print(r *crm.Recipient) []byte {
 	if *r == (crm.Recipient{}) {
 		return nil
 	}
-	return x.tx.book.keys.tag("recipient", r.Name.Reveal(), r.Phone.Reveal(), r.Country, r.Province, r.City, r.District, r.Street.Reveal(), r.Postcode)
+	return x.tx.keys.tag("recipient", r.Name.Reveal(), r.Phone.Reveal(), r.Country, r.Province, r.City, r.District, r.Street.Reveal(), r.Postcode)
 }
 
 // num returns the number of the recipient with a prefetched print, 0 for none.
@@ -140,7 +140,7 @@ func (x *recipientIndex) num(ctx context.Context, r *crm.Recipient, print []byte
 	if !fresh {
 		return n, nil
 	}
-	keys := x.tx.book.keys
+	keys := x.tx.keys
 	id := newID()
 	contact, err := keys.seal(field.Contact, place("recipients", "contact", id), r.Name, r.Phone)
 	if err != nil {
@@ -163,11 +163,11 @@ func maskStreet(street pii.Text) string {
 }
 
 func (t *Tx) openRecipient(id [16]byte, contact, address []byte) (crm.Recipient, error) {
-	c, err := t.book.keys.open(field.Contact, place("recipients", "contact", id), contact, 2)
+	c, err := t.keys.open(field.Contact, place("recipients", "contact", id), contact, 2)
 	if err != nil {
 		return crm.Recipient{}, err
 	}
-	a, err := t.book.keys.open(field.Address, place("recipients", "address", id), address, 2)
+	a, err := t.keys.open(field.Address, place("recipients", "address", id), address, 2)
 	if err != nil {
 		return crm.Recipient{}, err
 	}
@@ -211,7 +211,7 @@ func (x *buyerIndex) print(o *crm.Order) ([]byte, []identity.Evidence) {
 	for _, e := range evidence {
 		parts = append(parts, evidenceKinds[e.Kind], e.Value.Reveal())
 	}
-	return x.tx.book.keys.tag("buyer", parts...), evidence
+	return x.tx.keys.tag("buyer", parts...), evidence
 }
 
 // num returns the number of the buyer with a prefetched print, 0 for none.
@@ -223,7 +223,7 @@ func (x *buyerIndex) num(ctx context.Context, o *crm.Order, print []byte, eviden
 	if !fresh {
 		return n, nil
 	}
-	keys, b := x.tx.book.keys, &o.Buyer
+	keys, b := x.tx.keys, &o.Buyer
 	x.fresh = append(x.fresh, n)
 	id := newID()
 	// An account or nick that is a phone or an e-mail is sealed and shown masked.
@@ -271,7 +271,7 @@ func plainAccount(account string) (plain string, sealed pii.Text) {
 }
 
 func (t *Tx) openBuyer(id [16]byte, account, nick string, contact []byte) (crm.Buyer, error) {
-	p, err := t.book.keys.open(field.Contact, place("buyers", "contact", id), contact, 5)
+	p, err := t.keys.open(field.Contact, place("buyers", "contact", id), contact, 5)
 	if err != nil {
 		return crm.Buyer{}, err
 	}

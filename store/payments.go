@@ -24,7 +24,7 @@ func (t *Tx) SavePayments(ctx context.Context, shop int64, payments []*crm.Payme
 	if len(payments) == 0 {
 		return saved, nil
 	}
-	if !t.book.keys.Can(field.Contact) {
+	if !t.keys.Can(field.Contact) {
 		return saved, fmt.Errorf("save payments: %w", crm.ErrDenied) // could neither compare nor seal them
 	}
 	rows := t.newBulk(`payments (shop, number, id, step, order_no, parent, at, kind, status, raw_status, currency, amount, fee, refund, name_mask, email_mask, contact)`)
@@ -89,7 +89,7 @@ func (t *Tx) scanPayment(r *sql.Rows, more ...any) (storedPayment, error) {
 	}
 	s.id = [16]byte(id)
 	p.Amount, p.Fee, p.Refund = amount(amountOf), amount(fee), amount(refund)
-	who, err := t.book.keys.open(field.Contact, place("payments", "contact", s.id), contact, 2)
+	who, err := t.keys.open(field.Contact, place("payments", "contact", s.id), contact, 2)
 	if err == nil {
 		p.Payer = crm.Payer{Name: who[0], Email: who[1]}
 	}
@@ -142,7 +142,7 @@ func (t *Tx) updatePayment(ctx context.Context, shop int64, id [16]byte, p *crm.
 }
 
 func (t *Tx) sealPayer(id [16]byte, p *crm.Payer) ([]byte, error) {
-	return t.book.keys.seal(field.Contact, place("payments", "contact", id), p.Name, p.Email)
+	return t.keys.seal(field.Contact, place("payments", "contact", id), p.Name, p.Email)
 }
 
 // orderOfPayment is the id of the order that a payment p belongs to, NULL for

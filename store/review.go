@@ -67,7 +67,7 @@ func (w *telling) scan(r *sql.Rows) error {
 
 func (t *Tx) describeBuyer(w *telling, record *linkage.Record) error {
 	b := crm.Buyer{Nick: w.nick, Name: pii.New(w.nameMask), Phone: pii.New(w.phoneMask), Email: pii.New(w.places[0])}
-	if t.book.keys.Can(field.Contact) {
+	if t.keys.Can(field.Contact) {
 		var err error
 		if b, err = t.openBuyer([16]byte(w.id), w.account, w.nick, w.contact); err != nil {
 			return err
@@ -81,14 +81,14 @@ func (t *Tx) describeBuyer(w *telling, record *linkage.Record) error {
 
 func (t *Tx) describeRecipient(w *telling, record *linkage.Record) error {
 	rcp := crm.Recipient{Name: pii.New(w.nameMask), Phone: pii.New(w.phoneMask)}
-	if t.book.keys.Can(field.Contact) {
+	if t.keys.Can(field.Contact) {
 		open, err := t.openRecipient([16]byte(w.id), w.contact, nil)
 		if err != nil {
 			return err
 		}
 		rcp.Name, rcp.Phone = open.Name, open.Phone
 	}
-	if t.book.keys.Can(field.Address) {
+	if t.keys.Can(field.Address) {
 		open, err := t.openRecipient([16]byte(w.id), nil, w.address)
 		if err != nil {
 			return err

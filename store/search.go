@@ -27,7 +27,7 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 		f = find.Fields{Names: f.Names[:0], Accounts: f.Accounts[:0], Phones: f.Phones[:0], Cities: f.Cities[:0], Tags: f.Tags[:0]}
 		rank = 0
 	}
-	clear, typed := t.book.keys.Can(field.Contact), t.book.keys.Can(field.Text)
+	clear, typed := t.keys.Can(field.Contact), t.keys.Can(field.Text)
 	var row searchRow
 	err := t.each(ctx, "read what can be searched", func(r *sql.Rows) error {
 		if err := row.scan(r); err != nil {
@@ -47,7 +47,7 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 			if !typed {
 				break
 			}
-			alias, err := t.book.keys.open(field.Text, place("fields", "body", [16]byte(row.id)), row.contact, 1)
+			alias, err := t.keys.open(field.Text, place("fields", "body", [16]byte(row.id)), row.contact, 1)
 			if err != nil {
 				return err
 			}

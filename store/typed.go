@@ -93,7 +93,7 @@ func (t *Tx) SetField(ctx context.Context, customer int64, name string, value pi
 	if old != nil {
 		id = [16]byte(old)
 	}
-	body, err := t.book.keys.seal(field.Text, place("fields", "body", id), value)
+	body, err := t.keys.seal(field.Text, place("fields", "body", id), value)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (t *Tx) aliasesOf(ctx context.Context, list string) (map[int64]pii.Text, er
 		if err := r.Scan(&customer, &id, &body); err != nil {
 			return err
 		}
-		alias, err := t.book.keys.open(field.Text, place("fields", "body", [16]byte(id)), body, 1)
+		alias, err := t.keys.open(field.Text, place("fields", "body", [16]byte(id)), body, 1)
 		if err != nil {
 			return err
 		}
@@ -175,7 +175,7 @@ func (t *Tx) Fields(ctx context.Context, customer int64) ([]Field, error) {
 		if err := r.Scan(&id, &f.Name, &body); err != nil {
 			return err
 		}
-		value, err := t.book.keys.open(field.Text, place("fields", "body", [16]byte(id)), body, 1)
+		value, err := t.keys.open(field.Text, place("fields", "body", [16]byte(id)), body, 1)
 		if err != nil {
 			return err
 		}

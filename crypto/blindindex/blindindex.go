@@ -10,6 +10,7 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
 	"sync"
@@ -26,8 +27,14 @@ const label = "kebu blind index v1"
 // Tag stands for a value.
 type Tag [TagSize]byte
 
-// Index makes tags under one key. It is safe for concurrent use.
-type Index struct{ macs sync.Pool }
+// Index makes tags under the keys of one or more epochs. It is safe for concurrent use.
+//
+// The tag of a later epoch is that of the tag before: rows move to it without
+// their values, and who holds the former keys alone cannot make it.
+type Index struct{ epochs []*pool }
+
+// pool keeps the state of HMACs under one key.
+type pool struct{ sync.Pool }
 
 type mac struct {
 	hash hash.Hash
@@ -35,26 +42,49 @@ type mac struct {
 	out  [sha256.Size]byte
 }
 
-// New returns the index of an index key.
-func New(key [KeySize]byte) (*Index, error) {
-	sub, err := hkdf.Key(sha256.New, key[:], nil, label, sha256.Size)
-	if err != nil {
-		return nil, fmt.Errorf("derive index key: %w", err)
+// New returns the index of the index keys of all epochs, oldest first; there is at
+// least one.
+func New(keys ...[KeySize]byte) (*Index, error) {
+	if len(keys) == 0 {
+		return nil, errors.New("make index: no key")
 	}
 	x := &Index{}
-	x.macs.New = func() any { return &mac{hash: hmac.New(sha256.New, sub)} }
+	for _, key := range keys {
+		sub, err := hkdf.Key(sha256.New, key[:], nil, label, sha256.Size)
+		if err != nil {
+			return nil, fmt.Errorf("derive index key: %w", err)
+		}
+		p := &pool{}
+		p.New = func() any { return &mac{hash: hmac.New(sha256.New, sub)} }
+		x.epochs = append(x.epochs, p)
+	}
 	return x, nil
 }
 
 // Tag returns the tag of a value of a kind, such as "phone". Values must be
 // normalised by the caller; the tags of different kinds are unrelated. A kind
-// of over 255 bytes is a programmer's mistake.
+// that is blank or of over 255 bytes is a programmer's mistake.
 func (x *Index) Tag(kind, value string) Tag {
-	if len(kind) > 255 {
-		panic("blindindex: name of a kind is too long")
+	if kind == "" || len(kind) > 255 {
+		panic("blindindex: name of a kind is blank or too long")
 	}
-	m := x.macs.Get().(*mac) //nolint:errcheck // the pool holds nothing else
-	defer x.macs.Put(m)
+	return x.Advance(x.epochs[0].tag(kind, value), 1)
+}
+
+// Advance returns a tag of epoch number done, from 1, under the epochs after it.
+func (x *Index) Advance(t Tag, done int) Tag {
+	for _, p := range x.epochs[done:] {
+		t = p.tag(again, string(t[:]))
+	}
+	return t
+}
+
+// again is the kind of tags of tags.
+const again = ""
+
+func (p *pool) tag(kind, value string) Tag {
+	m := p.Get().(*mac) //nolint:errcheck // the pool holds nothing else
+	defer p.Put(m)
 	m.in = append(append(m.in[:0], byte(len(kind)&0xff)), kind...)
 	m.in = append(m.in, value...)
 	m.hash.Reset()

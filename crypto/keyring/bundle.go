@@ -136,6 +136,10 @@ func recoveryInfo(book [16]byte) []byte { return append([]byte(labelRecovery), b
 // sealBundles gives every member and the recovery key what it may hold.
 func (p *policy) sealBundles(all secrets, owner identity) error {
 	for i, m := range p.members {
+		if m.barred {
+			p.members[i].bundle = nil
+			continue
+		}
 		plain := all.only(p.roles[m.role].classes).encode()
 		bundle, err := seal(m.box, bundleInfo(p.book, m.id), plain)
 		clear(plain)

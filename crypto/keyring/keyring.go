@@ -42,6 +42,7 @@ var (
 	ErrNoUser       = errors.New("no such user")
 	ErrNoRole       = errors.New("no such role")
 	ErrNoKey        = errors.New("user does not hold the key")
+	ErrDisabled     = errors.New("the user's access is suspended")
 	ErrNotOwner     = errors.New("only the owner may do this")
 	ErrName         = errors.New("name is empty, too long, taken or not text")
 	ErrFull         = errors.New("header of the book is full")
@@ -53,6 +54,10 @@ type User struct {
 	Name  string
 	Role  string
 	Owner bool
+	// Disabled says that the user keeps passphrase and role, and holds no key.
+	Disabled bool
+	// Sign is the user's public Ed25519 key, by which others know what they signed.
+	Sign [32]byte
 }
 
 // Role is a set of classes that its users can read. Readers of contacts hold
@@ -137,14 +142,20 @@ func (r *Ring) Inbox(c field.Class) (*field.Inbox, error) {
 	return field.NewInbox(r.policy.book, c, k.current(), public[:])
 }
 
-// Index returns what makes the tags of contacts under the index key's newest
-// epoch, or ErrNoKey.
-func (r *Ring) Index() (*blindindex.Index, error) {
+// Index returns what makes the tags of contacts under the index keys up to an
+// epoch, the newest for 0, or ErrNoKey.
+func (r *Ring) Index(upTo uint32) (*blindindex.Index, error) {
 	s, err := r.Secrets(IndexKey)
 	if err != nil {
 		return nil, err
 	}
-	return blindindex.New(s[r.Current(IndexKey)])
+	var keys [][32]byte
+	for _, epoch := range r.Epochs(IndexKey) {
+		if upTo == 0 || epoch <= upTo {
+			keys = append(keys, s[epoch])
+		}
+	}
+	return blindindex.New(keys...)
 }
 
 // Sign signs a message as the user, for one purpose of up to 255 bytes.

@@ -124,8 +124,8 @@ func TestNewBookOpensWithItsPassphraseAndCode(t *testing.T) {
 		if !sameKeys(got, r) || got.FileID() != r.FileID() || got.BookID() != r.BookID() {
 			t.Errorf("opened as %q with other keys", name)
 		}
-		if want := (User{1, "Wen", OwnerRole, true}); got.User() != want {
-			t.Errorf("user %+v", got.User())
+		if u := got.User(); u.ID != 1 || u.Name != "Wen" || u.Role != OwnerRole || !u.Owner || u.Disabled || u.Sign != r.self.signPublic() {
+			t.Errorf("user %+v", u)
 		}
 	}
 	got, err := d.parse(t).Recover(code)

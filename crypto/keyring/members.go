@@ -114,18 +114,13 @@ func (r *Ring) AddUser(name, role string, pass []byte, cost passphrase.Params) (
 // AssignRole gives a user another role. What the user loses is given a new
 // epoch. It returns ErrNotOwner, ErrNoUser, ErrNoRole or ErrFull.
 func (r *Ring) AssignRole(user, role string) error {
-	return r.change(func(p *policy) ([]Key, error) {
-		m, ok := p.named(user)
-		if !ok || m.id == p.owner {
-			return nil, ErrNoUser
-		}
+	return r.changeMember(user, func(p *policy, m *member) ([]Key, error) {
 		i := p.roleIndex(role)
 		if i < 1 {
 			return nil, ErrNoRole
 		}
 		was := p.roles[m.role].classes
-		at := slices.IndexFunc(p.members, func(o member) bool { return o.id == m.id })
-		p.members[at].role = uint8(i) //nolint:gosec // i < MaxRoles
+		m.role = uint8(i) //nolint:gosec // i < MaxRoles
 		return lost(was, p.roles[i].classes), nil
 	})
 }
@@ -146,6 +141,74 @@ func (r *Ring) RemoveUser(user string) error {
 	})
 }
 
+// Disable takes a user's bundle away and gives every key that the user held a new
+// epoch, so that an old copy of the header opens nothing that is written from now
+// on. It returns ErrNotOwner, ErrNoUser or ErrFull.
+func (r *Ring) Disable(user string) error { return r.bar(user, true) }
+
+// Enable undoes Disable, with the passphrase that the user had.
+func (r *Ring) Enable(user string) error { return r.bar(user, false) }
+
+func (r *Ring) bar(user string, barred bool) error {
+	return r.changeMember(user, func(p *policy, m *member) ([]Key, error) {
+		if m.barred == barred {
+			return nil, nil
+		}
+		m.barred = barred
+		if barred {
+			return p.roles[m.role].classes.keys(), nil
+		}
+		return nil, nil
+	})
+}
+
+// ResetUser gives a user who forgot the passphrase a new one, with new key pairs:
+// the old ones nobody else can open. If leaked, what the user held is given a new
+// epoch too. It returns ErrNotOwner, ErrNoUser or ErrFull. A zero cost is
+// passphrase.Floor.
+func (r *Ring) ResetUser(user string, pass []byte, cost passphrase.Params, leaked bool) error {
+	if !r.owns() {
+		return ErrNotOwner
+	}
+	m, ok := r.policy.named(user)
+	if !ok || m.id == r.policy.owner {
+		return ErrNoUser
+	}
+	id := newIdentity(r.self.owner)
+	box, err := id.boxPublic()
+	if err != nil {
+		return err
+	}
+	s, err := newSlot(r.policy.book, m.id, id, pass, orFloor(cost))
+	if err != nil {
+		return err
+	}
+	slots := slices.Clone(r.slots)
+	slots[slices.IndexFunc(slots, func(o slot) bool { return o.user == m.id })] = s
+	return r.changeSlots(slots, editMember(user, func(p *policy, m *member) ([]Key, error) {
+		m.box, m.sign = box, id.signPublic()
+		if leaked {
+			return p.roles[m.role].classes.keys(), nil
+		}
+		return nil, nil
+	}))
+}
+
+// changeMember lets edit change a member who is not the owner.
+func (r *Ring) changeMember(user string, edit func(*policy, *member) (rotate []Key, err error)) error {
+	return r.change(editMember(user, edit))
+}
+
+func editMember(user string, edit func(*policy, *member) (rotate []Key, err error)) func(*policy) ([]Key, error) {
+	return func(p *policy) ([]Key, error) {
+		m, ok := p.named(user)
+		if !ok || m.id == p.owner {
+			return nil, ErrNoUser
+		}
+		return edit(p, &p.members[slices.IndexFunc(p.members, func(o member) bool { return o.id == m.id })])
+	}
+}
+
 // Rotate begins a new epoch of the keys, sealed to everyone who may hold them.
 // Old epochs stay until [Ring.Retire]. It returns ErrNotOwner, ErrNoKey or
 // ErrFull: with 64 users who read everything there is room for two epochs.
@@ -161,8 +224,12 @@ func (r *Ring) Rotate(keys ...Key) error {
 }
 
 // Retire forgets the epochs of k below before, once nothing is sealed under
-// them any more. The newest epoch stays. It returns ErrNotOwner or ErrNoKey.
+// them any more. The newest epoch stays. It returns ErrNotOwner or, for the index
+// key too, ErrNoKey.
 func (r *Ring) Retire(k Key, before uint32) error {
+	if k == IndexKey {
+		return fmt.Errorf("retire %s key: %w", k, ErrNoKey) // each epoch's tags are made of those before
+	}
 	keep := r.secrets.clone()
 	for epoch := range keep[k] {
 		if epoch < min(before, r.Current(k)) {

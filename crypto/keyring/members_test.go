@@ -49,11 +49,11 @@ func TestRolesHoldTheirKeysOnly(t *testing.T) {
 			t.Errorf("%s: %q, %v", c, got, err)
 		}
 	}
-	_, err := clerk.Index()
+	_, err := clerk.Index(0)
 	refused(t, "index", err, ErrNoKey)
-	a, err := owner.Index()
+	a, err := owner.Index(0)
 	must(t, err)
-	b, err := manager.Index()
+	b, err := manager.Index(0)
 	must(t, err)
 	if a.Tag("phone", "+005550100") != b.Tag("phone", "+005550100") {
 		t.Error("tags differ")
@@ -125,7 +125,7 @@ func TestNothingFromThePassphraseOpensAnotherClass(t *testing.T) {
 			t.Errorf("the %s key is within reach", what)
 		}
 	}
-	index, err := owner.Index()
+	index, err := owner.Index(0)
 	must(t, err)
 	tag := index.Tag("phone", "+005550100")
 	for candidate := range candidates {
@@ -228,6 +228,75 @@ func TestRolesGiveAndTake(t *testing.T) {
 	}
 }
 
+func TestDisabledUserHoldsNothingUntilEnabled(t *testing.T) {
+	owner, _, d := newTeam(t)
+	must(t, owner.Disable("Ling"))
+	must(t, owner.Disable("Ling")) // nothing more happens
+	d.save(t, owner)
+	_, err := d.parse(t).Unlock("Ling", []byte(clerkTyped))
+	refused(t, "disabled", err, ErrDisabled)
+	_, err = d.parse(t).Unlock("Ling", []byte("not the passphrase"))
+	refused(t, "disabled, wrong passphrase", err, ErrPassphrase)
+	if owner.Current(BookKey) != 2 || owner.Current(ClassKey(field.Address)) != 2 || owner.Current(IndexKey) != 1 {
+		t.Error("epochs")
+	}
+	must(t, owner.AssignRole("Ling", "manager"))
+	d.save(t, owner)
+	_, err = d.parse(t).Unlock("Ling", []byte(clerkTyped))
+	refused(t, "disabled with another role", err, ErrDisabled)
+	must(t, owner.Enable("Ling"))
+	d.save(t, owner)
+	if !sameKeys(d.unlock(t, "Ling", clerkTyped), owner) {
+		t.Error("enabled user's keys")
+	}
+	refused(t, "the owner", owner.Disable("Wen"), ErrNoUser)
+	refused(t, "by another", d.unlock(t, "Mo", "manager of the shop").Disable("Ling"), ErrNotOwner)
+}
+
+func TestResetUserOpensWithTheNewPassphraseAlone(t *testing.T) {
+	owner, _, d := newTeam(t)
+	before := owner.Users()[1]
+	must(t, owner.ResetUser("Ling", []byte("a new one for Ling"), passphrase.Params{}, false))
+	d.save(t, owner)
+	_, err := d.parse(t).Unlock("Ling", []byte(clerkTyped))
+	refused(t, "old passphrase", err, ErrPassphrase)
+	now := d.unlock(t, "Ling", "a new one for Ling").User()
+	if now.ID != before.ID || now.Role != before.Role || now.Sign == before.Sign {
+		t.Errorf("user %+v, before %+v", now, before)
+	}
+	if owner.Current(BookKey) != 1 {
+		t.Error("a forgotten passphrase rotated keys")
+	}
+	must(t, owner.ResetUser("Ling", []byte("after a leak"), passphrase.Params{}, true))
+	if owner.Current(BookKey) != 2 || owner.Current(ClassKey(field.Address)) != 2 {
+		t.Error("a leaked passphrase rotated no keys")
+	}
+	refused(t, "the owner", owner.ResetUser("", []byte("x"), passphrase.Params{}, false), ErrNoUser)
+}
+
+// TestTagsMoveToTheNextEpoch: a tag made under the first index key, advanced, is the
+// one that a reader of both makes of the value.
+func TestTagsMoveToTheNextEpoch(t *testing.T) {
+	owner, _, d := newTeam(t)
+	first, err := owner.Index(0)
+	must(t, err)
+	old := first.Tag("phone", "+005550100")
+	must(t, owner.Rotate(IndexKey))
+	must(t, owner.Rotate(IndexKey))
+	d.save(t, owner)
+	manager := d.unlock(t, "Mo", "manager of the shop")
+	then, err := manager.Index(1)
+	must(t, err)
+	now, err := manager.Index(0)
+	must(t, err)
+	if then.Tag("phone", "+005550100") != old {
+		t.Error("tags of the first epoch differ")
+	}
+	if got := now.Tag("phone", "+005550100"); got == old || now.Advance(old, 1) != got {
+		t.Error("the tag did not move")
+	}
+}
+
 func TestRotateAndRetire(t *testing.T) {
 	owner, code, d := newTeam(t)
 	contact := ClassKey(field.Contact)
@@ -250,6 +319,7 @@ func TestRotateAndRetire(t *testing.T) {
 	}
 	refused(t, "rotate", owner.Rotate(99), ErrNoKey)
 	refused(t, "retire", owner.Retire(99, 1), ErrNoKey)
+	refused(t, "retire", owner.Retire(IndexKey, 1), ErrNoKey)
 }
 
 func TestOnlyTheOwnerChangesOthers(t *testing.T) {
@@ -311,10 +381,11 @@ func TestFullTeamHasRoomForOneRotation(t *testing.T) {
 	if owner.Current(BookKey) != 2 {
 		t.Error("a refused rotation stayed")
 	}
-	for _, k := range allKeys() {
+	others := slices.DeleteFunc(allKeys(), func(k Key) bool { return k == IndexKey })
+	for _, k := range others {
 		must(t, owner.Retire(k, 2))
 	}
-	must(t, owner.Rotate(allKeys()...))
+	must(t, owner.Rotate(others...))
 	for n := range MaxRoles - 2 {
 		must(t, owner.DefineRole(Role{Name: fmt.Sprint("role ", n)}))
 	}

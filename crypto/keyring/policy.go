@@ -33,7 +33,8 @@ type member struct {
 	role   uint8    // index into roles
 	box    [32]byte // X25519
 	sign   [32]byte // Ed25519
-	bundle []byte   // HPKE to box
+	bundle []byte   // HPKE to box; none: the user is disabled
+	barred bool     // gets no bundle
 }
 
 // keyEpochs are the epochs of a key in use, rising, with their public halves
@@ -91,7 +92,7 @@ func (p *policy) named(name string) (member, bool) {
 }
 
 func (p *policy) user(m member) User {
-	return User{m.id, m.name, p.roles[m.role].name, m.id == p.owner}
+	return User{ID: m.id, Name: m.name, Role: p.roles[m.role].name, Owner: m.id == p.owner, Disabled: m.barred, Sign: m.sign}
 }
 
 func (p *policy) list() []User {
@@ -220,7 +221,8 @@ func (p *policy) readMembers(r *reader) bool {
 		if _, taken := p.named(m.name); taken {
 			return false
 		}
-		if (m.id == p.owner) != (m.role == 0) {
+		m.barred = len(m.bundle) == 0
+		if (m.id == p.owner) != (m.role == 0) || m.id == p.owner && m.barred {
 			return false
 		}
 		last = m.id

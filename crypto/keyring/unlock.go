@@ -10,8 +10,8 @@ import (
 
 // Unlock opens the header as the user of that name, the owner for "". It takes
 // as long as the passphrase costs and cannot be interrupted. It returns
-// ErrNoUser, ErrPassphrase or, if the header is not what the owner signed and
-// this user's slot pins, ErrDamaged.
+// ErrNoUser, ErrPassphrase, ErrDisabled or, if the header is not what the owner
+// signed and this user's slot pins, ErrDamaged.
 func (h *Header) Unlock(user string, pass []byte) (*Ring, error) {
 	m, ok := h.policy.named(user)
 	if !ok {
@@ -27,6 +27,9 @@ func (h *Header) Unlock(user string, pass []byte) (*Ring, error) {
 	}
 	if err := h.verify(self.owner); err != nil {
 		return nil, err
+	}
+	if m.barred {
+		return nil, ErrDisabled
 	}
 	key, err := boxKey(self.box)
 	if err != nil {
