@@ -153,13 +153,16 @@ func (t *Tx) checkFigures(ctx context.Context, r *CheckReport) error {
 	}
 }
 
-// sealedColumns lists where sealed values stand, in images and for redo too.
-var sealedColumns = []struct {
+// sealedColumn is a column of sealed values, in images and for redo too.
+type sealedColumn struct {
 	table, column string
 	class         field.Class
 	images        bool
 	undone        bool
-}{
+}
+
+// sealedColumns lists them all.
+var sealedColumns = []sealedColumn{
 	{"buyers", "contact", field.Contact, true, true},
 	{"recipients", "contact", field.Contact, false, true},
 	{"recipients", "address", field.Address, false, true},
@@ -177,14 +180,7 @@ func (t *Tx) checkSealed(ctx context.Context, r *CheckReport) error {
 		if keys == nil {
 			continue
 		}
-		tables := []string{s.table}
-		if s.undone {
-			tables = append(tables, s.table+"_undone")
-		}
-		if s.images {
-			tables = append(tables, s.table+"_was")
-		}
-		for _, table := range tables {
+		for _, table := range s.tables() {
 			bad := 0
 			var plain []byte
 			if err := t.each(ctx, "open sealed values of "+table, func(rows *sql.Rows) error {

@@ -109,11 +109,9 @@ func openPlain(ctx context.Context, path, synchronous string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := valueKeys(ring)
-	if err != nil {
-		return nil, err
-	}
-	return start(ctx, &Book{ring: ring, keys: keys}, func(kib int64) string {
+	b := &Book{}
+	b.ring.Store(ring)
+	return start(ctx, b, func(kib int64) string {
 		return "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(" + synchronous + ")&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
 			fmt.Sprintf("&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-%d)&_pragma=busy_timeout(10000)", kib)
 	})
@@ -148,3 +146,6 @@ func SetBlockSize(n int64) (was int64) {
 	was, blockSize = blockSize, n
 	return was
 }
+
+// Ring returns the keys of who opened the book.
+func (b *Book) Ring() *keyring.Ring { return b.ring.Load() }

@@ -17,6 +17,8 @@ import (
 type Keys struct {
 	Classes map[field.Class]*field.Keys
 	Index   *blindindex.Index
+	// IndexEpoch is that of the index key to which the tags of the tables belong.
+	IndexEpoch uint32
 }
 
 // Can reports whether values of a class can be opened.

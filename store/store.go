@@ -16,11 +16,12 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"kebu/crypto/field"
 	"kebu/crypto/keyring"
-	"kebu/crypto/page"
 	"kebu/crypto/passphrase"
 	"kebu/store/vault"
 )
@@ -44,8 +45,9 @@ var (
 // Book is an open book and the keys of the user who opened it.
 type Book struct {
 	file  *vault.File
-	ring  *keyring.Ring
-	keys  *Keys
+	rings sync.Mutex // held while the ring is changed
+	ring  atomic.Pointer[keyring.Ring]
+	keys  atomic.Pointer[Keys]
 	write *sql.DB // one connection
 	read  *sql.DB
 }
@@ -134,20 +136,6 @@ func Recover(name string, code keyring.RecoveryCode, pass []byte, cost passphras
 	return explain(ring.Save(file.WriteHeaderCopy))
 }
 
-// ChangePassphrase puts the user's slot under a new passphrase, or fails with
-// keyring.ErrPassphrase if old is not the user's. Nothing is sealed anew: an older
-// copy of the file opens with the old one still.
-func (b *Book) ChangePassphrase(old, pass []byte, cost passphrase.Params) error {
-	if err := b.ring.ChangePassphrase(old, pass, cost); err != nil {
-		return err
-	}
-	err := b.ring.Save(b.file.WriteHeaderCopy)
-	if err != nil { // the file says what holds
-		err = errors.Join(err, b.ring.SetPassphrase(old, cost))
-	}
-	return b.explain(err)
-}
-
 func readHeader(file *vault.File) (*keyring.Header, error) {
 	data, err := file.Header()
 	if err != nil {
@@ -170,13 +158,9 @@ func unlock(file *vault.File, user string, pass []byte) (*keyring.Ring, error) {
 
 // open attaches the keys of ring to file and brings the tables up to date.
 func open(ctx context.Context, file *vault.File, ring *keyring.Ring) (*Book, error) {
-	pages, err := ring.Secrets(keyring.BookKey)
+	sealer, err := pageKeys(ring)
 	if err != nil {
-		return nil, fmt.Errorf("take page keys: %w", err)
-	}
-	sealer, err := page.NewKeys(ring.FileID(), pages)
-	if err != nil {
-		return nil, fmt.Errorf("make page keys: %w", err)
+		return nil, err
 	}
 	if err := file.Attach(sealer); err != nil {
 		return nil, fmt.Errorf("attach keys: %w", err)
@@ -184,11 +168,9 @@ func open(ctx context.Context, file *vault.File, ring *keyring.Ring) (*Book, err
 	if err := file.CheckLog(); err != nil {
 		return nil, fmt.Errorf("check log: %w", err)
 	}
-	keys, err := valueKeys(ring)
-	if err != nil {
-		return nil, err
-	}
-	return start(ctx, &Book{file: file, ring: ring, keys: keys}, func(kib int64) string { return file.DSN(fmt.Sprintf("cache_size(-%d)", kib)) })
+	b := &Book{file: file}
+	b.ring.Store(ring)
+	return start(ctx, b, func(kib int64) string { return file.DSN(fmt.Sprintf("cache_size(-%d)", kib)) })
 }
 
 // cacheKiB is the page cache of a connection: enough for the profiles of 200,000
@@ -210,6 +192,7 @@ func start(ctx context.Context, b *Book, dsn func(kib int64) string) (*Book, err
 	b.write.SetMaxOpenConns(1)
 	for _, step := range []func(context.Context) error{
 		b.migrate,
+		b.takeKeys,
 		b.remakeProfiles,
 		func(ctx context.Context) error { return b.startReaders(ctx, dsn) },
 		b.removeUnfinished,
@@ -234,9 +217,9 @@ func (b *Book) startReaders(ctx context.Context, dsn func(kib int64) string) (er
 	return nil
 }
 
-// valueKeys takes from ring what its user may open.
-func valueKeys(ring *keyring.Ring) (*Keys, error) {
-	k := &Keys{Classes: make(map[field.Class]*field.Keys)}
+// valueKeys takes from ring what its user may open, and the index as of an epoch.
+func valueKeys(ring *keyring.Ring, indexEpoch uint32) (*Keys, error) {
+	k := &Keys{Classes: make(map[field.Class]*field.Keys), IndexEpoch: indexEpoch}
 	for _, c := range field.Classes() {
 		keys, err := ring.Class(c)
 		if errors.Is(err, keyring.ErrNoKey) {
@@ -247,19 +230,13 @@ func valueKeys(ring *keyring.Ring) (*Keys, error) {
 		}
 		k.Classes[c] = keys
 	}
-	index, err := ring.Index()
+	index, err := ring.Index(indexEpoch)
 	if err != nil && !errors.Is(err, keyring.ErrNoKey) {
 		return nil, fmt.Errorf("take index key: %w", err)
 	}
 	k.Index = index
 	return k, nil
 }
-
-// User returns the name of the user who opened the book.
-func (b *Book) User() string { return b.ring.User().Name }
-
-// Role returns the role of that user.
-func (b *Book) Role() string { return b.ring.User().Role }
 
 // Checkpoint moves what was written into the book itself, so that the file
 // alone holds it.
@@ -274,7 +251,7 @@ func (b *Book) Checkpoint(ctx context.Context) error {
 // Close closes the book; what it holds is in its one file then.
 func (b *Book) Close() error {
 	err := b.closeDB()
-	b.ring.Wipe()
+	b.ring.Load().Wipe()
 	return errors.Join(err, b.file.Close())
 }
 

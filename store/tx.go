@@ -17,6 +17,7 @@ import (
 type Tx struct {
 	tx    *sql.Tx
 	book  *Book
+	keys  *Keys
 	step  int64 // 0 when reading
 	now   crm.Moment
 	dirty map[int64]bool // customers whose profiles must be remade
@@ -43,7 +44,7 @@ func (b *Book) View(ctx context.Context, fn func(*Tx) error) error {
 		return fmt.Errorf("begin reading: %w", b.explain(err))
 	}
 	defer func() { _ = tx.Rollback() }()
-	return b.explain(fn(&Tx{tx: tx, book: b}))
+	return b.explain(fn(&Tx{tx: tx, book: b, keys: b.keys.Load()}))
 }
 
 // ErrDiscard takes the transaction back without an error, when the function
@@ -82,7 +83,7 @@ func (b *Book) change(ctx context.Context, at crm.Moment, fn func(*Tx) error) er
 		return fmt.Errorf("begin writing: %w", b.explain(err))
 	}
 	defer func() { _ = tx.Rollback() }()
-	err = fn(&Tx{tx: tx, book: b, now: at, dirty: map[int64]bool{}})
+	err = fn(&Tx{tx: tx, book: b, keys: b.keys.Load(), now: at, dirty: map[int64]bool{}})
 	if errors.Is(err, ErrDiscard) {
 		return nil
 	}

@@ -3,6 +3,7 @@ package keyring
 import (
 	"crypto/rand"
 	"fmt"
+	"slices"
 
 	"kebu/crypto/passphrase"
 )
@@ -67,12 +68,19 @@ func New(o Options) (*Ring, RecoveryCode, error) {
 // that pages of one cannot be put into the other. The same passphrases and the
 // same recovery code open it. Its header is that of [Ring.Image].
 func (r *Ring) Fork() *Ring {
-	fork := *r
+	fork := r.Clone()
 	fork.sequence, fork.place = 0, 1
-	fork.slots = append([]slot(nil), r.slots...)
-	fork.secrets = r.secrets.clone()
 	_, _ = rand.Read(fork.fileID[:]) // never fails
-	return &fork
+	return fork
+}
+
+// Clone returns a ring of the same file, to be changed, saved and then used in
+// place of r, or else forgotten.
+func (r *Ring) Clone() *Ring {
+	clone := *r
+	clone.slots = slices.Clone(r.slots)
+	clone.secrets = r.secrets.clone()
+	return &clone
 }
 
 func orFloor(cost passphrase.Params) passphrase.Params {

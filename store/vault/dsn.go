@@ -26,11 +26,17 @@ var pragmas = []string{
 // that a book needs. A pragma given, such as "cache_size(-8192)", takes the
 // place of ours of that name. DSN is complete but for "&_txlock=immediate",
 // which belongs to writers.
-func (f *File) DSN(override ...string) string {
+func (f *File) DSN(override ...string) string { return f.dsn("1", override) }
+
+// PagesDSN is DSN for a connection that may also write pages as they are, through
+// sqlite_dbpage.
+func (f *File) PagesDSN() string { return f.dsn("0", nil) }
+
+func (f *File) dsn(defensive string, override []string) string {
 	q := url.Values{
 		"vfs":        {vfsName},
-		"_defensive": {"1"}, // no writing past SQL's rules
-		"_dqs":       {"0"}, // "x" is a column, never a text
+		"_defensive": {defensive}, // no writing past SQL's rules
+		"_dqs":       {"0"},       // "x" is a column, never a text
 	}
 	if f.book != nil {
 		q.Set(bookParam, strconv.FormatUint(f.book.id, 10))

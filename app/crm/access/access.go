@@ -4,18 +4,31 @@
 // (crypto/keyring), whatever the program says.
 package access
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
+
+// ErrWider means that an owner's rules would give a role more than the table, or that
+// a bound is out of range.
+var ErrWider = errors.New("the rules of a book only narrow what roles may do")
 
 // Role is what a user of a book is.
 type Role string
 
 // The roles.
 const (
-	Owner   Role = "owner"   // everything
-	Manager Role = "manager" // everything but the book and the team
-	Service Role = "service" // looks after customers: reads, writes notes
-	Clerk   Role = "clerk"   // brings files in, sees masks
+	Owner     Role = "owner"     // everything
+	Manager   Role = "manager"   // everything but the book, the team and lists in clear
+	Service   Role = "service"   // looks after customers: reads, writes notes
+	Marketing Role = "marketing" // segments and sums, nobody by name
+	Warehouse Role = "warehouse" // whom to ship to, while an order is to be shipped
+	Finance   Role = "finance"   // orders and money, no contacts
+	Auditor   Role = "auditor"   // reads masked, for a time
 )
+
+// Roles lists them, the owner's first.
+var Roles = []Role{Owner, Manager, Service, Marketing, Warehouse, Finance, Auditor}
 
 // Verb is one thing that a user can do with a book.
 type Verb string
@@ -53,6 +66,9 @@ const (
 	RenameSegment Verb = "segment rename"
 	DeleteSegment Verb = "segment delete"
 	Export        Verb = "export"
+	ExportClear   Verb = "export clear"
+	Approvals     Verb = "approvals"
+	Approve       Verb = "approve"
 	Exports       Verb = "exports"
 	Mappings      Verb = "mappings"
 	DeleteMapping Verb = "mapping delete"
@@ -60,6 +76,16 @@ const (
 	Passphrase    Verb = "passphrase"
 	Remember      Verb = "remember"
 	Draft         Verb = "draft"
+	Team          Verb = "team"
+	AddUser       Verb = "user add"
+	AssignRole    Verb = "user role"
+	DisableUser   Verb = "user disable"
+	EnableUser    Verb = "user enable"
+	ResetUser     Verb = "user reset"
+	RemoveUser    Verb = "user remove"
+	HouseRules    Verb = "rules"
+	Reseal        Verb = "reseal"
+	RenewRecovery Verb = "sheet"
 )
 
 // Rule is a row of the table.
@@ -69,6 +95,8 @@ type Rule struct {
 	// Inverse says how the verb is taken back: "undo", "redo" until another
 	// change, "nothing changes", or "final" with the reason.
 	Inverse string
+	// Shows is the most that the verb shows of what is personal.
+	Shows Level
 }
 
 const (
@@ -76,57 +104,86 @@ const (
 	nothing = "nothing changes"
 )
 
+// Groups of roles.
+var (
+	all      = Roles
+	owner    = []Role{Owner}
+	leaders  = []Role{Owner, Manager}
+	writers  = []Role{Owner, Manager, Service}
+	watchers = []Role{Owner, Manager, Auditor}
+	counters = []Role{Owner, Manager, Service, Marketing, Finance, Auditor}
+)
+
 // Table lists every verb.
 var Table = []Rule{
-	// A clerk's import waits for one who holds the index key; until there is
-	// that waiting room, it needs the key itself.
-	{Import, []Role{Owner, Manager}, undo},
-	{Imports, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Undo, []Role{Owner, Manager}, "redo"},
-	{Redo, []Role{Owner, Manager}, undo},
-	{History, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Stats, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Settings, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Customers, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Orders, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Overview, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Show, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Reveal, []Role{Owner, Manager, Service}, "final: what was seen stays seen"},
-	{Note, []Role{Owner, Manager, Service}, undo},
-	{EditNote, []Role{Owner, Manager, Service}, undo},
-	{DeleteNote, []Role{Owner, Manager, Service}, undo},
-	{PinNote, []Role{Owner, Manager, Service}, undo},
-	{SettleNote, []Role{Owner, Manager, Service}, undo},
-	{AddTag, []Role{Owner, Manager, Service}, undo},
-	{SetAlias, []Role{Owner, Manager, Service}, undo},
-	{SetContact, []Role{Owner, Manager, Service}, undo},
-	{RemoveTag, []Role{Owner, Manager, Service}, undo},
-	{SetField, []Role{Owner, Manager, Service}, undo},
-	{Join, []Role{Owner, Manager}, undo},
-	{Separate, []Role{Owner, Manager}, undo},
-	{Review, []Role{Owner, Manager}, nothing},
-	{Segments, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{SaveSegment, []Role{Owner, Manager}, undo},
-	{RenameSegment, []Role{Owner, Manager}, undo},
-	{DeleteSegment, []Role{Owner, Manager}, undo},
-	{Export, []Role{Owner, Manager}, "final: a file that is out stays out"},
-	{Exports, []Role{Owner, Manager}, nothing},
-	{Mappings, []Role{Owner, Manager}, nothing},
-	{DeleteMapping, []Role{Owner, Manager}, undo},
-	{Check, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Passphrase, []Role{Owner, Manager, Service, Clerk}, "final: the old one opens older copies, no more"},
-	{Remember, []Role{Owner, Manager, Service, Clerk}, nothing},
-	{Draft, []Role{Owner, Manager, Service}, nothing},
+	{Import, leaders, undo, Masked}, // needs the keys to all that orders hold
+	{Imports, []Role{Owner, Manager, Service, Auditor}, nothing, Masked},
+	{Undo, leaders, "redo", None},
+	{Redo, leaders, undo, None},
+	{History, []Role{Owner, Manager, Service, Auditor}, nothing, Masked},
+	{Stats, counters, nothing, Aggregates},
+	{Settings, all, nothing, None},
+	{Customers, all, nothing, Masked},
+	{Orders, []Role{Owner, Manager, Service, Warehouse, Finance, Auditor}, nothing, Masked},
+	{Overview, counters, nothing, Aggregates},
+	{Show, all, nothing, Masked},
+	{Reveal, []Role{Owner, Manager, Service, Warehouse}, "final: what was seen stays seen", Reveals},
+	{Note, writers, undo, Masked},
+	{EditNote, writers, undo, Masked},
+	{DeleteNote, writers, undo, Masked},
+	{PinNote, writers, undo, Masked},
+	{SettleNote, writers, undo, Masked},
+	{AddTag, writers, undo, None},
+	{SetAlias, writers, undo, Masked},
+	{SetContact, writers, undo, None},
+	{RemoveTag, writers, undo, None},
+	{SetField, writers, undo, Masked},
+	{Join, leaders, undo, None},
+	{Separate, leaders, undo, None},
+	{Review, leaders, nothing, Masked},
+	{Segments, []Role{Owner, Manager, Service, Marketing, Auditor}, nothing, Aggregates},
+	{SaveSegment, []Role{Owner, Manager, Marketing}, undo, None},
+	{RenameSegment, leaders, undo, None},
+	{DeleteSegment, leaders, undo, None},
+	{Export, []Role{Owner, Manager, Finance}, "final: a file that is out stays out", Masked},
+	{ExportClear, owner, "final: a file that is out stays out", Clear},
+	{Exports, watchers, nothing, None},
+	{Approvals, leaders, nothing, None},
+	{Approve, leaders, "final: the list may be out", None},
+	{Mappings, leaders, nothing, None},
+	{DeleteMapping, leaders, undo, None},
+	{Check, all, nothing, None},
+	{Passphrase, all, "final: the old one opens older copies, no more", None},
+	{Remember, all, nothing, None},
+	{Draft, writers, nothing, Masked},
+	{Team, []Role{Owner, Manager, Auditor}, nothing, None},
+	{AddUser, owner, "final: remove the user", None},
+	{AssignRole, owner, "final: what was seen stays seen", None},
+	{DisableUser, owner, "final: enable the user", None},
+	{EnableUser, owner, "final: disable the user", None},
+	{ResetUser, owner, "final: the old passphrase is gone", None},
+	{RemoveUser, owner, "final: what was seen or copied stays with them", None},
+	{HouseRules, owner, "final: set them again", None},
+	{Reseal, owner, "final: the old keys are gone", None},
+	{RenewRecovery, owner, "final: the old sheet opens older copies, no more", None},
+}
+
+func row(v Verb) (Rule, bool) {
+	i := slices.IndexFunc(Table, func(t Rule) bool { return t.Verb == v })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return Table[i], true
 }
 
 // May reports whether a role may do a verb. An unknown verb is nobody's.
 func May(r Role, v Verb) bool {
-	i := slices.IndexFunc(Table, func(t Rule) bool { return t.Verb == v })
-	return i >= 0 && slices.Contains(Table[i].Roles, r)
+	t, ok := row(v)
+	return ok && slices.Contains(t.Roles, r)
 }
 
 // Undoable reports whether steps of a verb can be taken back.
 func Undoable(v Verb) bool {
-	i := slices.IndexFunc(Table, func(t Rule) bool { return t.Verb == v })
-	return i >= 0 && Table[i].Inverse == undo
+	t, ok := row(v)
+	return ok && t.Inverse == undo
 }

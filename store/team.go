@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"kebu/crypto/keyring"
+	"kebu/crypto/page"
+	"kebu/crypto/passphrase"
+)
+
+// Users returns who can open the book, in the order of their numbers.
+func (b *Book) Users() []keyring.User { return b.ring.Load().Users() }
+
+// Roles returns the roles of the header and what they hold.
+func (b *Book) Roles() []keyring.Role { return b.ring.Load().Roles() }
+
+// User returns who opened the book.
+func (b *Book) User() keyring.User { return b.ring.Load().User() }
+
+// ChangePassphrase puts the user's slot under a new passphrase, or fails with
+// keyring.ErrPassphrase if old is not the user's. Nothing is sealed anew: an older
+// copy of the file opens with the old one still.
+func (b *Book) ChangePassphrase(old, pass []byte, cost passphrase.Params) error {
+	return b.changeRing(func(r *keyring.Ring) error { return r.ChangePassphrase(old, pass, cost) })
+}
+
+// ChangeTeam lets edit change who may open the book and what they hold. The header
+// lasts when it returns, and new values are sealed under new keys; what is older
+// stays under the former ones until [Book.Reseal]. What edit returns is returned,
+// and nothing changes then.
+func (t *Tx) ChangeTeam(edit func(*keyring.Ring) error) error {
+	if err := t.book.changeRing(edit); err != nil {
+		return err
+	}
+	t.keys = t.book.keys.Load()
+	return nil
+}
+
+// changeRing changes a copy of the ring, writes it and makes it the book's.
+func (b *Book) changeRing(edit func(*keyring.Ring) error) error {
+	b.rings.Lock()
+	defer b.rings.Unlock()
+	ring := b.ring.Load().Clone()
+	if err := edit(ring); err != nil {
+		return err
+	}
+	if err := ring.Save(b.file.WriteHeaderCopy); err != nil {
+		// What is in the file now, the next write replaces.
+		return fmt.Errorf("write header: %w", b.explain(errors.Join(err, b.ring.Load().Save(b.file.WriteHeaderCopy))))
+	}
+	return b.useRing(ring)
+}
+
+// useRing takes the keys of ring, whose tags belong to the index epoch of before.
+func (b *Book) useRing(ring *keyring.Ring) error {
+	sealer, err := pageKeys(ring)
+	if err != nil {
+		return err
+	}
+	if err := b.file.Attach(sealer); err != nil {
+		return fmt.Errorf("attach keys: %w", err)
+	}
+	var epoch uint32
+	if was := b.keys.Load(); was != nil {
+		epoch = was.IndexEpoch
+	}
+	keys, err := valueKeys(ring, epoch)
+	if err != nil {
+		return err
+	}
+	b.ring.Store(ring)
+	b.keys.Store(keys)
+	return nil
+}
+
+func pageKeys(ring *keyring.Ring) (*page.Keys, error) {
+	secrets, err := ring.Secrets(keyring.BookKey)
+	if err != nil {
+		return nil, fmt.Errorf("take page keys: %w", err)
+	}
+	keys, err := page.NewKeys(ring.FileID(), secrets)
+	if err != nil {
+		return nil, fmt.Errorf("make page keys: %w", err)
+	}
+	return keys, nil
+}
+
+// takeKeys makes the keys of values, once the tables say to which index epoch the
+// tags belong.
+func (b *Book) takeKeys(ctx context.Context) error {
+	var epoch uint32
+	if err := b.write.QueryRowContext(ctx, `SELECT index_epoch FROM sealing`).Scan(&epoch); err != nil {
+		return fmt.Errorf("find epoch of tags: %w", err)
+	}
+	keys, err := valueKeys(b.ring.Load(), epoch)
+	if err != nil {
+		return err
+	}
+	b.keys.Store(keys)
+	return nil
+}
+
+// TeamChange is what a step did to a user.
+type TeamChange struct {
+	Person uint32
+	Name   string
+	Role   string
+}
+
+// RecordTeam records what the transaction's step did to a user.
+func (t *Tx) RecordTeam(ctx context.Context, c TeamChange) error {
+	return t.exec(ctx, "record user", `INSERT INTO team (step, person, name, role) VALUES (?, ?, ?, ?)`, t.step, c.Person, c.Name, c.Role)
+}
+
+// housePurpose is what the owner's signature of the rules is for.
+const housePurpose = "rules of the house"
+
+// ErrForged means that the rules of the book are not what its owner signed.
+var ErrForged = errors.New("the rules of the book are not what its owner signed")
+
+// House returns the owner's rules, "" if there are none, or ErrForged.
+func (t *Tx) House(ctx context.Context) (string, error) {
+	var body string
+	var signature []byte
+	err := t.tx.QueryRowContext(ctx, `SELECT body, signature FROM house`).Scan(&body, &signature)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read rules: %w", err)
+	}
+	ring := t.book.ring.Load()
+	for _, u := range ring.Users() {
+		if u.Owner && ring.Verify(u.ID, housePurpose, []byte(body), signature) {
+			return body, nil
+		}
+	}
+	return "", ErrForged
+}
+
+// SetHouse signs the owner's rules and keeps them.
+func (t *Tx) SetHouse(ctx context.Context, body string) error {
+	return t.exec(ctx, "keep rules", `INSERT INTO house (only, body, signature) VALUES (1, ?1, ?2)
+		ON CONFLICT (only) DO UPDATE SET body = ?1, signature = ?2`, body, t.book.ring.Load().Sign(housePurpose, []byte(body)))
+}
