@@ -6,10 +6,12 @@ package gate
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
+	"kebu/crypto/keyring"
 	"kebu/crypto/passphrase"
 	"kebu/store"
 )
@@ -17,18 +19,29 @@ import (
 // Gate lets one user do verbs on one book.
 type Gate struct {
 	book  *store.Book
-	user  string
+	user  keyring.User
 	role  access.Role
+	house atomic.Pointer[access.House]
 	clock func() time.Time
 }
 
-// New returns the gate of a user who opened the book.
-func New(book *store.Book, clock func() time.Time) *Gate {
-	return &Gate{book: book, user: book.User(), role: access.Role(book.Role()), clock: clock}
+// New returns the gate of a user who opened the book. It fails with ErrEnded after
+// the user's last day, and with store.ErrForged if the owner's rules are not the
+// owner's.
+func New(ctx context.Context, book *store.Book, clock func() time.Time) (*Gate, error) {
+	user := book.User()
+	g := &Gate{book: book, user: user, role: access.Role(user.Role), clock: clock}
+	if err := book.View(ctx, g.readHouse(ctx)); err != nil {
+		return nil, fmt.Errorf("read rules: %w", err)
+	}
+	if g.house.Load().Ended(user.ID, clock()) {
+		return nil, ErrEnded
+	}
+	return g, nil
 }
 
 // User returns the user's name.
-func (g *Gate) User() string { return g.user }
+func (g *Gate) User() string { return g.user.Name }
 
 // Now returns the time.
 func (g *Gate) Now() time.Time { return g.clock() }
@@ -47,7 +60,7 @@ func (g *Gate) Update(ctx context.Context, v access.Verb, fn func(*store.Tx) err
 	if err := g.may(v); err != nil {
 		return err
 	}
-	return g.book.Update(ctx, store.Step{Verb: string(v), User: g.user, At: crm.At(g.clock())}, fn)
+	return g.book.Update(ctx, store.Step{Verb: string(v), User: g.user.Name, At: crm.At(g.clock())}, fn)
 }
 
 // Keep lets fn change what is no step of the journal, or fails with
@@ -90,7 +103,7 @@ func (g *Gate) Settle(ctx context.Context) error { return g.book.Checkpoint(ctx)
 func (g *Gate) Close() error { return g.book.Close() }
 
 func (g *Gate) may(v access.Verb) error {
-	if !access.May(g.role, v) {
+	if !g.May(v) {
 		return fmt.Errorf("%s: %w", v, crm.ErrDenied)
 	}
 	return nil

@@ -3,6 +3,7 @@ package usecase
 import (
 	"errors"
 
+	"kebu/app/gate"
 	"kebu/app/usecase/list"
 	"kebu/crypto/keyring"
 	"kebu/crypto/office"
@@ -18,6 +19,8 @@ var (
 	ErrReason = errors.New("a reason is needed")
 	// ErrBlank means that a text is blank, or holds what it may not.
 	ErrBlank = errors.New("blank text")
+	// ErrDays means that somebody cannot be let in for so long.
+	ErrDays = errors.New("days out of range")
 	// ErrProblems means that a check found problems.
 	ErrProblems = errors.New("the book has problems")
 )
@@ -26,6 +29,11 @@ var (
 var (
 	ErrPassphrase = keyring.ErrPassphrase
 	ErrNoUser     = keyring.ErrNoUser
+	ErrNoRole     = keyring.ErrNoRole
+	ErrFull       = keyring.ErrFull
+	ErrDisabled   = keyring.ErrDisabled
+	ErrEnded      = gate.ErrEnded
+	ErrForged     = store.ErrForged
 	// ErrRecoveryCode means that the recovery code is of another book.
 	ErrRecoveryCode = keyring.ErrRecoveryCode
 	ErrName         = keyring.ErrName

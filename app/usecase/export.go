@@ -109,7 +109,8 @@ func (k PurposeKind) leaves(c *store.Contact, today crm.Day) LeftOut {
 // Export writes a selection of customers to a file and records it: who, when,
 // why, which columns, how many rows, and the file's hash. Personal values are
 // masked but for the columns in clear. It fails with ErrReason without a
-// purpose, and with ErrNobody where its kind leaves nobody.
+// purpose, with ErrNobody where its kind leaves nobody, and with *ApprovalError or
+// ErrRefused for a long list in clear.
 //
 // The list is made in memory and stands on disk only as the finished file. The
 // book remembers under which name it stands beside its place until it is
@@ -129,9 +130,15 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	if err != nil {
 		return ExportReport{}, err
 	}
+	verb := access.Export
+	if len(plan.clear) > 0 {
+		verb = access.ExportClear
+	}
+	see := s.sight(verb)
 	var file bytes.Buffer
+	var approval int64
 	report := ExportReport{Columns: plan.columns, Clear: plan.clear}
-	if err := s.gate.View(ctx, access.Export, func(tx *store.Tx) error {
+	if err := s.gate.View(ctx, verb, func(tx *store.Tx) error {
 		chosen, err := s.choose(ctx, tx, r, index)
 		if err != nil {
 			return err
@@ -140,7 +147,10 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 			return ErrNobody
 		}
 		report.Left = chosen.left()
-		report.Rows, err = plan.write(ctx, tx, &file, r, chosen.nums)
+		if approval, err = s.allowed(ctx, r, plan, len(chosen.nums)); err != nil {
+			return err
+		}
+		report.Rows, err = plan.write(ctx, tx, &file, r, chosen.nums, see)
 		return err
 	}); err != nil {
 		return ExportReport{}, fmt.Errorf("export: %w", err)
@@ -154,7 +164,7 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	}
 	sum := sha256.Sum256(file.Bytes())
 	report.SHA256 = fmt.Sprintf("%x", sum)
-	if err := s.handOut(ctx, r.To, file.Bytes(), store.Disclosure{
+	if err := s.handOut(ctx, approval, r.To, file.Bytes(), store.Disclosure{
 		Kind: "export", PurposeKind: string(r.PurposeKind), Purpose: r.Purpose, Clear: len(plan.clear) > 0, Columns: plan.columns,
 		ClearColumns: plan.clear, Rule: r.Where, Rows: report.Rows, SHA256: sum[:], File: filepath.Base(r.To),
 	}); err != nil {
@@ -165,7 +175,7 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 
 // handOut writes a list and records it: what is recorded takes its place, and a
 // list without its record goes.
-func (s *Session) handOut(ctx context.Context, to string, data []byte, d store.Disclosure) error {
+func (s *Session) handOut(ctx context.Context, approval int64, to string, data []byte, d store.Disclosure) error {
 	out, err := newOutFile(to)
 	if err != nil {
 		return err
@@ -175,7 +185,14 @@ func (s *Session) handOut(ctx context.Context, to string, data []byte, d store.D
 		err = out.write(data)
 	}
 	if err == nil {
-		err = s.gate.Update(ctx, access.Export, func(tx *store.Tx) error { return tx.RecordDisclosure(ctx, d) })
+		err = s.gate.Update(ctx, access.Export, func(tx *store.Tx) error {
+			if approval != 0 {
+				if err := tx.UseApproval(ctx, approval); err != nil {
+					return err
+				}
+			}
+			return tx.RecordDisclosure(ctx, d)
+		})
 	}
 	if err == nil {
 		err = out.place()
@@ -285,7 +302,7 @@ func (s *Session) choose(ctx context.Context, tx *store.Tx, r ExportRequest, ind
 const contactBatch = 10_000
 
 // write writes the list of customers to w and returns its rows.
-func (p *exportPlan) write(ctx context.Context, tx *store.Tx, w io.Writer, r ExportRequest, nums []int64) (int, error) {
+func (p *exportPlan) write(ctx context.Context, tx *store.Tx, w io.Writer, r ExportRequest, nums []int64, see sight) (int, error) {
 	settings, err := tx.Settings(ctx)
 	if err != nil {
 		return 0, err
@@ -294,12 +311,12 @@ func (p *exportPlan) write(ctx context.Context, tx *store.Tx, w io.Writer, r Exp
 	for i, n := range p.picked {
 		columns[i] = list.Column{Key: exportColumns[n].key, Title: r.Title(exportColumns[n].key), Kind: exportColumns[n].kind, Currency: settings.Currency}
 	}
-	rows := p.rows(ctx, tx, nums, &exportEnv{settings.Currency})
+	rows := p.rows(ctx, tx, nums, see, &exportEnv{settings.Currency})
 	return list.Write(ctx, w, p.format, columns, rows, list.Options{Zone: settings.Zone, Progress: r.Progress})
 }
 
 // rows loads customers in batches and yields their rows.
-func (p *exportPlan) rows(ctx context.Context, tx *store.Tx, nums []int64, env *exportEnv) iter.Seq2[[]list.Value, error] {
+func (p *exportPlan) rows(ctx context.Context, tx *store.Tx, nums []int64, see sight, env *exportEnv) iter.Seq2[[]list.Value, error] {
 	inClear := make([]bool, len(p.columns))
 	for i, c := range p.columns {
 		inClear[i] = slices.Contains(p.clear, c)
@@ -313,6 +330,7 @@ func (p *exportPlan) rows(ctx context.Context, tx *store.Tx, nums []int64, env *
 				return
 			}
 			for i := range customers {
+				see.customer(&customers[i])
 				hidden := masked(&customers[i])
 				for j, n := range p.picked {
 					c := hidden

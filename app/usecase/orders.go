@@ -13,7 +13,7 @@ import (
 // returns how many there are without limit. It stops at the first error of
 // yield.
 func (s *Session) Orders(ctx context.Context, sel OrderSelection, yield func(OrderRow) error) (total int, err error) {
-	head := s.orderHead(sel)
+	head, see := s.orderHead(sel), s.sight(access.Orders)
 	err = s.gate.View(ctx, access.Orders, func(tx *store.Tx) error {
 		ids, err := s.orderPage(ctx, tx, sel, &head)
 		if err != nil {
@@ -26,6 +26,7 @@ func (s *Session) Orders(ctx context.Context, sel OrderSelection, yield func(Ord
 				return err
 			}
 			for i := range rows {
+				see.order(&rows[i])
 				if err := yield(rows[i]); err != nil {
 					return err
 				}
@@ -103,7 +104,9 @@ func (s *Session) OrderTotals(ctx context.Context, sel OrderSelection) (OrderTot
 		if err != nil {
 			return err
 		}
-		sum, err = tx.TotalOrders(ctx, sel, env)
+		if sum, err = tx.TotalOrders(ctx, sel, env); s.Shows(access.Orders, access.Amount) < access.Aggregates {
+			sum.Gross, sum.Refunded, sum.Net, sum.Others = 0, 0, 0, false
+		}
 		return err
 	})
 }
@@ -115,6 +118,7 @@ func (s *Session) Order(ctx context.Context, id int64) (OrderDetail, error) {
 	return d, s.gate.View(ctx, access.Orders, func(tx *store.Tx) error {
 		var err error
 		d, err = tx.OrderDetail(ctx, id)
+		s.sight(access.Orders).orderDetail(&d)
 		return err
 	})
 }

@@ -101,7 +101,11 @@ func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Se
 	if err != nil {
 		return nil, err
 	}
-	return &Session{gate: gate.New(book, clock)}, nil
+	g, err := gate.New(ctx, book, clock)
+	if err != nil {
+		return nil, errors.Join(err, book.Close())
+	}
+	return &Session{gate: g}, nil
 }
 
 // Close closes the book. What it holds is on disk before.

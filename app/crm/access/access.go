@@ -182,6 +182,9 @@ func May(r Role, v Verb) bool {
 	return ok && slices.Contains(t.Roles, r)
 }
 
+// OpenOnly reports whether a role reveals only whom an order is still to be shipped to.
+func OpenOnly(r Role) bool { return r == Warehouse }
+
 // Undoable reports whether steps of a verb can be taken back.
 func Undoable(v Verb) bool {
 	t, ok := row(v)

@@ -70,7 +70,7 @@ func TestHouseRulesOnlyNarrow(t *testing.T) {
 		"owner's verb":  {Off: map[Role][]Verb{Owner: {Import}}},
 		"daily":         {Daily: map[Role]int{Service: MaxDaily + 1}},
 		"rows":          {Rows: ApprovalRows + 1},
-		"delay":         {Delay: -1},
+		"delay":         {Delay: new(-1)},
 	} {
 		if err := h.Valid(); !errors.Is(err, ErrWider) {
 			t.Errorf("%s: %v", name, err)
@@ -79,7 +79,7 @@ func TestHouseRulesOnlyNarrow(t *testing.T) {
 	h := House{
 		Most:  map[Role]map[Field]Level{Service: {Phone: Masked}},
 		Off:   map[Role][]Verb{Service: {Note}},
-		Daily: map[Role]int{Service: 3}, Rows: 10, Delay: 48,
+		Daily: map[Role]int{Service: 3}, Rows: 10, Delay: new(48),
 		Until: map[uint32]int64{7: 1000},
 	}
 	if err := h.Valid(); err != nil {

@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -17,9 +18,10 @@ type House struct {
 	// it is DailyReveals, for the owner OwnerReveals.
 	Daily map[Role]int `json:"daily,omitempty"`
 	// Rows is how many people a list in clear may have without approval, Delay the
-	// hours after which somebody alone may make a longer one. 0: ApprovalRows, ApprovalDelay.
-	Rows  int `json:"rows,omitempty"`
-	Delay int `json:"delay,omitempty"`
+	// hours after which somebody alone may make a longer one. Left out they are ApprovalRows
+	// and ApprovalDelay.
+	Rows  int  `json:"rows,omitempty"`
+	Delay *int `json:"delay,omitempty"`
 	// Until says, by a user's number, to when the user may open the book, in
 	// milliseconds since 1970; without an entry for ever.
 	Until map[uint32]int64 `json:"until,omitempty"`
@@ -57,8 +59,8 @@ func (h House) Valid() error {
 			return fmt.Errorf("%d a day for %s: %w", n, r, ErrWider)
 		}
 	}
-	if h.Rows < 0 || h.Rows > ApprovalRows || h.Delay < 0 || h.Delay > MaxDelay {
-		return fmt.Errorf("%d rows, %d hours: %w", h.Rows, h.Delay, ErrWider)
+	if h.Rows < 0 || h.Rows > ApprovalRows || h.Delay != nil && (*h.Delay < 0 || *h.Delay > MaxDelay) {
+		return fmt.Errorf("rows or hours: %w", ErrWider)
 	}
 	return nil
 }
@@ -117,10 +119,20 @@ func (h House) ClearRows() int {
 
 // Wait returns for how long somebody alone waits for a longer list.
 func (h House) Wait() time.Duration {
-	if h.Delay > 0 {
-		return time.Duration(h.Delay) * time.Hour
+	if h.Delay != nil {
+		return time.Duration(*h.Delay) * time.Hour
 	}
 	return ApprovalDelay * time.Hour
+}
+
+// With returns the rules with a last moment for a user.
+func (h House) With(user uint32, until time.Time) House {
+	h.Until = maps.Clone(h.Until)
+	if h.Until == nil {
+		h.Until = make(map[uint32]int64)
+	}
+	h.Until[user] = until.UnixMilli()
+	return h
 }
 
 // Ended reports whether the time of a user is over.

@@ -1,0 +1,153 @@
+package usecase
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"kebu/app/crm"
+	"kebu/app/crm/access"
+	"kebu/store"
+)
+
+// Approval is a list in clear that somebody asked for.
+type Approval = store.Approval
+
+// The verdicts on a list.
+const (
+	VerdictYes = "yes"
+	VerdictNo  = "no"
+)
+
+// ApprovalError means that a list has to be approved by somebody else before it is
+// made, or, where there is nobody else, to wait. It was asked for under an id; made
+// again, the same list is looked up by what it holds.
+type ApprovalError struct {
+	ID    int64
+	Rows  int
+	Most  int       // rows that need no approval
+	Until time.Time // when who is alone may make it; zero: somebody else decides
+}
+
+func (e *ApprovalError) Error() string {
+	return fmt.Sprintf("a list of %d people in clear needs approval %d", e.Rows, e.ID)
+}
+
+// What stands in the way of a list.
+var (
+	// ErrRefused means that somebody refused the list.
+	ErrRefused = errors.New("the list was refused")
+	// ErrSelf means that nobody decides on a list of their own.
+	ErrSelf = errors.New("somebody else has to decide")
+	// ErrDecided means that the list was decided on before.
+	ErrDecided = errors.New("decided before")
+)
+
+// Approvals returns the lists in clear that were asked for, newest first.
+func (s *Session) Approvals(ctx context.Context) ([]Approval, error) {
+	var list []Approval
+	return list, s.gate.View(ctx, access.Approvals, func(tx *store.Tx) error {
+		var err error
+		list, err = tx.Approvals(ctx)
+		return err
+	})
+}
+
+// Approve decides on a list that somebody else asked for. It fails with
+// crm.ErrNotFound, ErrSelf or ErrDecided.
+func (s *Session) Approve(ctx context.Context, id int64, yes bool) error {
+	return s.gate.Update(ctx, access.Approve, func(tx *store.Tx) error {
+		a, err := tx.Approval(ctx, id)
+		switch {
+		case err != nil:
+			return err
+		case a.Person == s.gate.Person():
+			return ErrSelf
+		case a.Verdict != "" || a.Used != 0:
+			return ErrDecided
+		}
+		verdict := VerdictNo
+		if yes {
+			verdict = VerdictYes
+		}
+		if err := tx.CountRows(ctx, a.Rows); err != nil {
+			return err
+		}
+		return tx.Decide(ctx, id, verdict, s.gate.User(), crm.At(s.gate.Now()))
+	})
+}
+
+// allowed returns the approval under which a list in clear is made, 0 if it needs
+// none, else *ApprovalError or ErrRefused.
+func (s *Session) allowed(ctx context.Context, r ExportRequest, p exportPlan, rows int) (int64, error) {
+	house := s.gate.House()
+	if len(p.clear) == 0 || rows <= house.ClearRows() {
+		return 0, nil
+	}
+	digest, err := r.digest(p)
+	if err != nil {
+		return 0, err
+	}
+	wait := &ApprovalError{Rows: rows, Most: house.ClearRows()}
+	var id int64
+	err = s.gate.Keep(ctx, access.ExportClear, func(tx *store.Tx) error {
+		now := s.gate.Now()
+		a, err := tx.Asked(ctx, s.gate.Person(), digest)
+		switch {
+		case errors.Is(err, crm.ErrNotFound):
+			a = store.Approval{
+				Digest: digest, At: crm.At(now), Person: s.gate.Person(), User: s.gate.User(), Rows: rows,
+				Rule: r.Where, Columns: p.clear, Purpose: r.Purpose,
+			}
+			if a.ID, err = tx.Ask(ctx, a); err != nil {
+				return err
+			}
+		case err != nil:
+			return err
+		case a.Verdict == VerdictNo:
+			return ErrRefused
+		case a.Verdict == VerdictYes:
+			id = a.ID
+			return nil
+		}
+		wait.ID = a.ID
+		if s.alone() {
+			if wait.Until = a.At.In(time.UTC).Add(house.Wait()); !now.Before(wait.Until) {
+				id = a.ID
+			}
+		}
+		return nil
+	})
+	if err == nil && id == 0 {
+		err = wait
+	}
+	return id, err
+}
+
+// alone reports whether nobody else could decide on the user's lists.
+func (s *Session) alone() bool {
+	house := s.gate.House()
+	for _, u := range s.gate.Users() {
+		if u.ID != s.gate.Person() && !u.Disabled && !house.Ended(u.ID, s.gate.Now()) && house.May(access.Role(u.Role), access.Approve) {
+			return false
+		}
+	}
+	return true
+}
+
+// digest says what a list is: whom it holds, which columns in clear, and for what.
+func (r *ExportRequest) digest(p exportPlan) ([]byte, error) {
+	text, err := json.Marshal(struct {
+		Where, Search, Kind, Purpose string
+		IDs, Except, Columns, Clear  []string
+		Import                       int64
+	}{r.Where, r.Search, string(r.PurposeKind), r.Purpose, r.IDs, r.Except, p.columns, p.clear, r.Import})
+	if err != nil {
+		return nil, fmt.Errorf("describe list: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return sum[:], nil
+}

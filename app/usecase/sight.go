@@ -1,0 +1,176 @@
+package usecase
+
+import (
+	"slices"
+	"strings"
+
+	"kebu/app/crm"
+	"kebu/app/crm/access"
+	"kebu/app/crm/pii"
+	"kebu/store"
+)
+
+// sight takes out of what a verb found all that the user's role does not see of it.
+// Every list, page, search hit, copy and print is made of what it leaves.
+type sight func(access.Field) access.Level
+
+func (s *Session) sight(v access.Verb) sight {
+	return func(f access.Field) access.Level { return s.gate.Shows(v, f) }
+}
+
+func (see sight) customer(c *store.Customer) {
+	see.account(&c.NameMask)
+	if see(access.Name) < access.Masked {
+		c.NameMask = ""
+	}
+	if see(access.Writing) < access.Masked {
+		c.Alias = pii.Text{}
+	}
+	if see(access.Account) < access.Masked {
+		c.Buyers = nil
+	}
+	c.Buyers = slices.Clone(c.Buyers)
+	for i := range c.Buyers {
+		see.account(&c.Buyers[i].ID)
+	}
+	if see(access.Phone) < access.Masked {
+		c.PhoneMask, c.EmailMask = "", ""
+	}
+	if see(access.Street) < access.Masked {
+		c.AddressMask = ""
+	}
+	if see(access.Place) < access.Masked {
+		c.Country, c.Province, c.City, c.District = "", "", "", ""
+	}
+	if see(access.Facts) < access.Masked {
+		c.Orders, c.Purchases, c.First, c.Last, c.PurchaseDays, c.Habits = 0, 0, 0, 0, 0, nil
+	}
+	if see(access.Amount) < access.Masked {
+		c.Money = nil
+	}
+	if see(access.Tag) < access.Masked {
+		c.Tags = nil
+	}
+	if see(access.Consent) < access.Masked {
+		c.Refused = false
+	}
+	if c.Clear != nil {
+		c.Clear = see.clear(*c.Clear)
+	}
+}
+
+// clear leaves of what was opened the fields that the verb reveals.
+func (see sight) clear(c store.Clear) *store.Clear {
+	if see(access.Name) < access.Reveals {
+		c.Name = pii.Text{}
+	}
+	if see(access.Phone) < access.Reveals {
+		c.Phone, c.Email = pii.Text{}, pii.Text{}
+	}
+	if see(access.Street) < access.Reveals {
+		c.Address = pii.Text{}
+	}
+	return &c
+}
+
+// account masks a nick or id that is no mask yet.
+func (see sight) account(id *string) {
+	if see(access.Account) < access.Clear && !strings.Contains(*id, "*") {
+		*id = pii.MaskNick(*id)
+	}
+}
+
+func (see sight) profile(p *Profile) {
+	see.customer(&p.Customer)
+	if see(access.Phone) < access.Masked {
+		p.Phone.PhoneMask = ""
+	}
+	if see(access.Writing) < access.Masked {
+		p.Notes, p.Fields = nil, nil
+	}
+	if see(access.Tag) < access.Masked {
+		p.Events = slices.DeleteFunc(p.Events, func(e store.Event) bool { return e.Tag != "" })
+	}
+	if see(access.Facts) < access.Masked {
+		p.Orders, p.Favourites, p.Reasons, p.Interval, p.LateBy = nil, nil, Reasons{}, 0, 0
+	}
+	if see(access.Amount) < access.Masked {
+		p.Reasons.Refunds = nil
+	}
+	for i := range p.Orders {
+		o := &p.Orders[i]
+		see.number(&o.Number)
+		see.account(&o.Buyer.ID)
+		see.account(&o.Buyer.Nick)
+		if see(access.Name) < access.Masked {
+			o.NameMask = ""
+		}
+		if see(access.Place) < access.Masked {
+			o.Recipient.Country, o.Recipient.Province, o.Recipient.City, o.Recipient.District = "", "", "", ""
+		}
+		if see(access.Amount) < access.Masked {
+			o.Figures = crm.Figures{Purchase: o.Figures.Purchase}
+			o.Amount, o.Refund, o.Payments = crm.Amount{}, crm.Amount{}, nil
+			o.Lines = free(o.Lines)
+		}
+		if see(access.Name) < access.Reveals {
+			o.Buyer.Name, o.Recipient.Name = pii.Text{}, pii.Text{}
+		}
+		if see(access.Phone) < access.Reveals {
+			o.Buyer.Phone, o.Buyer.Email, o.Recipient.Phone = pii.Text{}, pii.Text{}, pii.Text{}
+		}
+		if see(access.Street) < access.Reveals {
+			o.Recipient.Street, o.Recipient.Postcode = pii.Text{}, ""
+		}
+	}
+}
+
+// free returns lines without their prices.
+func free(lines []crm.Line) []crm.Line {
+	lines = slices.Clone(lines)
+	for i := range lines {
+		lines[i].Price, lines[i].Amount, lines[i].Refund = 0, 0, crm.Amount{}
+	}
+	return lines
+}
+
+// number masks an order's number.
+func (see sight) number(n *string) {
+	if see(access.Facts) < access.Clear {
+		*n = pii.MaskOrderNumber(*n)
+	}
+}
+
+func (see sight) order(o *store.OrderRow) {
+	see.number(&o.Number)
+	see.account(&o.CustomerName)
+	if see(access.Name) < access.Masked {
+		o.CustomerName = ""
+	}
+	if see(access.Writing) < access.Masked {
+		o.Alias = pii.Text{}
+	}
+	if see(access.Amount) < access.Masked {
+		o.Figures = crm.Figures{Purchase: o.Figures.Purchase}
+	}
+}
+
+func (see sight) orderDetail(d *store.OrderDetail) {
+	see.order(&d.OrderRow)
+	see.account(&d.Account.ID)
+	if see(access.Name) < access.Masked {
+		d.Name = ""
+	}
+	if see(access.Phone) < access.Masked {
+		d.Phone = ""
+	}
+	if see(access.Street) < access.Masked {
+		d.Address = ""
+	}
+	if see(access.Amount) < access.Masked {
+		d.Lines, d.Payments = free(d.Lines), nil
+		for i := range d.States {
+			d.States[i].Figures = crm.Figures{Purchase: d.States[i].Figures.Purchase}
+		}
+	}
+}

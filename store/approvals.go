@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"kebu/app/crm"
+)
+
+// Approval is a list in clear that somebody asked for.
+type Approval struct {
+	ID      int64
+	Digest  []byte // of what the list is
+	At      crm.Moment
+	Person  uint32 // the number of who asked
+	User    string
+	Rows    int
+	Rule    string
+	Columns []string
+	Purpose string
+	Verdict string     // yes, no; "" for none yet
+	Decided crm.Moment // 0 for not yet
+	Decider string
+	Used    int64 // the step that made the list, 0 for none
+}
+
+const approvalColumns = `id, digest, at, person, user, rows, rule, columns, purpose, verdict, decided, decider, used`
+
+// Approvals returns what was asked for, newest first.
+func (t *Tx) Approvals(ctx context.Context) ([]Approval, error) {
+	var list []Approval
+	return list, t.each(ctx, "list approvals", func(r *sql.Rows) error {
+		a, err := scanApproval(r.Scan)
+		list = append(list, a)
+		return err
+	}, `SELECT `+approvalColumns+` FROM approvals ORDER BY id DESC`)
+}
+
+// Approval returns what was asked for under an id, or crm.ErrNotFound.
+func (t *Tx) Approval(ctx context.Context, id int64) (Approval, error) {
+	return t.approval(ctx, `id = ?`, id)
+}
+
+// Asked returns the newest list that a person asked for and did not make yet, or
+// crm.ErrNotFound.
+func (t *Tx) Asked(ctx context.Context, person uint32, digest []byte) (Approval, error) {
+	return t.approval(ctx, `person = ? AND digest = ? AND used = 0 ORDER BY id DESC LIMIT 1`, person, digest)
+}
+
+func (t *Tx) approval(ctx context.Context, where string, args ...any) (Approval, error) {
+	a, err := scanApproval(t.tx.QueryRowContext(ctx, `SELECT `+approvalColumns+` FROM approvals WHERE `+where, args...).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, fmt.Errorf("approval: %w", crm.ErrNotFound)
+	}
+	if err != nil {
+		return a, fmt.Errorf("find approval: %w", err)
+	}
+	return a, nil
+}
+
+func scanApproval(scan func(...any) error) (Approval, error) {
+	var a Approval
+	var columns string
+	err := scan(&a.ID, &a.Digest, &a.At, &a.Person, &a.User, &a.Rows, &a.Rule, &columns, &a.Purpose, &a.Verdict, &a.Decided, &a.Decider, &a.Used)
+	a.Columns = splitNames(columns)
+	return a, err
+}
+
+// Ask keeps what somebody asks for and returns its id.
+func (t *Tx) Ask(ctx context.Context, a Approval) (int64, error) {
+	r, err := t.tx.ExecContext(ctx, `INSERT INTO approvals (digest, at, person, user, rows, rule, columns, purpose) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.Digest, int64(a.At), a.Person, a.User, a.Rows, a.Rule, strings.Join(a.Columns, ","), a.Purpose)
+	if err != nil {
+		return 0, fmt.Errorf("ask for approval: %w", err)
+	}
+	return r.LastInsertId()
+}
+
+// Decide answers what was asked for.
+func (t *Tx) Decide(ctx context.Context, id int64, verdict, user string, at crm.Moment) error {
+	return t.exec(ctx, "decide approval", `UPDATE approvals SET verdict = ?, decider = ?, decided = ? WHERE id = ?`, verdict, user, int64(at), id)
+}
+
+// UseApproval says that the transaction's step made the list.
+func (t *Tx) UseApproval(ctx context.Context, id int64) error {
+	return t.exec(ctx, "use approval", `UPDATE approvals SET used = ? WHERE id = ?`, t.step, id)
+}
+
+// RevealedSince counts the people other than one whom a user revealed since a time.
+func (t *Tx) RevealedSince(ctx context.Context, user, but string, since crm.Moment) (int, error) {
+	var n int
+	if err := t.tx.QueryRowContext(ctx, `SELECT count(DISTINCT d.rule) FROM disclosures AS d JOIN steps AS s ON s.id = d.step
+		WHERE d.kind = 'reveal' AND s.user = ? AND s.at >= ? AND d.rule <> ?`, user, int64(since), "id "+but).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count revealed people: %w", err)
+	}
+	return n, nil
+}
