@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/usecase"
 	"kebu/importers"
 	"kebu/importers/custom"
@@ -54,6 +55,17 @@ var kinds = []struct {
 	{usecase.ErrNoLock, "error_no_lock"},
 	{usecase.ErrFilePassword, "error_file_password"},
 	{usecase.ErrTooLong, "error_too_long"},
+	{usecase.ErrRefused, "error_refused"},
+	{usecase.ErrSelf, "error_self"},
+	{usecase.ErrDecided, "error_decided"},
+	{usecase.ErrShipped, "error_shipped"},
+	{usecase.ErrDisabled, "error_disabled"},
+	{usecase.ErrEnded, "error_ended"},
+	{usecase.ErrForged, "error_forged"},
+	{usecase.ErrNoRole, "error_no_role"},
+	{usecase.ErrFull, "error_users_full"},
+	{usecase.ErrDays, "error_days"},
+	{access.ErrWider, "error_wider"},
 	{crm.ErrDenied, "error_denied"},
 	{crm.ErrNotFound, "error_not_found"},
 	{crm.ErrConflict, "error_conflict"},
@@ -91,6 +103,15 @@ func (p *Phrases) Error(err error) string {
 	}
 	if code, ok := errors.AsType[*usecase.RecoveryTextError](err); ok {
 		return p.Text("error_recovery_text", map[string]any{"Group": code.Group})
+	}
+	if daily, ok := errors.AsType[*usecase.DailyError](err); ok {
+		return p.Text("error_daily", map[string]any{"Limit": daily.Limit})
+	}
+	if a, ok := errors.AsType[*usecase.ApprovalError](err); ok {
+		if a.Until.IsZero() {
+			return p.Text("error_approval", map[string]any{"Most": a.Most, "ID": a.ID})
+		}
+		return p.Text("error_approval_wait", map[string]any{"Most": a.Most, "Time": a.Until.Local().Format("2006-01-02 15:04")})
 	}
 	if wait, ok := errors.AsType[*usecase.WaitError](err); ok {
 		if seconds := int(math.Ceil(wait.For.Seconds())); seconds < 120 {

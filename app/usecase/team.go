@@ -43,6 +43,9 @@ func (s *Session) May(v access.Verb) bool { return s.gate.May(v) }
 // Shows returns what a verb shows the user of a field.
 func (s *Session) Shows(v access.Verb, f access.Field) access.Level { return s.gate.Shows(v, f) }
 
+// User returns the user's name.
+func (s *Session) User() string { return s.gate.User() }
+
 // Role returns the user's role.
 func (s *Session) Role() access.Role { return s.gate.Role() }
 

@@ -58,6 +58,13 @@ type cli struct {
 	Demo       demoVerb       `cmd:"" help:"${help_demo}"`
 	Check      checkVerb      `cmd:"" help:"${help_check}"`
 	Passphrase passphraseVerb `cmd:"" help:"${help_passphrase}"`
+	Team       teamVerb       `cmd:"" help:"${help_team}"`
+	User       userVerbs      `cmd:"" help:"${help_user}"`
+	Rules      rulesVerb      `cmd:"" help:"${help_rules}"`
+	Reseal     resealVerb     `cmd:"" help:"${help_reseal}"`
+	Sheet      sheetVerb      `cmd:"" help:"${help_sheet}"`
+	Approvals  approvalsVerb  `cmd:"" help:"${help_approvals}"`
+	Approve    approveVerb    `cmd:"" help:"${help_approve}"`
 	Recover    recoverVerb    `cmd:"" help:"${help_recover}"`
 }
 

@@ -286,7 +286,7 @@ func TestTimeline(t *testing.T) {
 	tl := NewTimeline()
 	tl.OnOpen = func(i int) { opened = append(opened, i) }
 	tl.SetEvents([]Event{
-		{"2026", "07-02", "note", look.Accent, "备注", "收到礼盒，说茶杯很喜欢，下次要绿色的。", "老板", look.Muted, false},
+		{"2026", "07-02", "note", look.Accent, "备注", "收到礼盒，说茶杯很喜欢，下次要绿色的。", "店主", look.Muted, false},
 		{"2026", "06-30", "bag", look.Good, "买了 武夷岩茶 礼盒 ×2", "淘宝 …203311 · 已完成 · 顺丰", "¥796.00", look.Plain, true},
 		{"2026", "04-26", "refund", look.Bad, "退款 武夷岩茶 250g", "淘宝 …190077 · 仅退款 · 运输破损", "−¥299.00", look.Bad, true},
 		{"2025", "11-19", "bag", look.Muted, "买了 武夷岩茶 250g", "淘宝 …190077 · 已退款", "¥299.00", look.Plain, true},
