@@ -2,11 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
+	"kebu/crypto/field"
 	"kebu/crypto/keyring"
 )
 
@@ -149,3 +151,32 @@ func SetBlockSize(n int64) (was int64) {
 
 // Ring returns the keys of who opened the book.
 func (b *Book) Ring() *keyring.Ring { return b.ring.Load() }
+
+// SealedValue is a sealed value where it stands.
+type SealedValue struct {
+	Class field.Class
+	At    field.Place
+	Value []byte
+}
+
+// SealedValues returns every sealed value of the book, as any user can read it.
+func (b *Book) SealedValues(ctx context.Context) ([]SealedValue, error) {
+	var list []SealedValue
+	return list, b.View(ctx, func(t *Tx) error {
+		for _, s := range sealedColumns {
+			for _, table := range s.tables() {
+				if err := t.each(ctx, "list sealed values", func(r *sql.Rows) error {
+					var id, value []byte
+					if err := r.Scan(&id, &value); err != nil {
+						return err
+					}
+					list = append(list, SealedValue{s.class, place(s.table, s.column, [16]byte(id)), value})
+					return nil
+				}, `SELECT id, `+s.column+` FROM `+table+` WHERE `+s.column+` IS NOT NULL`); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

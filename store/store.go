@@ -219,8 +219,12 @@ func (b *Book) startReaders(ctx context.Context, dsn func(kib int64) string) (er
 
 // valueKeys takes from ring what its user may open, and the index as of an epoch.
 func valueKeys(ring *keyring.Ring, indexEpoch uint32) (*Keys, error) {
-	k := &Keys{Classes: make(map[field.Class]*field.Keys), IndexEpoch: indexEpoch}
+	k := &Keys{Classes: make(map[field.Class]*field.Keys), IndexEpoch: indexEpoch, inboxes: make(map[field.Class]*field.Inbox)}
 	for _, c := range field.Classes() {
+		var err error
+		if k.inboxes[c], err = ring.Inbox(c); err != nil {
+			return nil, fmt.Errorf("take public key of %s: %w", c, err)
+		}
 		keys, err := ring.Class(c)
 		if errors.Is(err, keyring.ErrNoKey) {
 			continue
