@@ -363,7 +363,7 @@ func lineKey(l *crm.Line) sql.NullString {
 
 func (s *saver) update(ctx context.Context, e *entry) error {
 	o, r := e.order, &e.row
-	owner, err := s.prepared(ctx, `SELECT o.buyer, b.customer FROM orders AS o LEFT JOIN buyers AS b ON b.num = o.buyer WHERE o.id = ?`)
+	owner, err := s.prepared(ctx, `SELECT o.buyer, b.customer FROM orders AS o LEFT JOIN buyers AS b ON b.num = o.buyer WHERE o.id = ?`) //nolint:sqlclosecheck // it lasts as long as the transaction
 	if err != nil {
 		return err
 	}

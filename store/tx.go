@@ -140,7 +140,7 @@ func (t *Tx) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // execOften is exec for a prepared statement.
 func (t *Tx) execOften(ctx context.Context, doing, query string, args ...any) error {
-	stmt, err := t.prepared(ctx, query)
+	stmt, err := t.prepared(ctx, query) //nolint:sqlclosecheck // it lasts as long as the transaction
 	if err == nil {
 		_, err = stmt.ExecContext(ctx, args...)
 	}
@@ -171,7 +171,7 @@ func (t *Tx) each(ctx context.Context, doing string, scan func(*sql.Rows) error,
 
 // eachOften is each for a prepared statement.
 func (t *Tx) eachOften(ctx context.Context, doing string, scan func(*sql.Rows) error, query string, args ...any) error {
-	stmt, err := t.prepared(ctx, query)
+	stmt, err := t.prepared(ctx, query) //nolint:sqlclosecheck // it lasts as long as the transaction
 	if err != nil {
 		return err
 	}
