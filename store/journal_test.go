@@ -12,6 +12,7 @@ var outside = map[string]string{
 	"steps": "the journal", "writing": "the journal", "imports": "what happened", "disclosures": "what happened",
 	"profiles": "follows", "profile_money": "follows", "histories": "follows", "bought": "follows", "sent": "follows",
 	"places": "follows", "foreign_sums": "follows", "unfinished": "what a crash leaves",
+	"approvals": "what happened", "team": "what happened", "house": "the owner's, signed", "sealing": "what a change of keys left",
 	"choices": "a user's own", "drafts": "a user's own", "memberships": "what a rule found on a day",
 }
 

@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"bytes"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -146,5 +148,71 @@ func TestWhoCannotReadWritesAllTheSame(t *testing.T) {
 	}
 	if got := noteOf(b); len(got) != 1 || got[0] != want {
 		t.Errorf("sealed anew the owner reads %q", got)
+	}
+}
+
+// TestOldHeaderOpensNothingAfterRemoval puts back the header from before somebody
+// was removed: neither their passphrase nor the owner's opens the pages under it,
+// and nothing is lost.
+func TestOldHeaderOpensNothingAfterRemoval(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shop.kebu")
+	b, _ := teamBook(t, path)
+	before := said(t, b)
+	header, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Mo") })
+	if err := errors.Join(b.Reseal(t.Context(), nil), b.Close()); err != nil {
+		t.Fatal(err)
+	}
+	now, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replayed := slices.Concat(header[:keyring.Size], now[keyring.Size:])
+	if err := os.WriteFile(path, replayed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for user, pass := range map[string]string{"Mo": managerPass, "": storetest.Passphrase} {
+		if b, err := store.Open(t.Context(), path, user, []byte(pass)); err == nil {
+			_ = b.Close()
+			t.Errorf("%q opens the book under an old header", user)
+		} else if !errors.Is(err, store.ErrDamaged) {
+			t.Errorf("%q: %v", user, err)
+		}
+	}
+	if left, err := os.ReadFile(path); err != nil || !bytes.Equal(left, replayed) {
+		t.Errorf("the refusal changed the file: %v", err)
+	}
+	if err := os.WriteFile(path, now, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if said(t, storetest.Open(t, path)) != before {
+		t.Error("the book says something else")
+	}
+}
+
+// TestForgedRulesAreNotBelieved: rules that somebody wrote into the book without the
+// owner's signature are refused.
+func TestForgedRulesAreNotBelieved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shop.kebu")
+	b, _ := teamBook(t, path)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	forger, err := store.Open(t.Context(), path, "Mo", []byte(managerPass))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = forger.Close() }()
+	if err := forger.Keep(t.Context(), func(tx *store.Tx) error { return tx.SetHouse(t.Context(), `{"daily":{"manager":1000}}`) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := forger.View(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.House(t.Context())
+		return err
+	}); !errors.Is(err, store.ErrForged) {
+		t.Errorf("a manager's rules: %v", err)
 	}
 }

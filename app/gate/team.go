@@ -31,7 +31,16 @@ func (g *Gate) Shows(v access.Verb, f access.Field) access.Level {
 	return g.house.Load().Shows(g.role, v, f)
 }
 
-// House returns the owner's rules.
+// CheckHouse fails with store.ErrForged if the rules of the book are not the owner's,
+// or with crm.ErrDenied.
+func (g *Gate) CheckHouse(ctx context.Context) error {
+	return g.View(ctx, access.Team, func(tx *store.Tx) error {
+		_, err := tx.House(ctx)
+		return err
+	})
+}
+
+// House returns the owner's rules, the table's bounds if somebody forged them.
 func (g *Gate) House() access.House { return *g.house.Load() }
 
 // Users returns who can open the book.
