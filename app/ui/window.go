@@ -16,6 +16,7 @@ import (
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
+	"kebu/app/ui/seat"
 	"kebu/app/ui/task"
 	"kebu/app/ui/unlock"
 	"kebu/app/ui/welcome"
@@ -58,6 +59,7 @@ type Window struct {
 	door    interface{ Key(parts.Press) bool }
 	steps   history
 	lastUse time.Time
+	sleep   seat.Watch
 }
 
 // New makes a window; Start shows something in it.
@@ -147,7 +149,7 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		}
 		w.Open(first)
 		w.count()
-		w.desk.Tasks.Every(10*time.Second, w.lockIdle)
+		w.desk.Tasks.Every(10*time.Second, w.lockUnwatched)
 		// The search is ready before it is first used.
 		w.desk.Tasks.Go(s.Warm, nil)
 	})
@@ -256,13 +258,37 @@ const betweenWorks = time.Second
 // used notes that somebody is at the window.
 func (w *Window) used() { w.lastUse = w.o.Clock() }
 
-// lockIdle locks when nobody was at the window for as long as the setting says.
+// lockUnwatched locks when the computer slept, when its screen is locked, and when
+// nobody was at the window for as long as the setting says, unless it says never.
+func (w *Window) lockUnwatched() {
+	if w.shell == nil || desk.AutoLock(w.desk.Prefs) <= 0 {
+		return
+	}
+	if w.sleep.Slept(w.o.Clock()) {
+		w.Lock()
+		return
+	}
+	locked := false
+	w.desk.Tasks.Go(func(ctx context.Context) error {
+		locked = seat.Locked(ctx)
+		return nil
+	}, func(error) {
+		if locked && w.shell != nil {
+			w.Lock()
+			return
+		}
+		w.lockIdle()
+	})
+}
+
+// lockIdle locks when nobody was at the window for as long as the setting says. Work
+// that somebody waits for is no idleness.
 func (w *Window) lockIdle() {
 	if w.shell == nil || w.works() {
 		return
 	}
 	after := desk.AutoLock(w.desk.Prefs)
-	if after > 0 && w.o.Clock().Sub(w.lastUse) >= after {
+	if after > 0 && w.o.Clock().Round(0).Sub(w.lastUse.Round(0)) >= after {
 		w.Lock()
 	}
 }

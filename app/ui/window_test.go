@@ -373,6 +373,24 @@ func TestTheWindowLocksByItself(t *testing.T) {
 	}
 }
 
+// TestTheWindowLocksAfterSleep: also while it works, but not where the setting says never.
+func TestTheWindowLocksAfterSleep(t *testing.T) {
+	for _, never := range []bool{false, true} {
+		o := openShop(t)
+		if never {
+			o.desk.Prefs.SetInt(desk.PrefLock, -1)
+		}
+		o.Work("working", func() {})
+		o.lockUnwatched()
+		o.used()
+		o.idle.Add(int64(3 * time.Minute))
+		o.lockUnwatched()
+		if locked := o.shell == nil; locked == never {
+			t.Errorf("never %t, locked %t", never, locked)
+		}
+	}
+}
+
 func TestAUsedWindowDoesNotLock(t *testing.T) {
 	o := openShop(t)
 	o.idle.Add(int64(9 * time.Minute))
