@@ -7,7 +7,9 @@ import (
 	"strings"
 	"sync"
 
+	"kebu/crypto/field"
 	"kebu/crypto/keyring"
+	"kebu/crypto/passphrase"
 )
 
 // Dump renders every table but those of the journal itself, so that two states
@@ -113,7 +115,7 @@ func openPlain(ctx context.Context, path, synchronous string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return start(ctx, &Book{ring: ring, keys: keys}, func(kib int64) string {
+	return start(ctx, &Book{ring: ring, keys: keys}, Opening{}, func(kib int64) string {
 		return "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(" + synchronous + ")&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
 			fmt.Sprintf("&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-%d)&_pragma=busy_timeout(10000)", kib)
 	})
@@ -147,4 +149,15 @@ func (b *Book) ClosePlain() error { return b.closeDB() }
 func SetBlockSize(n int64) (was int64) {
 	was, blockSize = blockSize, n
 	return was
+}
+
+// AddUser lets a person open the book who may do all that the owner reads.
+func (b *Book) AddUser(name string, pass []byte) error {
+	if err := b.ring.DefineRole(keyring.Role{Name: "manager", Classes: field.Classes()}); err != nil {
+		return err
+	}
+	if _, err := b.ring.AddUser(name, "manager", pass, passphrase.Params{}); err != nil {
+		return err
+	}
+	return b.ring.Save(b.file.WriteHeaderCopy)
 }

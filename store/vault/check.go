@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 
 	"kebu/crypto/page"
@@ -26,33 +27,10 @@ func (f *File) CheckPages(ctx context.Context, progress func(done, all int)) (pa
 	if f.book == nil {
 		return 0, nil, ErrKeys
 	}
-	info, err := f.raw.Stat()
-	if err != nil {
+	c := checker{sealer: f.book.keys.Load().Sealer()}
+	if err := c.walk(ctx, f.raw, progress); err != nil {
 		return 0, nil, fmt.Errorf("check pages: %w", err)
 	}
-	c := checker{
-		sealer: f.book.keys.Load().Sealer(),
-		slots:  max(info.Size()-HeaderSize, 0) / page.Size,
-		count:  pagesIn(info.Size()),
-	}
-	buf := make([]byte, checkStep*page.Size)
-	for first := int64(0); first < c.slots; first += checkStep {
-		if err := ctx.Err(); err != nil {
-			return 0, nil, err
-		}
-		n := min(checkStep, c.slots-first)
-		part := buf[:n*page.Size]
-		if _, err := f.raw.ReadAt(part, HeaderSize+first*page.Size); err != nil && !errors.Is(err, io.EOF) {
-			return 0, nil, fmt.Errorf("check pages: %w: %w", ErrIO, err)
-		}
-		for i := range n {
-			c.check(first+i+1, part[i*page.Size:(i+1)*page.Size])
-		}
-		if progress != nil {
-			progress(int(first+n), int(c.slots))
-		}
-	}
-	c.missing()
 	slices.Sort(c.bad)
 	return int(c.count), c.bad, nil
 }
@@ -64,6 +42,39 @@ type checker struct {
 	slots  int64
 	count  int64 // of pages: as page 1 says, or as the file's size says if it is damaged
 	bad    []uint32
+	// opened, if not nil, is given each page in use that opens, in the order in
+	// which they stand in the file.
+	opened func(number uint32, plain []byte) error
+}
+
+// walk looks at all slots of a file.
+func (c *checker) walk(ctx context.Context, file *os.File, progress func(done, all int)) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	c.slots, c.count = max(info.Size()-HeaderSize, 0)/page.Size, pagesIn(info.Size())
+	buf := make([]byte, checkStep*page.Size)
+	for first := int64(0); first < c.slots; first += checkStep {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := min(checkStep, c.slots-first)
+		part := buf[:n*page.Size]
+		if _, err := file.ReadAt(part, HeaderSize+first*page.Size); err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("%w: %w", ErrIO, err)
+		}
+		for i := range n {
+			if err := c.check(first+i+1, part[i*page.Size:(i+1)*page.Size]); err != nil {
+				return err
+			}
+		}
+		if progress != nil {
+			progress(int(first+n), int(c.slots))
+		}
+	}
+	c.missing()
+	return nil
 }
 
 // countAt is where page 1 says how many pages there are.
@@ -71,24 +82,28 @@ const countAt = 28
 
 var unwritten [page.Size]byte
 
-func (c *checker) check(slot int64, sealed []byte) {
+func (c *checker) check(slot int64, sealed []byte) error {
 	number := slot
 	switch slot {
 	case displaced():
-		return // SQLite locks here, and nothing is stored
+		return nil // SQLite locks here, and nothing is stored
 	case lockPage():
 		number = displaced()
 	}
 	if number > c.count && bytes.Equal(sealed, unwritten[:]) {
-		return // the file grew to where displaced stands, or for a write that a crash took back
+		return nil // the file grew to where displaced stands, or for a write that a crash took back
 	}
 	if c.sealer.Open(sealed, sealed, page.InMain(uint32(number))) != nil { //nolint:gosec // SQLite has fewer than 2^32 pages
 		c.bad = append(c.bad, uint32(number)) //nolint:gosec // as above
-		return
+		return nil                            //nolint:nilerr // it is told at the end
 	}
 	if number == 1 {
 		c.count = int64(binary.BigEndian.Uint32(sealed[countAt:]))
 	}
+	if c.opened == nil || number > c.count {
+		return nil
+	}
+	return c.opened(uint32(number), sealed) //nolint:gosec // as above
 }
 
 // missing adds the pages that should stand past the end of the file.
