@@ -42,6 +42,11 @@ func (t *Tx) Facts(ctx context.Context) (Facts, error) {
 	return f, nil
 }
 
+// Worked returns when steps after that one were made, oldest first.
+func (t *Tx) Worked(ctx context.Context, after int64) ([]crm.Moment, error) {
+	return listOf[crm.Moment](ctx, t, "read times of work", `SELECT at FROM steps WHERE id > ? ORDER BY id`, after)
+}
+
 // Mark is a step as a trail has it.
 type Mark struct {
 	Step int64
@@ -91,6 +96,9 @@ func headerAt(path string) (*keyring.Header, error) {
 	}
 	return h, nil
 }
+
+// RemoveCopy removes a backup, or what is left of one, that nobody has open.
+func RemoveCopy(path string) error { return explain(vault.Remove(path)) }
 
 // LooksWhole reports whether the file at path is of this book, opens with the keys
 // at hand and was not cut. That is a look, which takes a millisecond: Rehearse

@@ -58,6 +58,10 @@ const (
 	DeleteMapping Verb = "mapping delete"
 	Check         Verb = "check"
 	Passphrase    Verb = "passphrase"
+	Backup        Verb = "backup"
+	Backups       Verb = "backups"
+	Drill         Verb = "drill"
+	Safety        Verb = "safety"
 	Remember      Verb = "remember"
 	Draft         Verb = "draft"
 )
@@ -115,6 +119,12 @@ var Table = []Rule{
 	{DeleteMapping, []Role{Owner, Manager}, undo},
 	{Check, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Passphrase, []Role{Owner, Manager, Service, Clerk}, "final: the old one opens older copies, no more"},
+	{Backup, []Role{Owner, Manager}, "final: a copy that is out stays out"},
+	{Backups, []Role{Owner, Manager}, nothing},
+	{Drill, []Role{Owner, Manager}, nothing},
+	// The copies that the program makes by itself, whoever closes the shop: in a place
+	// that owner or manager chose, and under the keys of the book.
+	{Safety, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Remember, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Draft, []Role{Owner, Manager, Service}, nothing},
 }
