@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"kebu/crypto/field"
 )
@@ -64,16 +65,27 @@ func (r *CheckReport) add(format string, args ...any) {
 	r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
 }
 
-// checkStructure runs SQLite's own checks.
-func (t *Tx) checkStructure(ctx context.Context, r *CheckReport) error {
-	list, err := listOf[string](ctx, t, "check structure", fmt.Sprintf(`PRAGMA integrity_check(%d)`, mostProblems))
-	if err != nil {
+// checkCopy looks at what can be wrong with a copy of which every page opens, in
+// the time that there is whenever one is made. A book of an older version has other
+// tables, of which SQLite's own check is all.
+func (t *Tx) checkCopy(ctx context.Context, r *CheckReport) error {
+	if err := t.structure(ctx, r, "quick_check"); err != nil {
 		return err
 	}
-	for _, text := range list {
-		if text != "ok" {
-			r.add("structure: %s", text)
-		}
+	var version int
+	if err := t.tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+		return fmt.Errorf("read version: %w", err)
+	}
+	if files, err := migrationFiles(); err != nil || version < len(files) {
+		return err
+	}
+	return t.countContradictions(ctx, r, contradictions)
+}
+
+// checkStructure runs SQLite's own checks.
+func (t *Tx) checkStructure(ctx context.Context, r *CheckReport) error {
+	if err := t.structure(ctx, r, "integrity_check"); err != nil {
+		return err
 	}
 	return t.each(ctx, "check references", func(rows *sql.Rows) error {
 		var table, parent string
@@ -86,28 +98,52 @@ func (t *Tx) checkStructure(ctx context.Context, r *CheckReport) error {
 	}, `PRAGMA foreign_key_check`)
 }
 
-// checkContradictions counts rows that cannot be.
+func (t *Tx) structure(ctx context.Context, r *CheckReport, pragma string) error {
+	list, err := listOf[string](ctx, t, "check structure", fmt.Sprintf(`PRAGMA %s(%d)`, pragma, mostProblems))
+	if err != nil {
+		return err
+	}
+	for _, text := range list {
+		if text != "ok" {
+			r.add("structure: %s", text)
+		}
+	}
+	return nil
+}
+
+// checkContradictions looks for all rows that cannot be.
 func (t *Tx) checkContradictions(ctx context.Context, r *CheckReport) error {
-	for _, c := range []struct{ what, query string }{
-		{"lines without order", `SELECT count(*) FROM lines AS l WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.id = l.order_id)`},
-		{"lines without product", `SELECT count(*) FROM lines AS l WHERE NOT EXISTS (SELECT 1 FROM products AS p WHERE p.id = l.product)`},
-		{"customers without profile", `SELECT count(*) FROM customers WHERE NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.customer = customers.num) AND NOT (` + emptied + `)`},
-		{"profiles without customer", `SELECT count(*) FROM profiles AS p WHERE NOT EXISTS (SELECT 1 FROM customers AS c WHERE c.num = p.customer)`},
-		{"buyers with an account but no customer", `SELECT count(*) FROM buyers AS b WHERE b.customer IS NULL
-			AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = b.num AND e.kind = 1) AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = b.num)`},
-		{"profiles whose tags differ", `SELECT count(*) FROM profiles AS p WHERE p.tags <> coalesce((
-			SELECT char(31) || group_concat(g.folded, char(31) ORDER BY g.folded) || char(31)
-			FROM (SELECT DISTINCT folded FROM tags WHERE customer = p.customer) AS g), '')`},
-		{"profiles whose purchases differ", `SELECT count(*) FROM profiles AS p LEFT JOIN (
-			SELECT b.customer, count(*) AS orders, sum(o.purchase) AS purchases FROM buyers AS b JOIN orders AS o ON o.buyer = b.num
-			WHERE b.customer IS NOT NULL GROUP BY b.customer) AS s ON s.customer = p.customer
-			WHERE p.orders <> coalesce(s.orders, 0) OR p.purchases <> coalesce(s.purchases, 0)`},
-		{"sums that differ", `SELECT count(*) FROM (
-			SELECT b.customer, o.currency, sum(o.gross) AS gross, sum(o.refunded) AS refunded FROM buyers AS b JOIN orders AS o ON o.buyer = b.num
-			WHERE b.customer IS NOT NULL GROUP BY b.customer, o.currency HAVING sum(o.gross) <> 0 OR sum(o.refunded) <> 0) AS s
-			FULL JOIN profile_money AS m ON m.customer = s.customer AND m.currency = s.currency
-			WHERE s.customer IS NULL OR m.customer IS NULL OR s.gross <> m.gross OR s.refunded <> m.refunded`},
-	} {
+	return t.countContradictions(ctx, r, slices.Concat(enforced, contradictions))
+}
+
+// Rows that cannot be: enforced are many to look at, and SQLite itself refuses them.
+var enforced, contradictions = []contradiction{
+	{"lines without order", `SELECT count(*) FROM lines AS l WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.id = l.order_id)`},
+	{"lines without product", `SELECT count(*) FROM lines AS l WHERE NOT EXISTS (SELECT 1 FROM products AS p WHERE p.id = l.product)`},
+}, []contradiction{
+	{"customers without profile", `SELECT count(*) FROM customers WHERE NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.customer = customers.num) AND NOT (` + emptied + `)`},
+	{"profiles without customer", `SELECT count(*) FROM profiles AS p WHERE NOT EXISTS (SELECT 1 FROM customers AS c WHERE c.num = p.customer)`},
+	{"buyers with an account but no customer", `SELECT count(*) FROM buyers AS b WHERE b.customer IS NULL
+		AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = b.num AND e.kind = 1) AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = b.num)`},
+	{"profiles whose tags differ", `SELECT count(*) FROM profiles AS p WHERE p.tags <> coalesce((
+		SELECT char(31) || group_concat(g.folded, char(31) ORDER BY g.folded) || char(31)
+		FROM (SELECT DISTINCT folded FROM tags WHERE customer = p.customer) AS g), '')`},
+	{"profiles whose purchases differ", `SELECT count(*) FROM profiles AS p LEFT JOIN (
+		SELECT b.customer, count(*) AS orders, sum(o.purchase) AS purchases FROM buyers AS b JOIN orders AS o ON o.buyer = b.num
+		WHERE b.customer IS NOT NULL GROUP BY b.customer) AS s ON s.customer = p.customer
+		WHERE p.orders <> coalesce(s.orders, 0) OR p.purchases <> coalesce(s.purchases, 0)`},
+	{"sums that differ", `SELECT count(*) FROM (
+		SELECT b.customer, o.currency, sum(o.gross) AS gross, sum(o.refunded) AS refunded FROM buyers AS b JOIN orders AS o ON o.buyer = b.num
+		WHERE b.customer IS NOT NULL GROUP BY b.customer, o.currency HAVING sum(o.gross) <> 0 OR sum(o.refunded) <> 0) AS s
+		FULL JOIN profile_money AS m ON m.customer = s.customer AND m.currency = s.currency
+		WHERE s.customer IS NULL OR m.customer IS NULL OR s.gross <> m.gross OR s.refunded <> m.refunded`},
+}
+
+type contradiction struct{ what, query string }
+
+// countContradictions counts rows that cannot be.
+func (t *Tx) countContradictions(ctx context.Context, r *CheckReport, list []contradiction) error {
+	for _, c := range list {
 		var n int
 		if err := t.tx.QueryRowContext(ctx, c.query).Scan(&n); err != nil {
 			return fmt.Errorf("look for %s: %w", c.what, err)

@@ -10,6 +10,7 @@ import (
 
 	"kebu/crypto/field"
 	"kebu/crypto/keyring"
+	"kebu/crypto/passphrase"
 )
 
 // Dump renders every table but those of the journal itself, so that two states
@@ -113,7 +114,7 @@ func openPlain(ctx context.Context, path, synchronous string) (*Book, error) {
 	}
 	b := &Book{}
 	b.ring.Store(ring)
-	return start(ctx, b, func(kib int64) string {
+	return start(ctx, b, Opening{}, func(kib int64) string {
 		return "file:" + path + "?_pragma=journal_mode(wal)&_pragma=synchronous(" + synchronous + ")&_pragma=temp_store(memory)&_pragma=secure_delete(on)" +
 			fmt.Sprintf("&_pragma=foreign_keys(on)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-%d)&_pragma=busy_timeout(10000)", kib)
 	})
@@ -178,5 +179,16 @@ func (b *Book) SealedValues(ctx context.Context) ([]SealedValue, error) {
 			}
 		}
 		return nil
+	})
+}
+
+// AddUser lets a person open the book who may do all that the owner reads.
+func (b *Book) AddUser(name string, pass []byte) error {
+	return b.changeRing(func(r *keyring.Ring) error {
+		if err := r.DefineRole(keyring.Role{Name: "manager", Classes: field.Classes()}); err != nil {
+			return err
+		}
+		_, err := r.AddUser(name, "manager", pass, passphrase.Params{})
+		return err
 	})
 }

@@ -20,12 +20,12 @@ const (
 	version1Recovery = "39X5E Q59QE ZSVBN 52VEW DHVBQ SH7M6 1JZ1N 2G62S 3GC0B N6B1W 2W8BT TVGEP KYFWW"
 )
 
-func copyOf(t *testing.T, name string) string {
-	data, err := os.ReadFile(name)
+func copyOfVersion1(t *testing.T) string {
+	data, err := os.ReadFile(version1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), filepath.Base(name))
+	path := filepath.Join(t.TempDir(), filepath.Base(version1))
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func copyOf(t *testing.T, name string) string {
 }
 
 func TestBookOfVersion1Opens(t *testing.T) {
-	b := storetest.Open(t, copyOf(t, version1))
+	b := storetest.Open(t, copyOfVersion1(t))
 	check(t, b)
 	s := stats(t, b)
 	if s.Customers != 6 || s.Orders != 19 || s.Lines != 21 || s.OrdersWithoutCustomer != 5 || s.Purchases != 8 ||

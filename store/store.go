@@ -68,7 +68,7 @@ func Create(ctx context.Context, name string, o keyring.Options, settings Settin
 	if err != nil {
 		return code, fmt.Errorf("create book: %w", err)
 	}
-	book, err := open(ctx, file, ring)
+	book, err := open(ctx, file, ring, Opening{})
 	if err != nil {
 		return code, errors.Join(err, file.Close(), vault.Remove(name))
 	}
@@ -78,8 +78,20 @@ func Create(ctx context.Context, name string, o keyring.Options, settings Settin
 	return code, book.Close()
 }
 
+// Opening is how a book is opened; the zero value will do.
+type Opening struct {
+	// Migrating, if not nil, is called before the tables of an older version are
+	// changed, with a book that can do nothing but Backup. If it fails, nothing is.
+	Migrating func(context.Context, *Book) error
+}
+
 // Open opens a book as the user of that name, the owner for "".
 func Open(ctx context.Context, name, user string, pass []byte) (*Book, error) {
+	return OpenWith(ctx, name, user, pass, Opening{})
+}
+
+// OpenWith is Open in a certain way.
+func OpenWith(ctx context.Context, name, user string, pass []byte, how Opening) (*Book, error) {
 	file, err := vault.OpenFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("open book: %w", explain(err))
@@ -91,7 +103,7 @@ func Open(ctx context.Context, name, user string, pass []byte) (*Book, error) {
 	if err != nil {
 		return nil, errors.Join(explain(err), file.Close())
 	}
-	book, err := open(ctx, file, ring)
+	book, err := open(ctx, file, ring, how)
 	if err != nil {
 		ring.Wipe()
 		return nil, errors.Join(explain(err), file.Close())
@@ -157,12 +169,12 @@ func unlock(file *vault.File, user string, pass []byte) (*keyring.Ring, error) {
 }
 
 // open attaches the keys of ring to file and brings the tables up to date.
-func open(ctx context.Context, file *vault.File, ring *keyring.Ring) (*Book, error) {
-	sealer, err := pageKeys(ring)
+func open(ctx context.Context, file *vault.File, ring *keyring.Ring, how Opening) (*Book, error) {
+	pages, err := pageKeys(ring)
 	if err != nil {
 		return nil, err
 	}
-	if err := file.Attach(sealer); err != nil {
+	if err := file.Attach(pages); err != nil {
 		return nil, fmt.Errorf("attach keys: %w", err)
 	}
 	if err := file.CheckLog(); err != nil {
@@ -170,7 +182,7 @@ func open(ctx context.Context, file *vault.File, ring *keyring.Ring) (*Book, err
 	}
 	b := &Book{file: file}
 	b.ring.Store(ring)
-	return start(ctx, b, func(kib int64) string { return file.DSN(fmt.Sprintf("cache_size(-%d)", kib)) })
+	return start(ctx, b, how, func(kib int64) string { return file.DSN(fmt.Sprintf("cache_size(-%d)", kib)) })
 }
 
 // cacheKiB is the page cache of a connection: enough for the profiles of 200,000
@@ -184,14 +196,14 @@ const (
 )
 
 // start opens the connections of a book; dsn names it with a page cache.
-func start(ctx context.Context, b *Book, dsn func(kib int64) string) (*Book, error) {
+func start(ctx context.Context, b *Book, how Opening, dsn func(kib int64) string) (*Book, error) {
 	var err error
 	if b.write, err = sql.Open("sqlite", dsn(cacheKiB)+"&_txlock=immediate"); err != nil {
 		return nil, fmt.Errorf("open tables: %w", err)
 	}
 	b.write.SetMaxOpenConns(1)
 	for _, step := range []func(context.Context) error{
-		b.migrate,
+		func(ctx context.Context) error { return b.migrate(ctx, how) },
 		b.takeKeys,
 		b.remakeProfiles,
 		func(ctx context.Context) error { return b.startReaders(ctx, dsn) },
@@ -268,12 +280,11 @@ func (b *Book) closeDB() error {
 
 // migrate brings the tables to the newest version, each step in one
 // transaction with its number.
-func (b *Book) migrate(ctx context.Context) error {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+func (b *Book) migrate(ctx context.Context, how Opening) error {
+	files, err := migrationFiles()
 	if err != nil {
-		return fmt.Errorf("list migrations: %w", err)
+		return err
 	}
-	slices.Sort(files)
 	var version int
 	if err := b.write.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
 		return fmt.Errorf("read version: %w", err)
@@ -281,12 +292,27 @@ func (b *Book) migrate(ctx context.Context) error {
 	if version > len(files) {
 		return ErrNewer
 	}
+	if version > 0 && version < len(files) && how.Migrating != nil {
+		if err := how.Migrating(ctx, b); err != nil {
+			return fmt.Errorf("before migrating: %w", err)
+		}
+	}
 	for n, name := range files[version:] {
 		if err := b.apply(ctx, name, version+n+1); err != nil {
 			return fmt.Errorf("migrate to %s: %w", path.Base(name), err)
 		}
 	}
 	return nil
+}
+
+// migrationFiles returns the steps from an empty file to the newest version.
+func migrationFiles() ([]string, error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("list migrations: %w", err)
+	}
+	slices.Sort(files)
+	return files, nil
 }
 
 func (b *Book) apply(ctx context.Context, name string, version int) error {

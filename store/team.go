@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"kebu/crypto/keyring"
-	"kebu/crypto/page"
 	"kebu/crypto/passphrase"
 )
 
@@ -74,18 +73,6 @@ func (b *Book) useRing(ring *keyring.Ring) error {
 	b.ring.Store(ring)
 	b.keys.Store(keys)
 	return nil
-}
-
-func pageKeys(ring *keyring.Ring) (*page.Keys, error) {
-	secrets, err := ring.Secrets(keyring.BookKey)
-	if err != nil {
-		return nil, fmt.Errorf("take page keys: %w", err)
-	}
-	keys, err := page.NewKeys(ring.FileID(), secrets)
-	if err != nil {
-		return nil, fmt.Errorf("make page keys: %w", err)
-	}
-	return keys, nil
 }
 
 // takeKeys makes the keys of values, once the tables say to which index epoch the

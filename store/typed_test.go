@@ -105,7 +105,7 @@ func TestRefusalKeepsACustomerWhoseImportIsTakenBack(t *testing.T) {
 // TestUndoOfLaterVerbsRestoresAnOldBook writes on a book that an earlier
 // version made.
 func TestUndoOfLaterVerbsRestoresAnOldBook(t *testing.T) {
-	b := storetest.Open(t, copyOf(t, version1))
+	b := storetest.Open(t, copyOfVersion1(t))
 	ctx := t.Context()
 	var customer int64
 	var note string

@@ -87,6 +87,38 @@ func (g *Gate) Check(ctx context.Context, progress func(done, total int)) (store
 	return g.book.Check(ctx, progress)
 }
 
+// BookID returns the id that the book keeps through backups and restores.
+func (g *Gate) BookID() [16]byte { return g.book.ID() }
+
+// Path returns where the book is, without symbolic links.
+func (g *Gate) Path() string { return g.book.Path() }
+
+// Backup copies the book for a verb to a file of that name, verified, or fails with
+// crm.ErrDenied.
+func (g *Gate) Backup(ctx context.Context, v access.Verb, path string, progress func(done, total int)) (store.Facts, error) {
+	if err := g.may(v); err != nil {
+		return store.Facts{}, err
+	}
+	return g.book.Backup(ctx, path, progress)
+}
+
+// LooksWhole looks for a verb at a backup, or fails with crm.ErrDenied.
+func (g *Gate) LooksWhole(v access.Verb, path string) (bool, error) {
+	if err := g.may(v); err != nil {
+		return false, err
+	}
+	return g.book.LooksWhole(path)
+}
+
+// Rehearse restores a backup for a verb into a scratch file and removes that, or
+// fails with crm.ErrDenied.
+func (g *Gate) Rehearse(ctx context.Context, v access.Verb, backup, scratch string, progress func(done, total int)) (store.Facts, error) {
+	if err := g.may(v); err != nil {
+		return store.Facts{}, err
+	}
+	return g.book.Rehearse(ctx, backup, scratch, progress)
+}
+
 // ChangePassphrase gives the user another passphrase, and records that as a step,
 // or fails with crm.ErrDenied.
 func (g *Gate) ChangePassphrase(ctx context.Context, old, pass []byte, cost passphrase.Params) error {

@@ -40,18 +40,20 @@ var (
 	ErrWeak         = passphrase.ErrWeak
 	ErrUnfit        = passphrase.ErrText
 	ErrNotBook      = store.ErrNotBook
-	ErrNewer        = store.ErrNewer
-	ErrInUse        = vault.ErrInUse
-	ErrReadOnly     = vault.ErrReadOnly
-	ErrDiskFull     = vault.ErrDiskFull
-	ErrIO           = vault.ErrIO
-	ErrDamaged      = store.ErrDamaged
-	ErrUndone       = store.ErrUndone
-	ErrFinal        = store.ErrFinal
-	ErrNoRedo       = store.ErrNoRedo
-	ErrListFormat   = list.ErrFormat
-	ErrNoContact    = list.ErrNoContact
-	ErrTooLong      = list.ErrTooLong
+	// ErrOtherBook means that a backup is of another book.
+	ErrOtherBook  = store.ErrOtherBook
+	ErrNewer      = store.ErrNewer
+	ErrInUse      = vault.ErrInUse
+	ErrReadOnly   = vault.ErrReadOnly
+	ErrDiskFull   = vault.ErrDiskFull
+	ErrIO         = vault.ErrIO
+	ErrDamaged    = store.ErrDamaged
+	ErrUndone     = store.ErrUndone
+	ErrFinal      = store.ErrFinal
+	ErrNoRedo     = store.ErrNoRedo
+	ErrListFormat = list.ErrFormat
+	ErrNoContact  = list.ErrNoContact
+	ErrTooLong    = list.ErrTooLong
 	// ErrFilePassword means that a list cannot be locked with such a password.
 	ErrFilePassword = office.ErrPasswordLength
 )

@@ -92,9 +92,15 @@ func (s *Session) ChangePassphrase(ctx context.Context, old, pass []byte, cost C
 }
 
 // Open opens a book as a user, the owner for "". What cannot be a passphrase at
-// all is a wrong one.
+// all is a wrong one. A book of an older version is backed up before its tables are
+// changed; without that it is not opened.
 func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Session, error) {
-	book, err := store.Open(ctx, path, user, pass)
+	return open(ctx, path, user, pass, clock, nil)
+}
+
+// open is Open with the folders for backups that k remembers.
+func open(ctx context.Context, path, user string, pass []byte, clock Clock, k *Keeper) (*Session, error) {
+	book, err := store.OpenWith(ctx, path, user, pass, store.Opening{Migrating: beforeUpdate(k, clock)})
 	if errors.Is(err, ErrUnfit) {
 		return nil, fmt.Errorf("%w: %w", ErrPassphrase, err)
 	}

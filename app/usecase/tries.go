@@ -20,6 +20,8 @@ type Tries struct {
 	path  string
 	clock Clock
 	lock  sync.Mutex
+	// keeper, beside it, knows where a book is backed up before it is updated.
+	keeper *Keeper
 }
 
 const (
@@ -47,7 +49,7 @@ func (t tries) wait() time.Duration {
 // NewTries keeps its count in a folder, made when it is first needed. Where that
 // cannot be, nothing is counted.
 func NewTries(folder string, clock Clock) *Tries {
-	return &Tries{path: filepath.Join(folder, "tries.json"), clock: clock}
+	return &Tries{path: filepath.Join(folder, "tries.json"), clock: clock, keeper: NewKeeper(folder, clock)}
 }
 
 // TriesHere counts in the user's folder of settings; nil where the system names none.
@@ -76,7 +78,7 @@ func (t *Tries) Open(ctx context.Context, path, user string, pass []byte, clock 
 	if left := t.left(key); left > 0 {
 		return nil, &WaitError{left}
 	}
-	s, err := Open(ctx, path, user, pass, clock)
+	s, err := open(ctx, path, user, pass, clock, t.keeper)
 	switch {
 	case err == nil:
 		t.set(key, func(t *tries) { *t = tries{} })

@@ -57,6 +57,10 @@ type cli struct {
 	Export     exportVerb     `cmd:"" help:"${help_export}"`
 	Demo       demoVerb       `cmd:"" help:"${help_demo}"`
 	Check      checkVerb      `cmd:"" help:"${help_check}"`
+	Backup     backupVerb     `cmd:"" help:"${help_backup}"`
+	Backups    backupsVerb    `cmd:"" help:"${help_backups}"`
+	Drill      drillVerb      `cmd:"" help:"${help_drill}"`
+	Restore    restoreVerb    `cmd:"" help:"${help_restore}"`
 	Passphrase passphraseVerb `cmd:"" help:"${help_passphrase}"`
 	Team       teamVerb       `cmd:"" help:"${help_team}"`
 	User       userVerbs      `cmd:"" help:"${help_user}"`

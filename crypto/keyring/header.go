@@ -54,6 +54,9 @@ func (h *Header) Users() []User { return h.policy.list() }
 // FileID returns the id of the file.
 func (h *Header) FileID() [16]byte { return h.fileID }
 
+// BookID returns the id that the book keeps through backups and restores.
+func (h *Header) BookID() [16]byte { return h.policy.book }
+
 // Sequence returns the number of the copy that was chosen; each later write
 // has a higher one.
 func (h *Header) Sequence() uint64 { return h.sequence }

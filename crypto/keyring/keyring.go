@@ -46,6 +46,7 @@ var (
 	ErrNotOwner     = errors.New("only the owner may do this")
 	ErrName         = errors.New("name is empty, too long, taken or not text")
 	ErrFull         = errors.New("header of the book is full")
+	ErrOtherBook    = errors.New("file is of another book")
 )
 
 // User is a person who can open the book.

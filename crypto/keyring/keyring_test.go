@@ -292,3 +292,33 @@ func TestRolesAreListed(t *testing.T) {
 		t.Errorf("%+v", roles)
 	}
 }
+
+func TestACopyOpensWithTheKeysAtHand(t *testing.T) {
+	r, _, _ := newTeam(t)
+	copied := func(r *Ring) *disk {
+		image, err := r.Fork().Image()
+		must(t, err)
+		return &disk{data: image}
+	}
+	old := copied(r)
+	must(t, r.Rotate(BookKey)) // a later state holds more keys than the copy names
+	add(t, r, "Nan", "manager", "manager of the evening")
+	if got, err := old.parse(t).OpenLike(r); err != nil || got.User() != r.User() || len(got.Epochs(BookKey)) != 1 {
+		t.Fatalf("older copy: %v", err)
+	}
+	late := copied(r)
+	if got, err := late.parse(t).OpenLike(r); err != nil || !sameKeys(got, r) {
+		t.Errorf("copy: %v", err)
+	}
+	_, err := old.parse(t).OpenLike(late.unlock(t, "Nan", "manager of the evening"))
+	refused(t, "a user that the copy does not know", err, ErrNoUser)
+	_, err = late.parse(t).OpenLike(old.unlock(t, "", ownerTyped))
+	refused(t, "a copy of later keys", err, ErrNoKey)
+	other, _, _ := newBook(t)
+	_, err = old.parse(t).OpenLike(other)
+	refused(t, "a copy of another book", err, ErrOtherBook)
+	bent := bytes.Clone(late.data[CopySize:])
+	bent[macAt] ^= 1
+	_, err = only(repair(bent)).parse(t).OpenLike(r)
+	refused(t, "a changed copy", err, ErrDamaged)
+}

@@ -40,7 +40,40 @@ func (h *Header) Unlock(user string, pass []byte) (*Ring, error) {
 		return nil, fmt.Errorf("bundle of the user: %w", ErrDamaged)
 	}
 	defer clear(plain)
-	return h.ring(m, self, &reader{rest: plain})
+	held, ok := readSecrets(&reader{rest: plain})
+	return h.ring(m, self, held, ok)
+}
+
+// OpenLike opens the header of another file of the book of r, such as a backup,
+// as the user of r and with the keys that r holds, without a passphrase. It
+// returns ErrOtherBook, ErrNoUser if the file is older than the user, ErrNoKey if
+// the keys that it names are not held, or ErrDamaged.
+func (h *Header) OpenLike(r *Ring) (*Ring, error) {
+	if h.policy.book != r.policy.book {
+		return nil, ErrOtherBook
+	}
+	m, ok := h.policy.member(r.user)
+	if !ok {
+		return nil, ErrNoUser
+	}
+	if !r.self.matches(m) {
+		return nil, fmt.Errorf("public keys of the user: %w", ErrDamaged)
+	}
+	if err := h.verify(r.self.owner); err != nil {
+		return nil, err
+	}
+	held := make(secrets)
+	for _, k := range h.policy.roles[m.role].classes.keys() {
+		held[k] = make(map[uint32][32]byte)
+		for _, epoch := range h.policy.keys[k].epochs {
+			secret, ok := r.secrets[k][epoch]
+			if !ok {
+				return nil, fmt.Errorf("%s key: %w", k, ErrNoKey)
+			}
+			held[k][epoch] = secret
+		}
+	}
+	return h.ring(m, r.self, held, true)
 }
 
 // Recover opens the header as the owner with the code from the recovery sheet.
@@ -76,7 +109,8 @@ func (h *Header) Recover(code RecoveryCode) (*Ring, error) {
 	if !self.matches(m) || self.owner != m.sign {
 		return nil, fmt.Errorf("owner's keys: %w", ErrDamaged)
 	}
-	return h.ring(m, self, r)
+	held, ok := readSecrets(r)
+	return h.ring(m, self, held, ok)
 }
 
 // verify checks the policy against the owner's public key, which came from
@@ -89,9 +123,9 @@ func (h *Header) verify(owner [32]byte) error {
 	return nil
 }
 
-// ring reads the keys of m and checks with them what they authenticate.
-func (h *Header) ring(m member, self identity, r *reader) (*Ring, error) {
-	held, ok := readSecrets(r)
+// ring checks the keys of m, if they could be read, and with them what they
+// authenticate.
+func (h *Header) ring(m member, self identity, held secrets, ok bool) (*Ring, error) {
 	if !ok || !held.fit(h.policy, h.policy.roles[m.role].classes) {
 		return nil, fmt.Errorf("keys of the user: %w", ErrDamaged)
 	}

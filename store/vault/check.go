@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 
 	"kebu/crypto/page"
@@ -27,38 +28,43 @@ func (f *File) CheckPages(ctx context.Context, progress func(done, all int)) (pa
 		return 0, nil, ErrKeys
 	}
 	c := checker{sealer: f.book.keys.Load().Sealer()}
-	if err := f.eachSlot(ctx, func(slots, size int64) { c.slots, c.count = slots, pagesIn(size) }, func(slot int64, sealed []byte) {
-		c.check(slot, sealed)
-		if progress != nil && (slot%checkStep == 0 || slot == c.slots) {
-			progress(int(slot), int(c.slots))
-		}
-	}); err != nil {
+	if err := c.walk(ctx, f.raw, progress); err != nil {
 		return 0, nil, fmt.Errorf("check pages: %w", err)
 	}
-	c.missing()
 	slices.Sort(c.bad)
 	return int(c.count), c.bad, nil
 }
 
-// Behind returns the pages, in rising order, that are sealed under an epoch of the
-// book key before the given one. Like CheckPages it reads the file itself.
-func (f *File) Behind(ctx context.Context, epoch uint32) ([]uint32, error) {
-	var behind []uint32
-	if err := f.eachSlot(ctx, func(_, _ int64) {}, func(slot int64, sealed []byte) {
-		if number, ok := pageIn(slot); ok && page.Epoch(sealed) < epoch && !bytes.Equal(sealed, unwritten[:]) {
-			behind = append(behind, uint32(number)) //nolint:gosec // SQLite has fewer than 2^32 pages
-		}
-	}); err != nil {
-		return nil, fmt.Errorf("find pages under an old key: %w", err)
-	}
-	slices.Sort(behind)
-	return behind, nil
+// checker goes through the slots of a file.
+type checker struct {
+	sealer *page.Sealer
+	slots  int64
+	count  int64 // of pages: as page 1 says, or as the file's size says if it is damaged
+	bad    []uint32
+	// opened, if not nil, is given each page in use that opens, in the order in
+	// which they stand in the file.
+	opened func(number uint32, plain []byte) error
 }
 
-// eachSlot reads the slots of the file, from 1, each of page.Size bytes that fn may
+// walk looks at all slots of a file.
+func (c *checker) walk(ctx context.Context, file *os.File, progress func(done, all int)) error {
+	start := func(slots, size int64) { c.slots, c.count = slots, pagesIn(size) }
+	if err := eachSlot(ctx, file, start, func(slot int64, sealed []byte) error {
+		if progress != nil && (slot%checkStep == 0 || slot == c.slots) {
+			progress(int(slot), int(c.slots))
+		}
+		return c.check(slot, sealed)
+	}); err != nil {
+		return err
+	}
+	c.missing()
+	return nil
+}
+
+// eachSlot gives fn the slots of a file, from 1, each of page.Size bytes that fn may
 // overwrite. Start is told before how many there are, and the file's size.
-func (f *File) eachSlot(ctx context.Context, start func(slots, size int64), fn func(slot int64, sealed []byte)) error {
-	info, err := f.raw.Stat()
+func eachSlot(ctx context.Context, file *os.File, start func(slots, size int64), fn func(slot int64, sealed []byte) error) error {
+	info, err := file.Stat()
 	if err != nil {
 		return err
 	}
@@ -71,11 +77,13 @@ func (f *File) eachSlot(ctx context.Context, start func(slots, size int64), fn f
 		}
 		n := min(checkStep, slots-first)
 		part := buf[:n*page.Size]
-		if _, err := f.raw.ReadAt(part, HeaderSize+first*page.Size); err != nil && !errors.Is(err, io.EOF) {
+		if _, err := file.ReadAt(part, HeaderSize+first*page.Size); err != nil && !errors.Is(err, io.EOF) {
 			return fmt.Errorf("%w: %w", ErrIO, err)
 		}
 		for i := range n {
-			fn(first+i+1, part[i*page.Size:(i+1)*page.Size])
+			if err := fn(first+i+1, part[i*page.Size:(i+1)*page.Size]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -93,12 +101,20 @@ func pageIn(slot int64) (number int64, ok bool) {
 	return slot, true
 }
 
-// checker goes through the slots of a file.
-type checker struct {
-	sealer *page.Sealer
-	slots  int64
-	count  int64 // of pages: as page 1 says, or as the file's size says if it is damaged
-	bad    []uint32
+// Behind returns the pages, in rising order, that are sealed under an epoch of the
+// book key before the given one. Like CheckPages it reads the file itself.
+func (f *File) Behind(ctx context.Context, epoch uint32) ([]uint32, error) {
+	var behind []uint32
+	if err := eachSlot(ctx, f.raw, func(_, _ int64) {}, func(slot int64, sealed []byte) error {
+		if number, ok := pageIn(slot); ok && page.Epoch(sealed) < epoch && !bytes.Equal(sealed, unwritten[:]) {
+			behind = append(behind, uint32(number)) //nolint:gosec // SQLite has fewer than 2^32 pages
+		}
+		return nil
+	}); err != nil {
+		return nil, fmt.Errorf("find pages under an old key: %w", err)
+	}
+	slices.Sort(behind)
+	return behind, nil
 }
 
 // countAt is where page 1 says how many pages there are.
@@ -106,21 +122,25 @@ const countAt = 28
 
 var unwritten [page.Size]byte
 
-func (c *checker) check(slot int64, sealed []byte) {
+func (c *checker) check(slot int64, sealed []byte) error {
 	number, ok := pageIn(slot)
 	if !ok {
-		return
+		return nil
 	}
 	if number > c.count && bytes.Equal(sealed, unwritten[:]) {
-		return // the file grew to where displaced stands, or for a write that a crash took back
+		return nil // the file grew to where displaced stands, or for a write that a crash took back
 	}
 	if c.sealer.Open(sealed, sealed, page.InMain(uint32(number))) != nil { //nolint:gosec // SQLite has fewer than 2^32 pages
 		c.bad = append(c.bad, uint32(number)) //nolint:gosec // as above
-		return
+		return nil                            //nolint:nilerr // it is told at the end
 	}
 	if number == 1 {
 		c.count = int64(binary.BigEndian.Uint32(sealed[countAt:]))
 	}
+	if c.opened == nil || number > c.count {
+		return nil
+	}
+	return c.opened(uint32(number), sealed) //nolint:gosec // as above
 }
 
 // missing adds the pages that should stand past the end of the file.

@@ -74,6 +74,10 @@ const (
 	DeleteMapping Verb = "mapping delete"
 	Check         Verb = "check"
 	Passphrase    Verb = "passphrase"
+	Backup        Verb = "backup"
+	Backups       Verb = "backups"
+	Drill         Verb = "drill"
+	Safety        Verb = "safety"
 	Remember      Verb = "remember"
 	Draft         Verb = "draft"
 	Team          Verb = "team"
@@ -154,6 +158,12 @@ var Table = []Rule{
 	{DeleteMapping, leaders, undo, None},
 	{Check, all, nothing, None},
 	{Passphrase, all, "final: the old one opens older copies, no more", None},
+	{Backup, leaders, "final: a copy that is out stays out", None},
+	{Backups, leaders, nothing, None},
+	{Drill, leaders, nothing, None},
+	// The copies that the program makes by itself, whoever closes the shop: in a place
+	// that owner or manager chose, and under the keys of the book.
+	{Safety, all, nothing, None},
 	{Remember, all, nothing, None},
 	{Draft, writers, nothing, Masked},
 	{Team, []Role{Owner, Manager, Auditor}, nothing, None},

@@ -1,0 +1,502 @@
+package usecase_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kebu/app/crm/backup"
+	"kebu/app/usecase"
+)
+
+// safeShop is a book on a computer whose clock the test sets.
+type safeShop struct {
+	*testing.T
+	now    time.Time
+	path   string
+	keeper *usecase.Keeper
+	*usecase.Session
+}
+
+var shopPass = []byte("viaduct-mellow-thistle-27-orbit")
+
+func newSafeShop(t *testing.T) *safeShop {
+	t.Helper()
+	dir := t.TempDir()
+	s := &safeShop{T: t, now: clock(), path: filepath.Join(dir, "shop.kebu")}
+	s.keeper = usecase.NewKeeper(filepath.Join(dir, "settings"), s.clock)
+	if _, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: s.path, Owner: "owner", Passphrase: shopPass}); err != nil {
+		t.Fatal(err)
+	}
+	s.open()
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func (s *safeShop) clock() time.Time { return s.now }
+
+func (s *safeShop) open() {
+	s.Helper()
+	var err error
+	if s.Session, err = usecase.Open(s.Context(), s.path, "", shopPass, s.clock); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// work makes a step.
+func (s *safeShop) work() {
+	s.Helper()
+	if _, err := s.SaveSegment(s.Context(), "old "+s.now.String(), "purchases >= 1"); err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s *safeShop) keep() error {
+	return s.KeepSafe(s.Context(), s.keeper, backup.Day, nil)
+}
+
+func (s *safeShop) wants(what string, alarm usecase.Alarm, days int, due bool) usecase.Safety {
+	s.Helper()
+	safe, err := s.Safety(s.Context(), s.keeper)
+	if err != nil {
+		s.Fatal(err)
+	}
+	if safe.Alarm != alarm || safe.Days != days || safe.Due != due {
+		s.Errorf("%s: alarm %q, %d days, due %v; want %q, %d, %v", what, safe.Alarm, safe.Days, safe.Due, alarm, days, due)
+	}
+	return safe
+}
+
+func TestTheBookIsKeptSafe(t *testing.T) {
+	s := newSafeShop(t)
+	s.wants("new", usecase.NoAlarm, 0, false)
+	s.work()
+	s.wants("a day of work, not over", usecase.NoAlarm, 1, false)
+	s.now = s.now.AddDate(0, 0, 1)
+	s.wants("the day after", usecase.NoAlarm, 1, true)
+	s.work()
+	s.now = s.now.AddDate(0, 0, 1)
+	s.work()
+	s.wants("three days", usecase.Old, 3, true)
+	if err := s.keep(); err != nil {
+		t.Fatal(err)
+	}
+	s.wants("backed up", usecase.NoAlarm, 0, false)
+	list, err := s.Backups(t.Context(), usecase.BackupsBeside(s.path))
+	if err != nil || len(list) != 1 || !list[0].Whole || list[0].Reason != backup.Day || list[0].Generation != backup.Monthly || list[0].Size == 0 {
+		t.Fatalf("backups: %+v, %v", list, err)
+	}
+	s.now = s.now.AddDate(0, 0, 40)
+	s.wants("holidays need none", usecase.NoAlarm, 0, false)
+
+	first, second := filepath.Join(t.TempDir(), "first"), filepath.Join(t.TempDir(), "drive", "second")
+	if err := s.ChooseFolders(t.Context(), s.keeper, first, second); err != nil {
+		t.Fatal(err)
+	}
+	s.work()
+	if err := s.keep(); err != nil {
+		t.Errorf("one folder of two is enough: %v", err)
+	}
+	if safe := s.wants("a drive is not plugged in", usecase.OneFailed, 0, false); safe.Places[1].Failed != usecase.FailedFolder {
+		t.Errorf("places: %+v", safe.Places)
+	}
+	if _, err := os.Stat(filepath.Dir(second)); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("something was written in place of the drive")
+	}
+	if err := os.Mkdir(filepath.Dir(second), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.keep(); err != nil {
+		t.Fatal(err)
+	}
+	s.wants("both", usecase.NoAlarm, 0, false)
+	for _, folder := range []string{filepath.Dir(first), filepath.Dir(filepath.Dir(second))} {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.work()
+	if err := s.keep(); err == nil {
+		t.Error("no folder, and no failure")
+	}
+	s.wants("none", usecase.Failed, 1, false)
+}
+
+func TestAClockSetBackIsNamed(t *testing.T) {
+	s := newSafeShop(t)
+	s.work()
+	if err := s.keep(); err != nil {
+		t.Fatal(err)
+	}
+	s.now = s.now.AddDate(-1, 0, 0)
+	s.wants("a year back", usecase.ClockBack, 0, false)
+	s.work()
+	for range 3 { // all at one time
+		if err := s.keep(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := s.Backups(t.Context(), usecase.BackupsBeside(s.path))
+	if err != nil || len(list) < 2 || list[0].At.Year() != 2026 || list[1].At.Year() != 2025 {
+		t.Errorf("backups: %+v, %v", list, err)
+	}
+	s.now = s.now.AddDate(1, 0, 1)
+	s.work()
+	if err := s.keep(); err != nil {
+		t.Fatal(err)
+	}
+	s.wants("right again", usecase.NoAlarm, 0, false)
+}
+
+func TestARolledBackBookIsNamed(t *testing.T) {
+	s := newSafeShop(t)
+	s.work()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	old, err := os.ReadFile(s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.open()
+	s.work()
+	s.wants("newer", usecase.NoAlarm, 1, false)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(s.path, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.open()
+	s.wants("put back", usecase.RolledBack, 1, false)
+	if err := s.AcceptState(t.Context(), s.keeper); err != nil {
+		t.Fatal(err)
+	}
+	s.wants("accepted", usecase.NoAlarm, 1, false)
+}
+
+// TestOnlyBackupsOfThisBookAreDeleted works for months beside files of others.
+func TestOnlyBackupsOfThisBookAreDeleted(t *testing.T) {
+	s, other := newSafeShop(t), newSafeShop(t)
+	folder := filepath.Join(t.TempDir(), "both")
+	for _, shop := range []*safeShop{s, other} {
+		if err := shop.ChooseFolders(t.Context(), shop.keeper, folder); err != nil {
+			t.Fatal(err)
+		}
+		if err := shop.keep(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mine, err := s.Backups(t.Context(), folder)
+	if err != nil || len(mine) != 1 {
+		t.Fatalf("backups: %+v, %v", mine, err)
+	}
+	theirs, err := other.Backups(t.Context(), folder)
+	if err != nil || len(theirs) != 1 {
+		t.Fatalf("backups: %+v, %v", theirs, err)
+	}
+	name, _ := backup.Parse(filepath.Base(mine[0].Path))
+	in := func(day int, r backup.Reason) string {
+		return filepath.Join(folder, backup.Name{Book: name.Book, At: s.now.AddDate(0, 0, -day), Reason: r}.String())
+	}
+	stays := map[string][]byte{
+		filepath.Join(folder, "accounts.xlsx"): []byte("a file of the shop"),
+		in(3, backup.Hand):                     []byte("a damaged backup"),
+		in(900, backup.Hand):                   nil,
+		theirs[0].Path:                         nil,
+	}
+	data, err := os.ReadFile(theirs[0].Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stays[in(900, backup.Hand)], stays[theirs[0].Path] = data, data // named as one of this book
+	leftover := in(5, backup.Day) + ".unfinished"
+	if err := os.WriteFile(leftover, []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, data := range stays {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	removed := 0
+	for range 45 {
+		s.now = s.now.AddDate(0, 0, 1)
+		r, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: folder, Reason: backup.Day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		removed += r.Removed
+	}
+	for path, data := range stays {
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, data) {
+			t.Errorf("%s was changed: %v", filepath.Base(path), err)
+		}
+	}
+	if _, err := os.Stat(leftover); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("half a backup is still there")
+	}
+	list, err := s.Backups(t.Context(), folder)
+	if err != nil || removed != 46-(len(list)-1) || len(list) > backup.Days+backup.Weeks+backup.Months+1 {
+		t.Errorf("%d backups, %d removed, %v", len(list), removed, err)
+	}
+	if i := slices.IndexFunc(list, func(f usecase.BackupFile) bool { return !f.Whole }); i < 0 || list[i].Generation != backup.None || list[i].Reason != backup.Hand {
+		t.Errorf("the damaged one is not named: %+v", list)
+	}
+}
+
+func TestTheDrillOfTheMonth(t *testing.T) {
+	s := newSafeShop(t)
+	if _, err := s.DrillNow(t.Context(), s.keeper, nil); err == nil {
+		t.Error("a drill without a backup")
+	}
+	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: export}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.keep(); err != nil {
+		t.Fatal(err)
+	}
+	if safe, _ := s.Safety(t.Context(), s.keeper); safe.Alarm != usecase.NoAlarm && safe.Alarm != usecase.DrillFailed {
+		t.Errorf("alarm %q", safe.Alarm)
+	}
+	result, err := s.DrillNow(t.Context(), s.keeper, nil)
+	if err != nil || result.Orders != 7 || !result.Of.Equal(s.now) || result.Failed != usecase.NoFailure {
+		t.Fatalf("drill: %+v, %v", result, err)
+	}
+	if safe := s.wants("after the drill", usecase.NoAlarm, 0, false); safe.DrillDue || safe.Drill != result {
+		t.Errorf("drill: %+v", safe.Drill)
+	}
+	s.now = s.now.AddDate(0, 0, 30)
+	if safe := s.wants("a month later", usecase.NoAlarm, 0, false); !safe.DrillDue {
+		t.Error("no drill is due")
+	}
+	list, err := s.Backups(t.Context(), usecase.BackupsBeside(s.path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(list[0].Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)-100] ^= 1
+	if err := os.WriteFile(list[0].Path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.DrillNow(t.Context(), s.keeper, nil); !errors.Is(err, usecase.ErrBadBackup) {
+		t.Errorf("a damaged backup: %v", err)
+	}
+	s.wants("after it failed", usecase.DrillFailed, 0, false)
+	if left, _ := filepath.Glob(s.path + ".*"); slices.ContainsFunc(left, func(p string) bool { return strings.Contains(p, "drill") }) {
+		t.Errorf("left: %q", left)
+	}
+}
+
+func TestRestoreTellsWhatWouldBeDifferent(t *testing.T) {
+	s := newSafeShop(t)
+	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: export}); err != nil {
+		t.Fatal(err)
+	}
+	before := figures(t, s.Session)
+	if err := s.keep(); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Backups(t.Context(), usecase.BackupsBeside(s.path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.now = s.now.AddDate(0, 0, 3)
+	s.work()
+	if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: "../../testdata/exports/shopify/orders_export-79.csv"}); err != nil {
+		t.Fatal(err)
+	}
+	s.wants("worked on", usecase.NoAlarm, 1, false)
+	after := figures(t, s.Session)
+	request := usecase.RestoreRequest{Backup: list[0].Path, Passphrase: shopPass, Over: s.path, Clock: s.clock}
+	if _, err := usecase.Restore(t.Context(), request); !errors.Is(err, usecase.ErrInUse) {
+		t.Fatalf("over an open book: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, finish := range []bool{false, true} {
+		d, err := usecase.Restore(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Backup.Orders != 7 || d.Backup.Verb != "import" || d.Backup.Steps != 1 || d.Live == nil || d.Live.Steps != 3 || d.Live.Orders <= 7 {
+			t.Errorf("preview: %+v, %+v, %v", d.Backup, d.Live, d.Unread)
+		}
+		if len(d.Gained) != 0 || len(d.Lost) != 2 || d.Lost[0].Verb != "segment save" || d.Lost[1].Verb != "import" {
+			t.Errorf("lost %+v, gained %+v", d.Lost, d.Gained)
+		}
+		if !finish {
+			if err := d.Discard(); err != nil {
+				t.Fatal(err)
+			}
+			s.open()
+			if got := figures(t, s.Session); got != after {
+				t.Error("a preview changed the book")
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		kept, err := d.Finish(t.Context(), s.keeper)
+		if err != nil {
+			t.Fatal(err)
+		}
+		live := s.path
+		s.path = kept
+		s.open()
+		if got := figures(t, s.Session); got != after {
+			t.Error("the book that was replaced changed")
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s.path = live
+	}
+	s.open()
+	if got := figures(t, s.Session); got != before {
+		t.Errorf("restored %s, want %s", got, before)
+	}
+	s.wants("a restored book is not a rolled back one", usecase.NoAlarm, 0, false)
+	s.work()
+	s.wants("work after it counts", usecase.NoAlarm, 1, false)
+}
+
+func TestRestoreRefuses(t *testing.T) {
+	s, other := newSafeShop(t), newSafeShop(t)
+	folder := t.TempDir()
+	r, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: folder, Reason: backup.Hand})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(other.Close(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(r.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := filepath.Join(folder, "cut.kebu")
+	if err := os.WriteFile(cut, data[:len(data)-5000], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		what           string
+		backup, to, on string
+		pass           string
+		want           error
+	}{
+		{"another book", r.Path, "", other.path, string(shopPass), usecase.ErrOtherBook},
+		{"a file that is there", r.Path, cut, "", string(shopPass), fs.ErrExist},
+		{"itself", r.Path, "", r.Path, string(shopPass), fs.ErrExist},
+		{"a wrong passphrase", r.Path, "", s.path, "viaduct-mellow-thistle-27-ferry", usecase.ErrPassphrase},
+		{"a backup that was cut", cut, "", s.path, string(shopPass), usecase.ErrBadBackup},
+		{"no backup", filepath.Join(folder, "none.kebu"), "", s.path, string(shopPass), fs.ErrNotExist},
+		{"no book", r.Path, "", filepath.Join(folder, "none.kebu"), string(shopPass), fs.ErrNotExist},
+	} {
+		before, err := os.ReadFile(s.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := usecase.Restore(t.Context(), usecase.RestoreRequest{Backup: c.backup, To: c.to, Over: c.on, Passphrase: []byte(c.pass), Clock: s.clock}); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.what, err, c.want)
+		}
+		if after, err := os.ReadFile(s.path); err != nil || !bytes.Equal(before, after) {
+			t.Errorf("%s: the book changed, %v", c.what, err)
+		}
+		if left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.path), "*unfinished*")); len(left) > 0 {
+			t.Errorf("%s: left %q", c.what, left)
+		}
+	}
+	// A book that is damaged beyond opening can be replaced, and is kept.
+	book, err := os.ReadFile(s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(s.path, book[:len(book)-9000], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, err := usecase.Restore(t.Context(), usecase.RestoreRequest{Backup: r.Path, Over: s.path, Passphrase: shopPass, Clock: s.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := d.Finish(t.Context(), s.keeper)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(kept); err != nil || len(got) < len(book)-9000 {
+		t.Errorf("the damaged book is not kept: %v", err)
+	}
+	s.open()
+}
+
+// TestTheRecoverySheetOpensABackup has neither the book nor its passphrase left.
+func TestTheRecoverySheetOpensABackup(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "shop.kebu")
+	code, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: path, Owner: "owner", Passphrase: shopPass})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := usecase.Open(t.Context(), path, "", shopPass, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: filepath.Join(dir, "backups"), Reason: backup.Hand})
+	if err = errors.Join(err, s.Close(), os.Remove(path)); err != nil {
+		t.Fatal(err)
+	}
+	pass := []byte("quiet-orchard-saddle-41-lantern")
+	if err := usecase.Recover(r.Path, code.Reveal(), pass, usecase.Cost{}); err != nil {
+		t.Fatal(err)
+	}
+	d, err := usecase.Restore(t.Context(), usecase.RestoreRequest{Backup: r.Path, To: path, Passphrase: pass, Clock: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := d.Finish(t.Context(), nil); err != nil || kept != "" {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+	if s, err = usecase.Open(t.Context(), path, "", pass, clock); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestABookOfVersion1IsBackedUpBeforeItIsUpdated opens it twice.
+func TestABookOfVersion1IsBackedUpBeforeItIsUpdated(t *testing.T) {
+	data, err := os.ReadFile("../../testdata/formats/v1.kebu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "shop.kebu")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		s, err := usecase.NewTries(filepath.Join(dir, "settings"), clock).Open(t.Context(), path, "", shopPass, clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Backups(t.Context(), usecase.BackupsBeside(path))
+		if err != nil || len(list) != 1 || list[0].Reason != backup.Update || !list[0].Whole {
+			t.Errorf("backups: %+v, %v", list, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,244 @@
+package usecase
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"kebu/app/crm"
+	"kebu/store"
+)
+
+// RestoreRequest says what to restore, and where.
+type RestoreRequest struct {
+	Backup     string
+	User       string // the owner for ""
+	Passphrase []byte // that the user had when the backup was made
+	// To is a file that is not there yet; Over is a book, which is kept beside under
+	// another name. One of the two is given.
+	To, Over string
+	// OverPassphrase opens the book to be replaced, to compare it; nil: the same.
+	OverPassphrase []byte
+	Clock          Clock
+	Progress       func(done, total int) // may be nil
+}
+
+// BookState is what tells a book from an earlier or a later state of it.
+type BookState struct {
+	Customers, Orders int
+	Steps             int
+	At                crm.Moment // of the last step
+	Verb              string     // of the last step, "" for none
+}
+
+// Restoring is a backup that was read, checked and made into a new book, which is
+// not in its place yet. Finish or Discard ends it.
+type Restoring struct {
+	Backup BookState
+	// Live is the book to be replaced, nil if there is none or it did not open, for
+	// the reason Unread.
+	Live   *BookState
+	Unread error
+	// Lost are the steps of the live book that the backup has not, and Gained those
+	// of the backup that the live book has not, oldest first.
+	Lost, Gained []Change
+
+	request RestoreRequest
+	made    *store.Restored
+	id      [16]byte
+	step    int64
+}
+
+// Restore reads a backup into a new file, checks all of it, and tells what would be
+// different; the book in use is not touched. It fails with ErrOtherBook for the
+// backup of another book, with ErrBadBackup, ErrPassphrase, ErrInUse, fs.ErrExist, or
+// another error of Open.
+func Restore(ctx context.Context, r RestoreRequest) (_ *Restoring, failed error) {
+	id, err := store.IDOf(r.Backup)
+	if err != nil {
+		return nil, badBackup(err)
+	}
+	to := r.To
+	if r.Over != "" {
+		to = r.Over
+		if sameFile(r.Backup, r.Over) {
+			return nil, fmt.Errorf("restore a book over itself: %w", fs.ErrExist)
+		}
+		if of, err := store.IDOf(r.Over); err == nil && of != id { // one that cannot be read may be replaced
+			return nil, ErrOtherBook
+		} else if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrNotBook) {
+			return nil, err
+		}
+	} else if _, err := os.Lstat(to); err == nil {
+		return nil, fmt.Errorf("restore: %w", fs.ErrExist)
+	}
+	if to, err = resolved(to); err != nil {
+		return nil, fmt.Errorf("restore: %w", err)
+	}
+	if r.Over != "" {
+		r.Over = to
+	} else {
+		r.To = to
+	}
+	made := to + ".restored" + store.UnfinishedSuffix
+	if err := store.RemoveCopy(made); err != nil && !errors.Is(err, fs.ErrNotExist) { // what a crash left
+		return nil, err
+	}
+	book, err := store.Restore(ctx, r.Backup, r.User, r.Passphrase, made, r.Progress)
+	if errors.Is(err, ErrUnfit) {
+		err = fmt.Errorf("%w: %w", ErrPassphrase, err)
+	}
+	if err != nil {
+		return nil, badBackup(err)
+	}
+	d := &Restoring{request: r, made: book, id: id}
+	if err := d.compare(ctx); err != nil {
+		return nil, errors.Join(err, d.Discard())
+	}
+	return d, nil
+}
+
+// ErrBadBackup means that it is the backup that is damaged or was cut.
+var ErrBadBackup = errors.New("the backup is damaged")
+
+// badBackup adds to an error that the damage is the backup's.
+func badBackup(err error) error {
+	if errors.Is(err, ErrDamaged) {
+		return fmt.Errorf("%w: %w", ErrBadBackup, err)
+	}
+	return err
+}
+
+// resolved returns where a file is or will be, so that a link is not replaced but
+// what it leads to.
+func resolved(path string) (string, error) {
+	if whole, err := filepath.EvalSymlinks(path); err == nil {
+		return filepath.Abs(whole)
+	}
+	return filepath.Abs(path)
+}
+
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
+}
+
+// compare looks at both books.
+func (d *Restoring) compare(ctx context.Context) error {
+	state, trail, err := stateOf(ctx, d.made.Book)
+	if err != nil {
+		return err
+	}
+	d.Backup = state
+	if len(trail) > 0 {
+		d.step = trail[len(trail)-1].Step
+	}
+	if d.request.Over == "" {
+		return nil
+	}
+	pass := d.request.OverPassphrase
+	if pass == nil {
+		pass = d.request.Passphrase
+	}
+	live, err := store.Open(ctx, d.request.Over, d.request.User, pass)
+	if errors.Is(err, ErrInUse) || ctx.Err() != nil {
+		return err
+	}
+	if err != nil {
+		d.Unread = err
+		return nil //nolint:nilerr // it is told, and is no reason not to restore
+	}
+	liveState, liveTrail, err := stateOf(ctx, live)
+	if err = errors.Join(err, live.Close()); err != nil {
+		d.Unread = err
+		return nil //nolint:nilerr // a book that cannot be read is what backups are for
+	}
+	d.Live = &liveState
+	d.Lost, d.Gained = without(liveTrail, trail), without(trail, liveTrail)
+	return nil
+}
+
+func stateOf(ctx context.Context, b *store.Book) (BookState, []store.Mark, error) {
+	var state BookState
+	var trail []store.Mark
+	err := b.View(ctx, func(tx *store.Tx) error {
+		facts, err := tx.Facts(ctx)
+		if err != nil {
+			return err
+		}
+		if trail, err = tx.Trail(ctx); err != nil {
+			return err
+		}
+		state = BookState{Customers: facts.Customers, Orders: facts.Orders, Steps: len(trail), At: facts.At}
+		if len(trail) > 0 {
+			state.Verb = trail[len(trail)-1].Verb
+		}
+		return nil
+	})
+	return state, trail, err
+}
+
+// without returns the steps of a that b has not.
+func without(a, b []store.Mark) []Change {
+	has := make(map[store.Mark]bool, len(b))
+	for _, m := range b {
+		has[m] = true
+	}
+	var list []Change
+	for _, m := range a {
+		if !has[m] {
+			list = append(list, Change{Change: store.Change{Step: m.Step, Verb: m.Verb, At: m.At, User: m.User}})
+		}
+	}
+	return list
+}
+
+// Discard leaves everything as it is.
+func (d *Restoring) Discard() error { return d.made.Discard() }
+
+// Finish puts the restored book in its place and returns under which name the one
+// before is kept, "" if there was none. k remembers that the book is meant to be as
+// it is.
+func (d *Restoring) Finish(ctx context.Context, k *Keeper) (kept string, err error) {
+	if d.request.Over == "" {
+		return "", d.made.Place(d.request.To)
+	}
+	kept = keptName(d.request.Over, d.request.Clock())
+	if err := d.made.Replace(ctx, d.request.Over, kept); err != nil {
+		return "", err
+	}
+	// It stands. What cannot be remembered costs a question when the book is opened.
+	_ = k.set(d.id, d.request.Over, func(b *BookSafety) { b.wentBackTo(d.step, d.request.Clock()) })
+	return kept, nil
+}
+
+// wentBackTo forgets of what no book in use knows any more.
+func (b *BookSafety) wentBackTo(step int64, now time.Time) {
+	b.Step, b.StepAt = step, now
+	for i := range b.Places {
+		b.Places[i].Step = min(b.Places[i].Step, step)
+	}
+}
+
+// keptName is what the book that a restored one replaces is called from then on:
+// shop.before-restore-20261130T211654Z.kebu.
+func keptName(book string, now time.Time) string {
+	ext := filepath.Ext(book)
+	stem := strings.TrimSuffix(book, ext) + ".before-restore-"
+	for {
+		name := stem + now.UTC().Format("20060102T150405Z") + ext
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return name
+		}
+		now = now.Add(time.Second)
+	}
+}

@@ -1,0 +1,178 @@
+package usecase
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"kebu/app/crm"
+	"kebu/app/crm/access"
+	"kebu/app/crm/backup"
+	"kebu/store"
+)
+
+// Alarm is what is to be said of the backups of a book.
+type Alarm string
+
+// The alarms, the worst first.
+const (
+	NoAlarm     Alarm = ""
+	RolledBack  Alarm = "rolled_back"  // the book is older than it was here before
+	DrillFailed Alarm = "drill_failed" // the newest backup could not be restored
+	Failed      Alarm = "failed"       // no folder took the last one
+	Old         Alarm = "old"          // people worked on more than two days since
+	ClockBack   Alarm = "clock_back"   // the last one lies in the future
+	OneFailed   Alarm = "one_failed"   // one folder of two did not take the last one
+)
+
+// Safety is how safe a book is.
+type Safety struct {
+	BookSafety
+	Alarm    Alarm
+	Last     time.Time // of the last good backup anywhere, the zero time for none
+	Days     int       // on which people worked since
+	Worked   bool      // something changed since
+	Due      bool      // a day of work ended without one
+	DrillDue bool
+}
+
+// Safety tells how the backups of the book went, as k remembers it.
+func (s *Session) Safety(ctx context.Context, k *Keeper) (Safety, error) {
+	now, id := s.gate.Now(), s.gate.BookID()
+	safe := Safety{BookSafety: k.of(id, s.gate.Path())}
+	var step int64
+	failed := 0
+	for _, p := range safe.Places {
+		if p.Last.After(safe.Last) {
+			safe.Last, step = p.Last, p.Step
+		}
+		if p.Failed != NoFailure {
+			failed++
+		}
+	}
+	zone, err := s.zone(ctx, access.Safety)
+	if err != nil {
+		return safe, err
+	}
+	var facts store.Facts
+	if err := s.gate.View(ctx, access.Safety, func(tx *store.Tx) error {
+		var err error
+		if facts, err = tx.Facts(ctx); err != nil {
+			return err
+		}
+		worked, err := tx.Worked(ctx, step)
+		if err != nil {
+			return err
+		}
+		days := make(map[crm.Day]bool)
+		for _, at := range worked {
+			days[at.Day(zone)] = true
+		}
+		safe.Days, safe.Worked = len(days), len(worked) > 0
+		safe.Due = len(days) > 1 || len(days) == 1 && !days[crm.At(now).Day(zone)]
+		return nil
+	}); err != nil {
+		return safe, err
+	}
+	safe.DrillDue = !safe.Last.IsZero() && backup.Due(safe.Drill.At, now, backup.DrillEvery)
+	switch {
+	case facts.Step < safe.Step:
+		safe.Alarm = RolledBack
+	case safe.Drill.Failed != NoFailure && safe.Drill.Failed != FailedStopped:
+		safe.Alarm = DrillFailed
+	case failed == len(safe.Places):
+		safe.Alarm = Failed
+	case safe.Days > backup.MostDays:
+		safe.Alarm = Old
+	case backup.Ahead(safe.Last, now):
+		safe.Alarm = ClockBack
+	case failed > 0:
+		safe.Alarm = OneFailed
+	}
+	if facts.Step > safe.Step {
+		return safe, k.set(id, s.gate.Path(), func(b *BookSafety) { b.Step, b.StepAt = facts.Step, now })
+	}
+	return safe, nil
+}
+
+// AcceptState says that the book is meant to be as it is, after it was restored.
+func (s *Session) AcceptState(ctx context.Context, k *Keeper) error {
+	return s.gate.View(ctx, access.Safety, func(tx *store.Tx) error {
+		facts, err := tx.Facts(ctx)
+		if err != nil {
+			return err
+		}
+		return k.set(s.gate.BookID(), s.gate.Path(), func(b *BookSafety) { b.Step, b.StepAt = facts.Step, s.gate.Now() })
+	})
+}
+
+// ChooseFolders says where the backups of the book go from now on: to one folder or
+// two, those beside the book for none.
+func (s *Session) ChooseFolders(ctx context.Context, k *Keeper, folders ...string) error {
+	return s.gate.View(ctx, access.Backups, func(*store.Tx) error {
+		return k.set(s.gate.BookID(), s.gate.Path(), func(b *BookSafety) {
+			was := b.Places
+			b.Places = nil
+			for _, f := range folders[:min(len(folders), MaxBackupFolders)] {
+				f = filepath.Clean(f)
+				p := BackupPlace{Folder: f}
+				for _, w := range was {
+					if w.Folder == f {
+						p = w
+					}
+				}
+				b.Places = append(b.Places, p)
+			}
+		})
+	})
+}
+
+// KeepSafe backs the book up to its folders, whoever works, and remembers how it
+// went. It fails if no folder took it.
+func (s *Session) KeepSafe(ctx context.Context, k *Keeper, reason BackupReason, progress func(done, total int)) error {
+	id := s.gate.BookID()
+	var errs []error
+	places := k.of(id, s.gate.Path()).Places
+	for i, p := range places {
+		part := func(done, total int) {
+			if progress != nil {
+				progress(i*total+done, len(places)*total)
+			}
+		}
+		facts, err := s.backupFacts(ctx, BackupRequest{Folder: p.Folder, Reason: reason, Progress: part})
+		failed := failureOf(err)
+		if remember := k.set(id, s.gate.Path(), func(b *BookSafety) { b.record(p.Folder, s.gate.Now(), facts, failed) }); remember != nil && err == nil {
+			err = remember
+		}
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if len(errs) < len(places) {
+		return nil
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Session) backupFacts(ctx context.Context, r BackupRequest) (store.Facts, error) {
+	report, err := s.backup(ctx, access.Safety, r)
+	return report.facts, err
+}
+
+// DrillNow does the drill of the month in the first folder that has a backup, and
+// remembers how it went.
+func (s *Session) DrillNow(ctx context.Context, k *Keeper, progress func(done, total int)) (DrillResult, error) {
+	id := s.gate.BookID()
+	result := DrillResult{At: s.gate.Now(), Failed: FailedFolder}
+	err := ErrNoBackup
+	for _, p := range k.of(id, s.gate.Path()).Places {
+		var report DrillReport
+		report, err = s.drill(ctx, access.Safety, p.Folder, progress)
+		result = DrillResult{At: s.gate.Now(), Of: report.Backup.At, Orders: report.Orders, Failed: failureOf(err)}
+		if err == nil || result.Failed != FailedFolder && !errors.Is(err, ErrNoBackup) {
+			break
+		}
+	}
+	return result, errors.Join(err, k.set(id, s.gate.Path(), func(b *BookSafety) { b.Drill = result }))
+}

@@ -1,0 +1,404 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"kebu/app/crm"
+	"kebu/crypto/keyring"
+	"kebu/crypto/page"
+	"kebu/store/vault"
+)
+
+// A backup is a book of its own: the same book id, users, passphrases and recovery
+// sheet under another file id. It is written under a name that ends in
+// UnfinishedSuffix and gets its own once every page was opened again and SQLite and
+// we found nothing wrong; what a crash or a full disk leaves never has that name.
+
+// UnfinishedSuffix ends the name of a copy that was not verified yet.
+const UnfinishedSuffix = vault.UnfinishedSuffix
+
+// ErrOtherBook means that a file is a book, but another one.
+var ErrOtherBook = keyring.ErrOtherBook
+
+// Facts are what tells a book from an earlier or a later state of it.
+type Facts struct {
+	Customers int
+	Orders    int
+	Step      int64      // the last one, 0 for none
+	At        crm.Moment // when that was
+}
+
+// Facts returns those of the book.
+func (t *Tx) Facts(ctx context.Context) (Facts, error) {
+	var f Facts
+	if err := t.tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM orders),
+		coalesce((SELECT max(id) FROM steps), 0), coalesce((SELECT at FROM steps ORDER BY id DESC LIMIT 1), 0)`).
+		Scan(&f.Customers, &f.Orders, &f.Step, &f.At); err != nil {
+		return f, fmt.Errorf("read facts: %w", err)
+	}
+	return f, nil
+}
+
+// Worked returns when steps after that one were made, oldest first.
+func (t *Tx) Worked(ctx context.Context, after int64) ([]crm.Moment, error) {
+	return listOf[crm.Moment](ctx, t, "read times of work", `SELECT at FROM steps WHERE id > ? ORDER BY id`, after)
+}
+
+// Mark is a step as a trail has it.
+type Mark struct {
+	Step int64
+	Verb string
+	At   crm.Moment
+	User string
+}
+
+// Trail returns every step of the book, oldest first.
+func (t *Tx) Trail(ctx context.Context) ([]Mark, error) {
+	var list []Mark
+	return list, t.each(ctx, "read trail", func(r *sql.Rows) error {
+		var m Mark
+		if err := r.Scan(&m.Step, &m.Verb, &m.At, &m.User); err != nil {
+			return err
+		}
+		list = append(list, m)
+		return nil
+	}, `SELECT id, verb, at, user FROM steps ORDER BY id`)
+}
+
+// ID returns the id that the book keeps through backups and restores.
+func (b *Book) ID() [16]byte { return b.ring.Load().BookID() }
+
+// Path returns where the book is, without symbolic links.
+func (b *Book) Path() string { return b.file.Path() }
+
+// IDOf returns the id of the book that a file says it is of, open or not, with no
+// key: who can write the file can make it say so. It fails with ErrNotBook,
+// ErrNewer or ErrDamaged.
+func IDOf(path string) ([16]byte, error) {
+	h, err := headerAt(path)
+	if err != nil {
+		return [16]byte{}, err
+	}
+	return h.BookID(), nil
+}
+
+func headerAt(path string) (*keyring.Header, error) {
+	data, err := vault.ReadHeader(path)
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", explain(err))
+	}
+	h, err := keyring.Parse(data[:keyring.CopySize], data[keyring.CopySize:])
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", explain(err))
+	}
+	return h, nil
+}
+
+// RemoveCopy removes a backup, or what is left of one, that nobody has open.
+func RemoveCopy(path string) error { return explain(vault.Remove(path)) }
+
+// LooksWhole reports whether the file at path is of this book, opens with the keys
+// at hand and was not cut. That is a look, which takes a millisecond: Rehearse
+// reads all of it. It fails with ErrOtherBook, ErrNotBook, ErrNewer or ErrDamaged.
+func (b *Book) LooksWhole(path string) (bool, error) {
+	_, keys, err := b.like(path)
+	if err != nil {
+		return false, err
+	}
+	return vault.Whole(path, keys)
+}
+
+// like opens the header of another file of the book.
+func (b *Book) like(path string) (*keyring.Ring, *page.Keys, error) {
+	h, err := headerAt(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	ring, err := h.OpenLike(b.ring.Load())
+	if err != nil {
+		return nil, nil, explain(err)
+	}
+	keys, err := pageKeys(ring)
+	return ring, keys, err
+}
+
+func pageKeys(ring *keyring.Ring) (*page.Keys, error) {
+	pages, err := ring.Secrets(keyring.BookKey)
+	if err != nil {
+		return nil, fmt.Errorf("take page keys: %w", err)
+	}
+	keys, err := page.NewKeys(ring.FileID(), pages)
+	if err != nil {
+		return nil, fmt.Errorf("make page keys: %w", err)
+	}
+	return keys, nil
+}
+
+// Backup copies the book as it now stands to a file of that name, which nothing
+// has yet, verified and so that it lasts. Others read and write meanwhile. It fails
+// with ErrDamaged if the book or the copy has a fault, with fs.ErrExist, or with the
+// errors of store/vault; then there is no such file. Progress is told pages, those
+// that are written and those that are checked.
+func (b *Book) Backup(ctx context.Context, path string, progress func(done, total int)) (Facts, error) {
+	c := copying{ring: b.ring.Load(), progress: halves(progress)}
+	return c.to(ctx, path, b.pages)
+}
+
+// Rehearse restores a backup of the book into a file of that name, checks it whole
+// and removes it. It returns what the backup holds.
+func (b *Book) Rehearse(ctx context.Context, backup, scratch string, progress func(done, total int)) (Facts, error) {
+	ring, keys, err := b.like(backup)
+	if err != nil {
+		return Facts{}, err
+	}
+	copied, err := restored(ctx, ring, keys, backup, scratch, progress)
+	if err != nil {
+		return Facts{}, err
+	}
+	defer func() { _ = vault.Remove(scratch) }()
+	facts, err := copied.facts(ctx)
+	return facts, errors.Join(err, copied.Close())
+}
+
+// Restored is a book made from a backup, not yet in its place.
+type Restored struct {
+	*Book
+	path string
+}
+
+// Restore makes a book from the backup of that name, which the passphrase of a
+// user, the owner for "", opened when the backup was made: a file of its own under
+// the name path, which nothing has yet, brought to this version and checked whole.
+// The backup is only read. It fails with the errors of Open, with ErrInUse if the
+// backup is open itself, with ErrDamaged if anything in it has a fault.
+func Restore(ctx context.Context, backup, user string, pass []byte, path string, progress func(done, total int)) (*Restored, error) {
+	h, err := headerAt(backup)
+	if err != nil {
+		return nil, err
+	}
+	ring, err := h.Unlock(user, pass)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer ring.Wipe()
+	keys, err := pageKeys(ring)
+	if err != nil {
+		return nil, err
+	}
+	b, err := restored(ctx, ring, keys, backup, path, progress)
+	if err != nil {
+		return nil, err
+	}
+	return &Restored{b, path}, nil
+}
+
+// Discard closes the book and removes it.
+func (r *Restored) Discard() error { return errors.Join(r.Close(), vault.Remove(r.path)) }
+
+// Place closes the book and gives it its name, which nothing has yet.
+func (r *Restored) Place(path string) error {
+	if err := r.Close(); err != nil {
+		return err
+	}
+	return explain(vault.Rename(r.path, path))
+}
+
+// Replace closes the book and puts it in the place of the one at path, which is
+// kept under another name beside. Nobody may have that one open.
+func (r *Restored) Replace(ctx context.Context, path, kept string) error {
+	if err := r.Close(); err != nil {
+		return err
+	}
+	return explain(vault.Replace(ctx, path, r.path, kept))
+}
+
+// restored copies a backup to path, opens the copy and checks it.
+func restored(ctx context.Context, ring *keyring.Ring, keys *page.Keys, backup, path string, progress func(done, total int)) (*Book, error) {
+	progress = halves(progress)
+	fork := ring.Fork()
+	file, err := create(path, fork, func(fill *vault.Filler) error {
+		return vault.ReadPages(ctx, backup, keys, progress, fill.Add)
+	})
+	if err != nil {
+		return nil, err
+	}
+	b, err := open(ctx, file, fork, Opening{})
+	if err != nil {
+		return nil, errors.Join(explain(err), file.Close(), vault.Remove(path))
+	}
+	// What the law wants forgotten is forgotten here, before anybody sees the book.
+	report, err := b.Check(ctx, again(progress))
+	if err == nil && len(report.Problems) > 0 {
+		err = fmt.Errorf("check restored book: %s: %w", report.Problems[0], ErrDamaged)
+	}
+	if err != nil {
+		return nil, errors.Join(err, b.Close(), vault.Remove(path))
+	}
+	return b, nil
+}
+
+// create makes a file under the ring of a copy and fills it.
+func create(path string, ring *keyring.Ring, fill func(*vault.Filler) error) (*vault.File, error) {
+	header, err := ring.Image()
+	if err != nil {
+		return nil, fmt.Errorf("make header: %w", err)
+	}
+	keys, err := pageKeys(ring)
+	if err != nil {
+		return nil, err
+	}
+	file, err := vault.Create(path, header)
+	if err != nil {
+		return nil, explain(err)
+	}
+	filler := file.Fill(keys)
+	if err = fill(filler); err == nil {
+		err = filler.Finish()
+	}
+	if err == nil {
+		err = file.Attach(keys)
+	}
+	if err != nil {
+		return nil, errors.Join(explain(err), file.Close(), vault.Remove(path))
+	}
+	return file, nil
+}
+
+// copying makes a backup.
+type copying struct {
+	ring     *keyring.Ring
+	progress func(done, total int)
+}
+
+// to writes the copy, verifies it and gives it its name.
+func (c copying) to(ctx context.Context, path string, pages func(context.Context, func(done, total int), func(uint32, []byte) error) error) (Facts, error) {
+	unfinished := path + UnfinishedSuffix
+	fork := c.ring.Fork()
+	defer fork.Wipe()
+	file, err := create(unfinished, fork, func(fill *vault.Filler) error { return pages(ctx, c.progress, fill.Add) })
+	if err != nil {
+		return Facts{}, err
+	}
+	facts, err := c.verify(ctx, file)
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = vault.Rename(unfinished, path)
+	}
+	if err != nil {
+		return Facts{}, errors.Join(explain(err), vault.Remove(unfinished))
+	}
+	return facts, nil
+}
+
+// copyCacheKiB is the page cache of a connection that reads or checks a copy.
+const copyCacheKiB = 8 << 10
+
+// pages gives each page of the book as one transaction sees it, by a connection of
+// its own: it reads every page once, and those that others need stay in their caches.
+func (b *Book) pages(ctx context.Context, progress func(done, total int), each func(uint32, []byte) error) error {
+	db, err := sql.Open("sqlite", b.file.DSN(fmt.Sprintf("cache_size(-%d)", copyCacheKiB)))
+	if err != nil {
+		return fmt.Errorf("open tables: %w", err)
+	}
+	defer func() { _ = db.Close() }()
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("begin reading: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	var total int
+	if err := tx.QueryRowContext(ctx, `PRAGMA page_count`).Scan(&total); err != nil {
+		return fmt.Errorf("count pages: %w", err)
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT pgno, data FROM sqlite_dbpage ORDER BY pgno`)
+	if err != nil {
+		return fmt.Errorf("read pages: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var number uint32
+	var plain sql.RawBytes
+	for rows.Next() {
+		if err := rows.Scan(&number, &plain); err != nil {
+			return fmt.Errorf("read pages: %w", err)
+		}
+		if err := each(number, plain); err != nil {
+			return err
+		}
+		if number%pagesTold == 0 {
+			progress(int(number), total)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read pages: %w", err)
+	}
+	return nil
+}
+
+// pagesTold is after how many pages progress is told.
+const pagesTold = 64
+
+// verify opens the header of a copy, authenticates every page, has SQLite check its
+// structures and looks for rows that cannot be. That the pages are those of the book
+// needs no proof: each was sealed as it was read.
+func (c copying) verify(ctx context.Context, file *vault.File) (Facts, error) {
+	header, err := readHeader(file)
+	if err != nil {
+		return Facts{}, err
+	}
+	if _, err := header.OpenLike(c.ring); err != nil {
+		return Facts{}, fmt.Errorf("verify copy: %w", err)
+	}
+	_, bad, err := file.CheckPages(ctx, again(c.progress))
+	if err != nil {
+		return Facts{}, fmt.Errorf("verify copy: %w", err)
+	}
+	if len(bad) > 0 {
+		return Facts{}, fmt.Errorf("verify copy: %d pages do not open: %w", len(bad), ErrDamaged)
+	}
+	db, err := sql.Open("sqlite", file.DSN(fmt.Sprintf("cache_size(-%d)", copyCacheKiB)))
+	if err != nil {
+		return Facts{}, fmt.Errorf("verify copy: %w", err)
+	}
+	copied := &Book{file: file, read: db}
+	copied.keys.Store(&Keys{})
+	var facts Facts
+	err = copied.View(ctx, func(t *Tx) error {
+		report := CheckReport{}
+		if err := t.checkCopy(ctx, &report); err != nil {
+			return err
+		}
+		if len(report.Problems) > 0 {
+			return fmt.Errorf("%s: %w", report.Problems[0], ErrDamaged)
+		}
+		facts, err = t.Facts(ctx)
+		return err
+	})
+	if err = errors.Join(err, db.Close()); err != nil {
+		return Facts{}, fmt.Errorf("verify copy: %w", err)
+	}
+	return facts, nil
+}
+
+func (b *Book) facts(ctx context.Context) (Facts, error) {
+	var f Facts
+	return f, b.View(ctx, func(t *Tx) error {
+		var err error
+		f, err = t.Facts(ctx)
+		return err
+	})
+}
+
+// halves makes the progress of two passes over the same pages one: the first is its
+// first half, and again makes of it the second. A nil one is told nothing.
+func halves(progress func(done, total int)) func(done, total int) {
+	if progress == nil {
+		return func(int, int) {}
+	}
+	return func(done, total int) { progress(done, 2*total) }
+}
+
+func again(half func(done, total int)) func(done, total int) {
+	return func(done, total int) { half(total+done, total) }
+}
