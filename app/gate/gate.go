@@ -138,6 +138,10 @@ func (g *Gate) Settle(ctx context.Context) error { return g.book.Checkpoint(ctx)
 // Close closes the book.
 func (g *Gate) Close() error { return g.book.Close() }
 
+// Ask fails with crm.ErrDenied if the user may not do a verb, before work outside of
+// the book.
+func (g *Gate) Ask(v access.Verb) error { return g.may(v) }
+
 func (g *Gate) may(v access.Verb) error {
 	if !g.May(v) {
 		return fmt.Errorf("%s: %w", v, crm.ErrDenied)

@@ -13,6 +13,7 @@ import (
 
 	"kebu/app/crm/access"
 	"kebu/app/crm/backup"
+	"kebu/crypto/keyring"
 	"kebu/store"
 )
 
@@ -44,6 +45,9 @@ type BackupFile struct {
 	// Whole is whether it looks as it was when every page of it was checked: it is
 	// of this book, opens, and was not cut.
 	Whole bool
+	// Older means that its keys are gone from the book since: only a passphrase of
+	// that time opens it.
+	Older bool
 }
 
 // BackupReport says what a backup did.
@@ -109,6 +113,9 @@ func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (B
 
 // backups looks at the files of a folder that are named as backups of the book.
 func (s *Session) backups(v access.Verb, folder string, zone *time.Location) ([]BackupFile, error) {
+	if err := s.gate.Ask(v); err != nil {
+		return nil, err
+	}
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, fmt.Errorf("list backups: %w", err)
@@ -128,17 +135,19 @@ func (s *Session) backups(v access.Verb, folder string, zone *time.Location) ([]
 		if info, err := e.Info(); err == nil {
 			f.Size = info.Size()
 		}
-		if f.Whole, err = s.gate.LooksWhole(v, f.Path); errors.Is(err, store.ErrOtherBook) {
+		f.Whole, err = s.gate.LooksWhole(v, f.Path)
+		if errors.Is(err, store.ErrOtherBook) {
 			continue
 		}
+		f.Older = errors.Is(err, keyring.ErrNoKey)
 		list = append(list, f)
-		if f.Whole {
+		if f.Whole || f.Older {
 			good = append(good, name)
 		}
 	}
 	kept := backup.Keep(good, zone)
 	for i := range list {
-		if list[i].Whole {
+		if list[i].Whole || list[i].Older {
 			list[i].Generation, kept = kept[0], kept[1:]
 		}
 	}

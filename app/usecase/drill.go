@@ -27,6 +27,7 @@ func (s *Session) drill(ctx context.Context, v access.Verb, folder string, progr
 	if err != nil {
 		return DrillReport{}, err
 	}
+	list = slices.DeleteFunc(list, func(f BackupFile) bool { return f.Older })
 	if len(list) == 0 {
 		return DrillReport{}, ErrNoBackup
 	}
