@@ -296,3 +296,38 @@ func TestWhoseTimeIsOverStaysOut(t *testing.T) {
 		}
 	})
 }
+
+// TestBackupsFromBeforeAChangeOfKeys: they are told apart, kept, and open with the
+// passphrase of their time.
+func TestBackupsFromBeforeAChangeOfKeys(t *testing.T) {
+	crew, folder := newCrew(t), t.TempDir()
+	crew.as(t, access.Owner, func(s *usecase.Session) {
+		if _, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: folder}); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(s.RemoveUser(t.Context(), string(access.Manager)), s.Reseal(t.Context(), nil)); err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Backups(t.Context(), folder)
+		if err != nil || len(list) != 1 || !list[0].Older || list[0].Whole {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		if _, err := s.Drill(t.Context(), folder, nil); !errors.Is(err, usecase.ErrNoBackup) {
+			t.Errorf("a drill of what the book's keys do not open: %v", err)
+		}
+		old, err := usecase.Open(t.Context(), list[0].Path, string(access.Manager), passOf(access.Manager), func() time.Time { return crew.now })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := old.Close(); err != nil {
+			t.Error(err)
+		}
+		crew.now = crew.now.Add(time.Hour)
+		if _, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: folder}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Drill(t.Context(), folder, nil); err != nil {
+			t.Errorf("a drill of the new backup: %v", err)
+		}
+	})
+}
