@@ -156,7 +156,7 @@ func (c *crew) calls(t *testing.T, ctx context.Context, s *usecase.Session) map[
 		"SetHouse":      func() (any, error) { return only(s.SetHouse(ctx, access.House{Rows: 9})) },
 		"Reseal":        func() (any, error) { return only(s.Reseal(ctx, nil)) },
 		"RenewRecovery": func() (any, error) { return s.RenewRecovery(ctx) },
-		"Backup":        func() (any, error) { return s.Backup(ctx, usecase.BackupRequest{Folder: t.TempDir()}) },
+		"Backup":        func() (any, error) { return s.Backup(ctx, usecase.BackupRequest{Folder: t.TempDir(), Reason: "hand"}) },
 		"Backups":       func() (any, error) { return s.Backups(ctx, t.TempDir()) },
 		"ChooseFolders": func() (any, error) { return only(s.ChooseFolders(ctx, nil)) },
 		"Drill":         func() (any, error) { return s.Drill(ctx, t.TempDir(), nil) },
@@ -302,7 +302,7 @@ func TestWhoseTimeIsOverStaysOut(t *testing.T) {
 func TestBackupsFromBeforeAChangeOfKeys(t *testing.T) {
 	crew, folder := newCrew(t), t.TempDir()
 	crew.as(t, access.Owner, func(s *usecase.Session) {
-		if _, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: folder}); err != nil {
+		if _, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: folder, Reason: "hand"}); err != nil {
 			t.Fatal(err)
 		}
 		if err := errors.Join(s.RemoveUser(t.Context(), string(access.Manager)), s.Reseal(t.Context(), nil)); err != nil {
@@ -323,7 +323,7 @@ func TestBackupsFromBeforeAChangeOfKeys(t *testing.T) {
 			t.Error(err)
 		}
 		crew.now = crew.now.Add(time.Hour)
-		if _, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: folder}); err != nil {
+		if _, err := s.Backup(t.Context(), usecase.BackupRequest{Folder: folder, Reason: "hand"}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Drill(t.Context(), folder, nil); err != nil {
