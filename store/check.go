@@ -52,7 +52,7 @@ func (b *Book) Check(ctx context.Context, progress func(done, total int)) (Check
 
 // checkTables looks at all that is no page of the file.
 func (t *Tx) checkTables(ctx context.Context, r *CheckReport) error {
-	for _, look := range []func(context.Context, *CheckReport) error{t.checkStructure, t.checkContradictions, t.checkFigures, t.checkSealed} {
+	for _, look := range []func(context.Context, *CheckReport) error{t.checkStructure, t.checkContradictions, t.checkFigures, t.checkSealed, t.checkLog} {
 		if err := look(ctx, r); err != nil {
 			return err
 		}

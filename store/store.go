@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 	"time"
 
 	"kebu/crypto/field"
@@ -48,6 +49,9 @@ type Book struct {
 	keys  *Keys
 	write *sql.DB // one connection
 	read  *sql.DB
+
+	refOnce sync.Once
+	refText string
 }
 
 // Create makes a new book, under the shop's name of the settings, and returns

@@ -196,7 +196,7 @@ func (s *Session) Reveal(ctx context.Context, id, reason string) (Profile, error
 		if p, err = s.profile(ctx, tx, id, true); err != nil {
 			return err
 		}
-		return tx.RecordDisclosure(ctx, store.Disclosure{Kind: "reveal", Purpose: reason, Clear: true, Rule: "id " + id, Rows: 1})
+		return tx.RecordDisclosure(ctx, store.Disclosure{Kind: "reveal", Purpose: reason, Clear: true, Rule: "id " + id, Rows: 1, Customer: p.Num})
 	})
 	return p, err
 }

@@ -101,7 +101,7 @@ func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Se
 	if err != nil {
 		return nil, err
 	}
-	return &Session{gate: gate.New(book, clock)}, nil
+	return &Session{gate: gate.New(ctx, book, clock)}, nil
 }
 
 // Close closes the book. What it holds is on disk before.
