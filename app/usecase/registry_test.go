@@ -76,6 +76,10 @@ var verbOf = map[string]struct {
 	"Remember":         {verb: access.Remember, test: "TestChoicesAreRememberedWithoutAStep"},
 	"Recall":           {verb: access.Remember, test: "TestChoicesAreRememberedWithoutAStep"},
 	"KeepDraft":        {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},
+	"Log":              {verb: access.Log},
+	"Checkpoint":       {verb: access.Checkpoint},
+	"AuditPack":        {verb: access.AuditPack},
+	"AcceptOlder":      {verb: access.AcceptOlder, test: "TestAnOlderBookIsToldUntilTheOwnerAcceptsIt"},
 	"Draft":            {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},
 }
 

@@ -57,6 +57,9 @@ type cli struct {
 	Export     exportVerb     `cmd:"" help:"${help_export}"`
 	Demo       demoVerb       `cmd:"" help:"${help_demo}"`
 	Check      checkVerb      `cmd:"" help:"${help_check}"`
+	Log        logVerb        `cmd:"" help:"${help_log}"`
+	Checkpoint checkpointVerb `cmd:"" help:"${help_checkpoint}"`
+	AuditPack  auditPackVerb  `cmd:"" help:"${help_audit_pack}"`
 	Passphrase passphraseVerb `cmd:"" help:"${help_passphrase}"`
 	Recover    recoverVerb    `cmd:"" help:"${help_recover}"`
 }
@@ -70,11 +73,12 @@ type program struct {
 	clock     func() time.Time
 	cost      func() usecase.Cost // of a new passphrase
 	phrase    *phrase.Phrases
+	seen      *usecase.Seen // what this computer knows of books; nil: nothing
 }
 
 func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() usecase.Cost, texts *phrase.Phrases) *program {
 	f, ok := errs.(*os.File)
-	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts}
+	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts, nil}
 }
 
 func main() {
@@ -82,6 +86,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := newProgram(os.Stdin, os.Stdout, os.Stderr, time.Now, calibrated, phrase.FromEnvironment(os.Getenv))
+	p.seen = usecase.SeenHere()
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -60,6 +60,10 @@ const (
 	Passphrase    Verb = "passphrase"
 	Remember      Verb = "remember"
 	Draft         Verb = "draft"
+	Log           Verb = "log"
+	Checkpoint    Verb = "checkpoint"
+	AuditPack     Verb = "audit-pack"
+	AcceptOlder   Verb = "older"
 )
 
 // Rule is a row of the table.
@@ -117,6 +121,10 @@ var Table = []Rule{
 	{Passphrase, []Role{Owner, Manager, Service, Clerk}, "final: the old one opens older copies, no more"},
 	{Remember, []Role{Owner, Manager, Service, Clerk}, nothing},
 	{Draft, []Role{Owner, Manager, Service}, nothing},
+	{Log, []Role{Owner}, nothing},
+	{Checkpoint, []Role{Owner}, "final: a text that is out stays out"},
+	{AuditPack, []Role{Owner}, "final: a pack that is out stays out"},
+	{AcceptOlder, []Role{Owner}, "final: the log tells of it for good"},
 }
 
 // May reports whether a role may do a verb. An unknown verb is nobody's.
