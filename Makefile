@@ -51,7 +51,7 @@ demo: ## fills a demo shop and shows it in the terminal; leaves nothing behind
 	@sh .ci/demo $(BUILD)/kebuctl
 
 build: window ## builds the programs into build/
-	$(GO) build -o $(BUILD)/ ./cmd/kebuctl
+	$(GO) build -o $(BUILD)/ ./cmd/kebuctl ./cmd/kebu-verify
 	$(WINDOW) $(GO) build -o $(BUILD)/ ./cmd/kebu
 
 test: units walk ## runs every test

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"kebu/app/crm"
+	"kebu/app/crm/pii"
 )
 
 // Approval is a list in clear that somebody asked for.
@@ -81,6 +83,7 @@ func (t *Tx) Ask(ctx context.Context, a Approval) (int64, error) {
 
 // Decide answers what was asked for.
 func (t *Tx) Decide(ctx context.Context, id int64, verdict, user string, at crm.Moment) error {
+	t.tellShop("approval", strconv.FormatInt(id, 10), pii.Text{}, pii.New(verdict))
 	return t.exec(ctx, "decide approval", `UPDATE approvals SET verdict = ?, decider = ?, decided = ? WHERE id = ?`, verdict, user, int64(at), id)
 }
 

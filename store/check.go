@@ -53,7 +53,7 @@ func (b *Book) Check(ctx context.Context, progress func(done, total int)) (Check
 
 // checkTables looks at all that is no page of the file.
 func (t *Tx) checkTables(ctx context.Context, r *CheckReport) error {
-	for _, look := range []func(context.Context, *CheckReport) error{t.checkStructure, t.checkContradictions, t.checkFigures, t.checkSealed} {
+	for _, look := range []func(context.Context, *CheckReport) error{t.checkStructure, t.checkContradictions, t.checkFigures, t.checkSealed, t.checkLog} {
 		if err := look(ctx, r); err != nil {
 			return err
 		}
@@ -195,18 +195,20 @@ type sealedColumn struct {
 	class         field.Class
 	images        bool
 	undone        bool
+	numbered      bool // rows have a number in place of an id
 }
 
 // sealedColumns lists them all.
 var sealedColumns = []sealedColumn{
-	{"buyers", "contact", field.Contact, true, true},
-	{"recipients", "contact", field.Contact, false, true},
-	{"recipients", "address", field.Address, false, true},
-	{"messages", "body", field.Text, true, true},
-	{"payments", "contact", field.Contact, true, true},
-	{"notes", "body", field.Text, true, true},
-	{"fields", "body", field.Text, true, true},
-	{"drafts", "body", field.Text, false, false},
+	{"buyers", "contact", field.Contact, true, true, false},
+	{"recipients", "contact", field.Contact, false, true, false},
+	{"recipients", "address", field.Address, false, true, false},
+	{"messages", "body", field.Text, true, true, false},
+	{"payments", "contact", field.Contact, true, true, false},
+	{"notes", "body", field.Text, true, true, false},
+	{"fields", "body", field.Text, true, true, false},
+	{"drafts", "body", field.Text, false, false, false},
+	{"openings", "sealed", openingClass, false, false, true},
 }
 
 // checkSealed opens every sealed value that the user's keys should open.
@@ -230,7 +232,7 @@ func (t *Tx) checkSealed(ctx context.Context, r *CheckReport) error {
 					plain = plain[:0]
 				}
 				return nil
-			}, `SELECT id, `+s.column+` FROM `+table+` WHERE `+s.column+` IS NOT NULL`); err != nil {
+			}, `SELECT `+s.row()+`, `+s.column+` FROM `+table+` WHERE `+s.column+` IS NOT NULL`); err != nil {
 				return err
 			}
 			if bad > 0 {

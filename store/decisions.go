@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"kebu/app/crm/identity"
+	"kebu/app/crm/pii"
 )
 
 // A decision is kept by what names its customers: the evidence that is theirs,
@@ -25,6 +26,9 @@ func (t *Tx) Join(ctx context.Context, customers []int64) (kept int64, joined in
 	}
 	sides, err := t.names(ctx, customers)
 	if err != nil {
+		return 0, 0, err
+	}
+	if err := t.tell(ctx, customers, "same", "", pii.Text{}, pii.Text{}); err != nil {
 		return 0, 0, err
 	}
 	if err := t.decide(ctx, true, sides); err != nil {
@@ -95,6 +99,9 @@ func (t *Tx) Separate(ctx context.Context, a, b int64) (int, error) {
 		if !d.Same && (equalSides(d.Sides, both[0], both[1]) || equalSides(d.Sides, both[1], both[0])) {
 			return 0, nil
 		}
+	}
+	if err := t.tell(ctx, []int64{a, b}, "different", "", pii.Text{}, pii.Text{}); err != nil {
+		return 0, err
 	}
 	if err := t.decide(ctx, false, both); err != nil {
 		return 0, err

@@ -173,7 +173,7 @@ func (b *Book) SealedValues(ctx context.Context) ([]SealedValue, error) {
 					}
 					list = append(list, SealedValue{s.class, place(s.table, s.column, [16]byte(id)), value})
 					return nil
-				}, `SELECT id, `+s.column+` FROM `+table+` WHERE `+s.column+` IS NOT NULL`); err != nil {
+				}, `SELECT `+s.row()+`, `+s.column+` FROM `+table+` WHERE `+s.column+` IS NOT NULL`); err != nil {
 					return err
 				}
 			}

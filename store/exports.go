@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kebu/app/crm"
+	"kebu/app/crm/pii"
 )
 
 // Disclosure records that personal data was shown or handed out.
@@ -20,10 +21,16 @@ type Disclosure struct {
 	Rows         int
 	SHA256       []byte // of the file, if there is one
 	File         string // its name
+	Customer     int64  // who was revealed, 0 for a list
 }
 
 // RecordDisclosure records a disclosure as the transaction's step.
 func (t *Tx) RecordDisclosure(ctx context.Context, d Disclosure) error {
+	if d.Customer != 0 {
+		if err := t.tell(ctx, []int64{d.Customer}, "seen", "", pii.Text{}, pii.Text{}); err != nil {
+			return err
+		}
+	}
 	return t.exec(ctx, "record disclosure", `INSERT INTO disclosures (step, kind, purpose, clear, columns, rule, rows, sha256, purpose_kind, clear_columns, file)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, t.step, d.Kind, d.Purpose, d.Clear, strings.Join(d.Columns, ","), d.Rule, d.Rows, d.SHA256,
 		d.PurposeKind, strings.Join(d.ClearColumns, ","), d.File)

@@ -52,6 +52,9 @@ func (t *Tx) AddNotes(ctx context.Context, customers []int64, user string, text 
 	if err := rows.flush(ctx); err != nil {
 		return err
 	}
+	if err := t.tell(ctx, customers, "note", "", pii.Text{}, text); err != nil {
+		return err
+	}
 	return t.giveHomes(ctx, "notes")
 }
 
@@ -70,20 +73,8 @@ func dueDay(text pii.Text, today crm.Day) sql.NullInt64 {
 // 0. It is due anew only where the text names another day: one without a year
 // means the year of its writing.
 func (t *Tx) EditNote(ctx context.Context, id string, text pii.Text) (int, error) {
-	raw, err := noteID(id)
-	if err != nil {
-		return 0, err
-	}
-	var sealed []byte
-	err = t.tx.QueryRowContext(ctx, `SELECT body FROM notes WHERE id = ?`, raw[:]).Scan(&sealed)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("note: %w", crm.ErrNotFound)
-	}
-	if err != nil {
-		return 0, fmt.Errorf("load note: %w", err)
-	}
-	was, err := t.keys.open(field.Text, place("notes", "body", raw), sealed, 1)
-	if err != nil || was[0].Equal(text) {
+	raw, customer, was, err := t.oldNote(ctx, id)
+	if err != nil || was.Equal(text) {
 		return 0, err
 	}
 	today, err := t.today(ctx)
@@ -97,42 +88,66 @@ func (t *Tx) EditNote(ctx context.Context, id string, text pii.Text) (int, error
 	due := dueDay(text, today)
 	n, err := t.count(ctx, "edit note", `UPDATE notes SET step = ?2, body = ?3, edited = ?4,
 		due = iif(?6, due, ?5), settled = iif(?6, settled, 0) WHERE id = ?1`,
-		raw[:], t.step, body, int64(t.now), due, due == dueDay(was[0], today))
-	return int(n), err
+		raw[:], t.step, body, int64(t.now), due, due == dueDay(was, today))
+	if err != nil {
+		return 0, err
+	}
+	return int(n), t.tell(ctx, []int64{customer}, "note", "", was, text)
+}
+
+// oldNote returns a note's row, customer and text, or crm.ErrNotFound.
+func (t *Tx) oldNote(ctx context.Context, id string) (raw [16]byte, customer int64, text pii.Text, err error) {
+	if raw, err = noteID(id); err != nil {
+		return raw, 0, text, err
+	}
+	var sealed []byte
+	err = t.tx.QueryRowContext(ctx, `SELECT customer, body FROM notes WHERE id = ?`, raw[:]).Scan(&customer, &sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return raw, 0, text, fmt.Errorf("note: %w", crm.ErrNotFound)
+	}
+	if err != nil {
+		return raw, 0, text, fmt.Errorf("load note: %w", err)
+	}
+	parts, err := t.keys.open(field.Text, place("notes", "body", raw), sealed, 1)
+	if err != nil {
+		return raw, 0, text, err
+	}
+	return raw, customer, parts[0], nil
 }
 
 // DeleteNote removes a note, or fails with crm.ErrNotFound.
 func (t *Tx) DeleteNote(ctx context.Context, id string) (int, error) {
-	return t.changeNote(ctx, id, "delete note", `DELETE FROM notes WHERE id = ?1 AND ?2`, t.step)
+	return t.changeNote(ctx, id, "note", "delete note", `DELETE FROM notes WHERE id = ?1 AND ?2`, t.step)
 }
 
 // PinNote pins a note or takes the pin off, and returns whether that is 1
 // change or 0.
 func (t *Tx) PinNote(ctx context.Context, id string, pinned bool) (int, error) {
-	return t.changeNote(ctx, id, "pin note", `UPDATE notes SET step = ?2, pinned = ?3 WHERE id = ?1 AND pinned <> ?3`, t.step, pinned)
+	return t.changeNote(ctx, id, "pin", "pin note", `UPDATE notes SET step = ?2, pinned = ?3 WHERE id = ?1 AND pinned <> ?3`, t.step, pinned)
 }
 
 // SettleNote says that what a note is due for is done, and returns whether
 // that is 1 change or 0.
 func (t *Tx) SettleNote(ctx context.Context, id string) (int, error) {
-	return t.changeNote(ctx, id, "settle note", `UPDATE notes SET step = ?2, settled = 1 WHERE id = ?1 AND due IS NOT NULL AND settled = 0`, t.step)
+	return t.changeNote(ctx, id, "settle", "settle note", `UPDATE notes SET step = ?2, settled = 1 WHERE id = ?1 AND due IS NOT NULL AND settled = 0`, t.step)
 }
 
-// changeNote runs a query on the note ?1, or fails with crm.ErrNotFound.
-func (t *Tx) changeNote(ctx context.Context, id, doing, query string, args ...any) (int, error) {
-	raw, err := noteID(id)
+// changeNote runs a query on the note ?1, or fails with crm.ErrNotFound. The log is
+// told what changes of it: the note itself, which goes, or how it stands.
+func (t *Tx) changeNote(ctx context.Context, id, what, doing, query string, args ...any) (int, error) {
+	raw, customer, was, err := t.oldNote(ctx, id)
 	if err != nil {
 		return 0, err
 	}
-	var known bool
-	if err := t.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM notes WHERE id = ?)`, raw[:]).Scan(&known); err != nil {
-		return 0, fmt.Errorf("find note: %w", err)
-	}
-	if !known {
-		return 0, fmt.Errorf("note: %w", crm.ErrNotFound)
-	}
 	n, err := t.count(ctx, doing, query, append([]any{raw[:]}, args...)...)
-	return int(n), err
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	after := was
+	if what == "note" {
+		after = pii.Text{}
+	}
+	return int(n), t.tell(ctx, []int64{customer}, what, "", was, after)
 }
 
 func noteID(id string) ([16]byte, error) {

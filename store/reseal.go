@@ -111,7 +111,7 @@ func (b *Book) advanceTags(ctx context.Context, tables []string) error {
 	done := slices.Index(ring.Epochs(keyring.IndexKey), was) + 1
 	f, release := lend(func(tags []byte, _ []byte) ([]byte, error) { return advance(index, tags, done) })
 	defer release()
-	if err := b.withoutImages(ctx, func(t *Tx) error {
+	if err := b.inPlace(ctx, func(t *Tx) error {
 		for _, table := range tables {
 			columns, err := listOf[string](ctx, t, "list columns", `SELECT name FROM pragma_table_info(?)`, table)
 			if err != nil {
@@ -171,21 +171,21 @@ func (b *Book) resealColumn(ctx context.Context, s sealedColumn, table string) e
 		return keys.Seal(nil, plain, at), nil
 	})
 	defer release()
-	return b.withoutImages(ctx, func(t *Tx) error {
-		return t.exec(ctx, "reseal "+table, `UPDATE `+table+` SET `+s.column+` = `+lent+`(?, `+s.column+`, id) WHERE `+s.column+` IS NOT NULL`, f)
+	return b.inPlace(ctx, func(t *Tx) error {
+		return t.exec(ctx, "reseal "+table, `UPDATE `+table+` SET `+s.column+` = `+lent+`(?, `+s.column+`, `+s.row()+`) WHERE `+s.column+` IS NOT NULL`, f)
 	})
 }
 
-// withoutImages changes rows in place: nobody takes that back.
-func (b *Book) withoutImages(ctx context.Context, fn func(*Tx) error) error {
+// inPlace changes rows in place: nobody takes that back, and the log says the same.
+func (b *Book) inPlace(ctx context.Context, fn func(*Tx) error) error {
 	return b.Keep(ctx, func(t *Tx) error {
-		if err := t.exec(ctx, "keep no images", `UPDATE writing SET images = 0`); err != nil {
+		if err := errors.Join(t.exec(ctx, "keep no images", `UPDATE writing SET images = 0`), t.exec(ctx, "seal anew", `UPDATE sealing SET anew = 1`)); err != nil {
 			return err
 		}
 		if err := fn(t); err != nil {
 			return err
 		}
-		return t.exec(ctx, "keep images again", `UPDATE writing SET images = 1`)
+		return errors.Join(t.exec(ctx, "keep images again", `UPDATE writing SET images = 1`), t.exec(ctx, "seal anew", `UPDATE sealing SET anew = 0`))
 	})
 }
 
@@ -261,6 +261,14 @@ func init() {
 		id, _ := args[2].([]byte)
 		return f.(func(value, id []byte) ([]byte, error))(value, id) //nolint:errcheck,forcetypeassert // loans holds nothing else
 	})
+}
+
+// row is the id under which a value is sealed.
+func (s sealedColumn) row() string {
+	if s.numbered {
+		return `unhex(printf('%032x', n))`
+	}
+	return "id"
 }
 
 // tables lists where values of the column stand: of rows, their images, and those

@@ -8,6 +8,7 @@ import (
 	"math/bits"
 
 	"kebu/app/crm"
+	"kebu/app/crm/pii"
 )
 
 // Segment is a rule with a name.
@@ -15,6 +16,7 @@ type Segment struct{ Name, Rule string }
 
 // SaveSegment keeps a rule under a name, in place of one of the same name.
 func (t *Tx) SaveSegment(ctx context.Context, s Segment) error {
+	t.tellShop("segment", s.Name, pii.Text{}, pii.New(s.Rule))
 	return t.exec(ctx, "save segment", `INSERT INTO segments (folded, step, name, rule) VALUES (?, ?, ?, ?)
 		ON CONFLICT (folded) DO UPDATE SET step = excluded.step, name = excluded.name, rule = excluded.rule`, crm.Fold(s.Name), t.step, s.Name, s.Rule)
 }
@@ -31,6 +33,7 @@ func (t *Tx) RenameSegment(ctx context.Context, name, to string) error {
 	if taken {
 		return fmt.Errorf("segment: %w", crm.ErrConflict)
 	}
+	t.tellShop("segment name", "", pii.New(name), pii.New(to))
 	n, err := t.count(ctx, "rename segment", `UPDATE segments SET folded = ?, step = ?, name = ? WHERE folded = ?`,
 		crm.Fold(to), t.step, to, crm.Fold(name))
 	if err == nil && n == 0 {
@@ -41,6 +44,7 @@ func (t *Tx) RenameSegment(ctx context.Context, name, to string) error {
 
 // DeleteSegment removes a segment, or fails with crm.ErrNotFound.
 func (t *Tx) DeleteSegment(ctx context.Context, name string) error {
+	t.tellShop("segment name", "", pii.New(name), pii.Text{})
 	n, err := t.count(ctx, "delete segment", `DELETE FROM segments WHERE folded = ?`, crm.Fold(name))
 	if err == nil && n == 0 {
 		err = fmt.Errorf("segment: %w", crm.ErrNotFound)

@@ -50,6 +50,9 @@ type Book struct {
 	keys  atomic.Pointer[Keys]
 	write *sql.DB // one connection
 	read  *sql.DB
+
+	refOnce sync.Once
+	refText string
 }
 
 // Create makes a new book, under the shop's name of the settings, and returns

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"kebu/app/crm/pii"
 	"kebu/crypto/keyring"
 	"kebu/crypto/passphrase"
 )
@@ -99,6 +100,7 @@ type TeamChange struct {
 
 // RecordTeam records what the transaction's step did to a user.
 func (t *Tx) RecordTeam(ctx context.Context, c TeamChange) error {
+	t.tellShop("user", c.Name, pii.Text{}, pii.New(c.Role))
 	return t.exec(ctx, "record user", `INSERT INTO team (step, person, name, role) VALUES (?, ?, ?, ?)`, t.step, c.Person, c.Name, c.Role)
 }
 
@@ -130,6 +132,7 @@ func (t *Tx) House(ctx context.Context) (string, error) {
 
 // SetHouse signs the owner's rules and keeps them.
 func (t *Tx) SetHouse(ctx context.Context, body string) error {
+	t.tellShop("rules", "", pii.Text{}, pii.New(body))
 	return t.exec(ctx, "keep rules", `INSERT INTO house (only, body, signature) VALUES (1, ?1, ?2)
 		ON CONFLICT (only) DO UPDATE SET body = ?1, signature = ?2`, body, t.book.ring.Load().Sign(housePurpose, []byte(body)))
 }

@@ -23,6 +23,9 @@ type Tx struct {
 	dirty map[int64]bool // customers whose profiles must be remade
 	swept bool           // places that no profile has go, too
 
+	steps []int64        // all that it writes, the last is step
+	told  map[int64]told // for the log, by step
+
 	watched map[string]twinned // tables of which Undo keeps what it takes
 
 	figured func(done, total int) // see OnFigures
@@ -110,6 +113,7 @@ func (t *Tx) begin(ctx context.Context, s Step) error {
 	if t.step, err = r.LastInsertId(); err != nil {
 		return fmt.Errorf("begin step: %w", err)
 	}
+	t.steps = append(t.steps, t.step)
 	return t.exec(ctx, "begin step", `UPDATE writing SET step = ?, images = 1`, t.step)
 }
 

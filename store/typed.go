@@ -16,15 +16,16 @@ import (
 func (t *Tx) AddTag(ctx context.Context, customers []int64, tag string) (int, error) {
 	return t.changeTags(ctx, customers, "add tag", `INSERT INTO tags (customer, folded, step, tag, home)
 		SELECT value, ?2, ?3, ?4, `+homeOf("value")+` FROM json_each(?1)
-		WHERE NOT EXISTS (SELECT 1 FROM tags AS g WHERE g.customer = value AND g.folded = ?2) ON CONFLICT DO NOTHING RETURNING customer`, tag)
+		WHERE NOT EXISTS (SELECT 1 FROM tags AS g WHERE g.customer = value AND g.folded = ?2) ON CONFLICT DO NOTHING RETURNING customer`, pii.Text{}, pii.New(tag))
 }
 
 // RemoveTag takes a tag from customers and returns how many had it.
 func (t *Tx) RemoveTag(ctx context.Context, customers []int64, tag string) (int, error) {
-	return t.changeTags(ctx, customers, "remove tag", `DELETE FROM tags WHERE customer IN (SELECT value FROM json_each(?1)) AND folded = ?2 AND ?3 AND ?4 <> '' RETURNING customer`, tag)
+	return t.changeTags(ctx, customers, "remove tag", `DELETE FROM tags WHERE customer IN (SELECT value FROM json_each(?1)) AND folded = ?2 AND ?3 AND ?4 <> '' RETURNING customer`, pii.New(tag), pii.Text{})
 }
 
-func (t *Tx) changeTags(ctx context.Context, customers []int64, doing, query, tag string) (int, error) {
+func (t *Tx) changeTags(ctx context.Context, customers []int64, doing, query string, before, after pii.Text) (int, error) {
+	tag := before.Reveal() + after.Reveal()
 	list, err := jsonList(customers)
 	if err != nil {
 		return 0, err
@@ -33,9 +34,14 @@ func (t *Tx) changeTags(ctx context.Context, customers []int64, doing, query, ta
 	if err != nil || len(changed) == 0 {
 		return 0, err
 	}
-	return distinct(changed), t.retag(ctx, list)
+	n := distinct(changed)
+	if err := t.tell(ctx, changed[:n], "tag", "", before, after); err != nil {
+		return 0, err
+	}
+	return n, t.retag(ctx, list)
 }
 
+// distinct brings the different ones of nums to its front and counts them.
 func distinct(nums []int64) int {
 	slices.Sort(nums)
 	return len(slices.Compact(nums))
@@ -82,16 +88,23 @@ func (t *Tx) retag(ctx context.Context, list string) error {
 // SetField gives one of the shop's own fields of a customer a value; a blank
 // value removes the field.
 func (t *Tx) SetField(ctx context.Context, customer int64, name string, value pii.Text) error {
-	if value.Empty() {
-		return t.exec(ctx, "remove field", `DELETE FROM fields WHERE customer = ? AND name = ?`, customer, name)
-	}
-	id, old := newID(), []byte(nil)
-	err := t.tx.QueryRowContext(ctx, `SELECT id FROM fields WHERE customer = ? AND name = ?`, customer, name).Scan(&old)
+	id, old, was := newID(), []byte(nil), []byte(nil)
+	err := t.tx.QueryRowContext(ctx, `SELECT id, body FROM fields WHERE customer = ? AND name = ?`, customer, name).Scan(&old, &was)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("find field: %w", err)
 	}
 	if old != nil {
 		id = [16]byte(old)
+	}
+	before, err := t.keys.open(field.Text, place("fields", "body", id), was, 1)
+	if err != nil {
+		return err
+	}
+	if err := t.tell(ctx, []int64{customer}, "field", name, before[0], value); err != nil {
+		return err
+	}
+	if value.Empty() {
+		return t.exec(ctx, "remove field", `DELETE FROM fields WHERE customer = ? AND name = ?`, customer, name)
 	}
 	body, err := t.keys.seal(field.Text, place("fields", "body", id), value)
 	if err != nil {
@@ -143,6 +156,9 @@ func (t *Tx) aliasesOf(ctx context.Context, list string) (map[int64]pii.Text, er
 	}, `SELECT customer, id, body FROM fields WHERE customer IN (SELECT value FROM json_each(?)) AND name = ?`, list, aliasField)
 }
 
+// refusedWord is what the log says of a refusal.
+const refusedWord = "refused"
+
 // SetRefusal records that customers want no contact, or takes that back, and
 // returns of how many it was not so before. A refusal has a home with each buyer of
 // its customer: whoever comes of it refused, if it turns out to be several.
@@ -157,7 +173,15 @@ func (t *Tx) SetRefusal(ctx context.Context, customers []int64, refused bool) (i
 			WHERE NOT EXISTS (SELECT 1 FROM refusals AS f WHERE f.customer = value) ON CONFLICT DO NOTHING RETURNING customer`
 	}
 	changed, err := listOf[int64](ctx, t, "set refusal", query, list, t.step)
-	return distinct(changed), err
+	if err != nil {
+		return 0, err
+	}
+	n := distinct(changed)
+	before, after := pii.New(refusedWord), pii.Text{}
+	if refused {
+		before, after = after, before
+	}
+	return n, t.tell(ctx, changed[:n], "contact", "", before, after)
 }
 
 // Field is one of the shop's own fields of a customer.

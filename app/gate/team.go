@@ -168,11 +168,10 @@ func (g *Gate) Stale() bool { return g.user.Owner && g.book.Stale() }
 
 // Reseal seals all under the newest keys, or fails with crm.ErrDenied.
 func (g *Gate) Reseal(ctx context.Context, progress func(done, total int)) error {
-	if err := g.may(access.Reseal); err != nil {
-		return err
-	}
-	if !g.user.Owner {
-		return fmt.Errorf("reseal: %w", crm.ErrDenied)
-	}
-	return g.book.Reseal(ctx, progress)
+	return g.allow(ctx, access.Reseal, func() error {
+		if !g.user.Owner {
+			return fmt.Errorf("reseal: %w", crm.ErrDenied)
+		}
+		return g.book.Reseal(ctx, progress)
+	})
 }

@@ -55,6 +55,7 @@ var kinds = []struct {
 	{usecase.ErrWeak, "error_weak"},
 	{usecase.ErrListFormat, "error_list_format"},
 	{usecase.ErrNoContact, "error_no_contact"},
+	{usecase.ErrRecipient, "error_recipient"},
 	{usecase.ErrNoLock, "error_no_lock"},
 	{usecase.ErrFilePassword, "error_file_password"},
 	{usecase.ErrTooLong, "error_too_long"},

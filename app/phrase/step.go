@@ -7,10 +7,13 @@ import (
 )
 
 // Step says in words what a step did; a verb without words stays as it is.
-func (p *Phrases) Step(c usecase.Change) string {
-	text, err := p.find("step_"+strings.ReplaceAll(c.Verb, " ", "_"), map[string]any{"File": c.File})
+func (p *Phrases) Step(c usecase.Change) string { return p.Verb(c.Verb, c.File) }
+
+// Verb says in words what a verb did, with a file or "".
+func (p *Phrases) Verb(verb, file string) string {
+	text, err := p.find("step_"+strings.NewReplacer(" ", "_", "-", "_").Replace(verb), map[string]any{"File": file})
 	if err != nil {
-		return c.Verb
+		return verb
 	}
 	return text
 }

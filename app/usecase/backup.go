@@ -71,7 +71,7 @@ func (s *Session) Backups(ctx context.Context, folder string) ([]BackupFile, err
 	if err != nil {
 		return nil, err
 	}
-	return s.backups(access.Backups, folder, zone)
+	return s.backups(ctx, access.Backups, folder, zone)
 }
 
 func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (BackupReport, error) {
@@ -93,7 +93,7 @@ func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (B
 		return BackupReport{}, err
 	}
 	report := BackupReport{Customers: facts.Customers, Orders: facts.Orders, facts: facts}
-	list, err := s.backups(v, r.Folder, zone)
+	list, err := s.backups(ctx, v, r.Folder, zone)
 	if err != nil {
 		return BackupReport{}, err
 	}
@@ -112,8 +112,8 @@ func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (B
 }
 
 // backups looks at the files of a folder that are named as backups of the book.
-func (s *Session) backups(v access.Verb, folder string, zone *time.Location) ([]BackupFile, error) {
-	if err := s.gate.Ask(v); err != nil {
+func (s *Session) backups(ctx context.Context, v access.Verb, folder string, zone *time.Location) ([]BackupFile, error) {
+	if err := s.gate.Ask(ctx, v); err != nil {
 		return nil, err
 	}
 	entries, err := os.ReadDir(folder)
@@ -135,7 +135,7 @@ func (s *Session) backups(v access.Verb, folder string, zone *time.Location) ([]
 		if info, err := e.Info(); err == nil {
 			f.Size = info.Size()
 		}
-		f.Whole, err = s.gate.LooksWhole(v, f.Path)
+		f.Whole, err = s.gate.LooksWhole(ctx, v, f.Path)
 		if errors.Is(err, store.ErrOtherBook) {
 			continue
 		}

@@ -206,7 +206,7 @@ func (s *Session) Reveal(ctx context.Context, id, reason string) (Profile, error
 		if err := s.mayReveal(ctx, tx, &p); err != nil {
 			return err
 		}
-		return tx.RecordDisclosure(ctx, store.Disclosure{Kind: "reveal", Purpose: reason, Clear: true, Rule: "id " + id, Rows: 1})
+		return tx.RecordDisclosure(ctx, store.Disclosure{Kind: "reveal", Purpose: reason, Clear: true, Rule: "id " + id, Rows: 1, Customer: p.Num})
 	})
 	if err != nil {
 		return Profile{}, err

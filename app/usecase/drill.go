@@ -23,7 +23,7 @@ func (s *Session) Drill(ctx context.Context, folder string, progress func(done, 
 }
 
 func (s *Session) drill(ctx context.Context, v access.Verb, folder string, progress func(done, total int)) (DrillReport, error) {
-	list, err := s.backups(v, folder, time.UTC)
+	list, err := s.backups(ctx, v, folder, time.UTC)
 	if err != nil {
 		return DrillReport{}, err
 	}

@@ -98,6 +98,10 @@ var verbOf = map[string]struct {
 	"Approvals":        {verb: access.Approvals},
 	"Approve":          {verb: access.Approve, script: "approve"},
 	"KeepDraft":        {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},
+	"Log":              {verb: access.Log},
+	"Checkpoint":       {verb: access.Checkpoint},
+	"AuditPack":        {verb: access.AuditPack},
+	"AcceptOlder":      {verb: access.AcceptOlder, test: "TestAnOlderBookIsToldUntilTheOwnerAcceptsIt"},
 	"Draft":            {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},
 }
 

@@ -164,6 +164,10 @@ func (c *crew) calls(t *testing.T, ctx context.Context, s *usecase.Session) map[
 		"KeepSafe":      func() (any, error) { return only(s.KeepSafe(ctx, nil, "day", nil)) },
 		"Safety":        func() (any, error) { return s.Safety(ctx, nil) },
 		"AcceptState":   func() (any, error) { return only(s.AcceptState(ctx, nil)) },
+		"Log":           func() (any, error) { return s.Log(ctx, usecase.LogRequest{}) },
+		"Checkpoint":    func() (any, error) { return s.Checkpoint(ctx) },
+		"AuditPack":     func() (any, error) { return s.AuditPack(ctx, usecase.PackRequest{To: to + ".age", Password: "x"}) },
+		"AcceptOlder":   func() (any, error) { return only(s.AcceptOlder(ctx, &usecase.OlderBook{})) },
 		"Approvals":     func() (any, error) { return s.Approvals(ctx) },
 		"Approve":       func() (any, error) { return only(s.Approve(ctx, 1, true)) },
 	}
@@ -307,6 +311,9 @@ func TestBackupsFromBeforeAChangeOfKeys(t *testing.T) {
 		}
 		if err := errors.Join(s.RemoveUser(t.Context(), string(access.Manager)), s.Reseal(t.Context(), nil)); err != nil {
 			t.Fatal(err)
+		}
+		if r, err := s.Check(t.Context(), nil); err != nil || len(r.Problems) > 0 {
+			t.Errorf("sealed anew: %q, %v", r.Problems, err)
 		}
 		list, err := s.Backups(t.Context(), folder)
 		if err != nil || len(list) != 1 || !list[0].Older || list[0].Whole {

@@ -21,6 +21,7 @@ type bookFlags struct {
 	Book           string `required:"" placeholder:"FILE" help:"${help_book}"`
 	PassphraseFile string `placeholder:"FILE" help:"${help_passphrase_file}"`
 	As             string `placeholder:"USER" help:"${help_as}"`
+	AcceptOlder    bool   `help:"${help_accept_older}"`
 	JSON           bool   `help:"${help_json}"`
 }
 
@@ -116,7 +117,7 @@ func (p *program) with(ctx context.Context, f *bookFlags, fn func(*usecase.Sessi
 	if err != nil {
 		return err
 	}
-	return errors.Join(fn(s), s.Close())
+	return p.during(ctx, s, f.AcceptOlder, fn)
 }
 
 type initVerb struct {

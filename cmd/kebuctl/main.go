@@ -61,6 +61,9 @@ type cli struct {
 	Backups    backupsVerb    `cmd:"" help:"${help_backups}"`
 	Drill      drillVerb      `cmd:"" help:"${help_drill}"`
 	Restore    restoreVerb    `cmd:"" help:"${help_restore}"`
+	Log        logVerb        `cmd:"" help:"${help_log}"`
+	Checkpoint checkpointVerb `cmd:"" help:"${help_checkpoint}"`
+	AuditPack  auditPackVerb  `cmd:"" help:"${help_audit_pack}"`
 	Passphrase passphraseVerb `cmd:"" help:"${help_passphrase}"`
 	Team       teamVerb       `cmd:"" help:"${help_team}"`
 	User       userVerbs      `cmd:"" help:"${help_user}"`
@@ -81,11 +84,12 @@ type program struct {
 	clock     func() time.Time
 	cost      func() usecase.Cost // of a new passphrase
 	phrase    *phrase.Phrases
+	seen      *usecase.Seen // what this computer knows of books; nil: nothing
 }
 
 func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() usecase.Cost, texts *phrase.Phrases) *program {
 	f, ok := errs.(*os.File)
-	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts}
+	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts, nil}
 }
 
 func main() {
@@ -93,6 +97,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := newProgram(os.Stdin, os.Stdout, os.Stderr, time.Now, calibrated, phrase.FromEnvironment(os.Getenv))
+	p.seen = usecase.SeenHere()
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"kebu/app/phrase"
+	"kebu/app/usecase"
 	"kebu/crypto/passphrase"
 	"kebu/crypto/passphrase/passphrasetest"
 )
@@ -23,6 +24,9 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 		p := newProgram(os.Stdin, os.Stdout, os.Stderr, testClock, passphrase.Floor, phrase.FromEnvironment(os.Getenv))
+		if folder := os.Getenv("KEBU_SEEN"); folder != "" {
+			p.seen = usecase.NewSeen(folder)
+		}
 		os.Exit(p.run(context.Background(), os.Args[1:]))
 	}})
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"kebu/app/usecase"
 )
@@ -13,7 +12,7 @@ type passphraseVerb struct {
 }
 
 // Run gives the user another passphrase.
-func (v *passphraseVerb) Run(ctx context.Context, p *program) (failed error) {
+func (v *passphraseVerb) Run(ctx context.Context, p *program) error {
 	old, err := p.passphrase(v.PassphraseFile)
 	if err != nil {
 		return err
@@ -23,7 +22,10 @@ func (v *passphraseVerb) Run(ctx context.Context, p *program) (failed error) {
 	if err != nil {
 		return err
 	}
-	defer func() { failed = errors.Join(failed, s.Close()) }()
+	return p.during(ctx, s, v.AcceptOlder, func(s *usecase.Session) error { return v.change(ctx, p, s, old) })
+}
+
+func (v *passphraseVerb) change(ctx context.Context, p *program, s *usecase.Session, old []byte) error {
 	pass, err := p.newPassphrase(v.NewPassphraseFile)
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ func (p *program) wrongUsage(key string, data map[string]any) error {
 // wrongUsages are the errors of use-cases that the command alone is to blame for.
 var wrongUsages = []error{
 	usecase.ErrColumn, usecase.ErrListFormat, usecase.ErrNoContact, usecase.ErrNoLock, usecase.ErrReason, usecase.ErrOneCustomer, usecase.ErrFormat,
-	usecase.ErrNoRole, usecase.ErrDays, access.ErrWider,
+	usecase.ErrNoRole, usecase.ErrDays, access.ErrWider, usecase.ErrRecipient,
 }
 
 func isUsage(err error) bool {

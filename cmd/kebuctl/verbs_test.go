@@ -16,7 +16,7 @@ import (
 // verbs are those of the command line contract, in its order, and recover.
 var verbs = []string{
 	"init", "formats", "inspect", "duplicates", "import", "imports", "undo", "redo", "history", "stats", "customers", "show", "note", "tag add", "tag remove", "field",
-	"decide same", "decide different", "review", "segments", "segment save", "segment delete", "export", "demo", "check", "backup", "backups", "drill", "restore", "passphrase",
+	"decide same", "decide different", "review", "segments", "segment save", "segment delete", "export", "demo", "check", "backup", "backups", "drill", "restore", "log", "checkpoint", "audit-pack", "passphrase",
 	"team", "user add", "user role", "user disable", "user enable", "user reset", "user remove", "rules", "reseal", "sheet", "approvals", "approve", "recover",
 }
 
@@ -28,7 +28,7 @@ func TestHelpListsTheVerbsInOrder(t *testing.T) {
 			t.Fatalf("%s: exit code %d", lang, code)
 		}
 		var listed []string
-		for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+(?: [a-z]+)?)  +\S`).FindAllStringSubmatch(out.String(), -1) {
+		for _, m := range regexp.MustCompile(`(?m)^  ([a-z-]+(?: [a-z]+)?)  +\S`).FindAllStringSubmatch(out.String(), -1) {
 			listed = append(listed, m[1])
 		}
 		if !slices.Equal(listed, verbs) {

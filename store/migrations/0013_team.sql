@@ -1,12 +1,17 @@
 -- Who may open the book and what they hold stands in its header. Here is what
 -- only the program keeps.
 
--- To which epoch of the index key the tags of the book belong.
+-- To which epoch of the index key the tags of the book belong, and whether values
+-- are being sealed anew.
 CREATE TABLE sealing (
   only        INTEGER PRIMARY KEY CHECK (only = 1),
-  index_epoch INTEGER NOT NULL
+  index_epoch INTEGER NOT NULL,
+  anew        INTEGER NOT NULL
 ) STRICT;
-INSERT INTO sealing VALUES (1, 1);
+INSERT INTO sealing VALUES (1, 1, 0);
+DROP TRIGGER openings_update;
+CREATE TRIGGER openings_update BEFORE UPDATE ON openings WHEN NOT (SELECT anew FROM sealing)
+BEGIN SELECT RAISE(ABORT, 'an opening is kept or forgotten'); END;
 
 -- The owner's rules, signed by the owner.
 CREATE TABLE house (

@@ -90,6 +90,10 @@ const (
 	HouseRules    Verb = "rules"
 	Reseal        Verb = "reseal"
 	RenewRecovery Verb = "sheet"
+	Log           Verb = "log"
+	Checkpoint    Verb = "checkpoint"
+	AuditPack     Verb = "audit-pack"
+	AcceptOlder   Verb = "older"
 )
 
 // Rule is a row of the table.
@@ -176,6 +180,10 @@ var Table = []Rule{
 	{HouseRules, owner, "final: set them again", None},
 	{Reseal, owner, "final: the old keys are gone", None},
 	{RenewRecovery, owner, "final: the old sheet opens older copies, no more", None},
+	{Log, []Role{Owner, Auditor}, nothing, None},
+	{Checkpoint, owner, "final: a text that is out stays out", None},
+	{AuditPack, owner, "final: a pack that is out stays out", None},
+	{AcceptOlder, owner, "final: the log tells of it for good", None},
 }
 
 func row(v Verb) (Rule, bool) {

@@ -1,0 +1,122 @@
+package usecase
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"kebu/app/crm/access"
+	"kebu/store"
+)
+
+// Seen is what this computer knows of the logs of books that were open here: how
+// long each was and its root, beside the settings of the user and never in a book.
+// By it an older copy of a book, put in the place of a newer one, is known. It holds
+// nothing of what is in a book. A nil Seen knows nothing.
+type Seen struct {
+	path string
+	lock sync.Mutex
+}
+
+// seen is a log when it was last seen.
+type seen struct {
+	Size int64  `json:"size"`
+	Root string `json:"root"` // base64
+}
+
+// NewSeen keeps what it knows in a folder, made when it is first needed. Where that
+// cannot be, nothing is known.
+func NewSeen(folder string) *Seen { return &Seen{path: filepath.Join(folder, "seen.json")} }
+
+// SeenHere knows what is kept in the user's folder of settings; nil where the system
+// names none.
+func SeenHere() *Seen {
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		return nil
+	}
+	return NewSeen(filepath.Join(folder, "kebu"))
+}
+
+// OlderBook says that a book's log is not the one, or its continuation, that this
+// computer saw last.
+type OlderBook struct {
+	Seen int64 // entries that it had then
+	Has  int64 // entries that it had when it was opened now
+	// Other says that there are as many entries and they are others: an older copy
+	// was gone on with.
+	Other bool
+}
+
+func (o *OlderBook) Error() string {
+	if o.Other {
+		return fmt.Sprintf("rolled back: of the %d entries that were seen some are others", o.Seen)
+	}
+	return fmt.Sprintf("rolled back: entries %d to %d are missing", o.Has+1, o.Seen)
+}
+
+// Compare compares a book that was just opened with what this computer saw of it
+// last: nil if it is that, or goes on from there, or was never seen here. A log that
+// cannot be read is compared with nothing: Check tells what is wrong with it.
+func (n *Seen) Compare(ctx context.Context, s *Session) *OlderBook {
+	if n == nil {
+		return nil
+	}
+	last, known := n.read()[s.gate.Origin()]
+	if !known {
+		return nil
+	}
+	o := &OlderBook{Seen: last.Size, Has: s.gate.Began()}
+	if o.Has < last.Size {
+		return o
+	}
+	_, root, err := s.gate.Head(ctx, last.Size)
+	if o.Other = err == nil && base64.StdEncoding.EncodeToString(root[:]) != last.Root; o.Other {
+		return o
+	}
+	return nil
+}
+
+// Keep remembers the book as it is now. What cannot be written is not remembered.
+func (n *Seen) Keep(ctx context.Context, s *Session) error {
+	if n == nil {
+		return nil
+	}
+	size, root, err := s.gate.Head(ctx, -1)
+	if err != nil {
+		return err
+	}
+	n.lock.Lock()
+	defer n.lock.Unlock()
+	all := n.read()
+	all[s.gate.Origin()] = seen{size, base64.StdEncoding.EncodeToString(root[:])}
+	data, err := json.Marshal(all)
+	if err != nil || os.MkdirAll(filepath.Dir(n.path), 0o700) != nil {
+		return err
+	}
+	beside := n.path + ".new"
+	if os.WriteFile(beside, data, 0o600) == nil {
+		_ = os.Rename(beside, n.path)
+	}
+	return nil
+}
+
+func (n *Seen) read() map[string]seen {
+	all := map[string]seen{}
+	if data, err := os.ReadFile(n.path); err == nil {
+		_ = json.Unmarshal(data, &all)
+	}
+	return all
+}
+
+// AcceptOlder has the owner go on with an older book; the log has that for good.
+// The caller then calls Keep.
+func (s *Session) AcceptOlder(ctx context.Context, o *OlderBook) error {
+	return s.gate.Record(ctx, access.AcceptOlder, func(*store.Tx) (int64, *store.Matter, error) {
+		return max(0, o.Seen-o.Has), &store.Matter{Seen: o.Seen}, nil
+	})
+}
