@@ -30,8 +30,10 @@ func checkRows(t *testing.T, w *Workbook) {
 
 func FuzzOpenAnyFile(f *testing.F) {
 	book := tabletest.Workbook(oneRow+`<row><c t="s"><v>0</v></c></row>`, `<si><t>a</t></si>`).Zip(f)
+	other := dated()
+	other[sheetPart] = `<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE worksheet>` + other[sheetPart]
 	tabletest.AddSeeds(f, 10, []string{
-		string(book), string(book[:len(book)/2]), string(ole("Workbook")), "<table>", "%PDF-",
+		string(book), string(other.Zip(f)), string(book[:len(book)/2]), string(ole("Workbook")), "<table>", "%PDF-",
 		"a,b\n1,2\n", stream.BOM + "a;b\n\"1;\"\";2\n", "sep=|\na|b", "\xFF\xFEa\x00,\x00b\x00\n\x00",
 		"\xB6\xA9\xB5\xA5,a\n\x81\x30\x81\x30,\xFF", "PK\x05\x06" + strings.Repeat("\x00", 18),
 	})

@@ -243,6 +243,7 @@ func TestCancelStopsAtTheNextRead(t *testing.T) {
 		"text":           bytes.Repeat([]byte("a,b\n"), 1<<19),
 		"one cell":       append([]byte("a,b\n\""), bytes.Repeat([]byte("x"), 2<<20)...),
 		"workbook":       tabletest.Workbook("", strings.Repeat("<si><t>a</t></si>", 3)).With("xl/worksheets/sheet1.xml", "<worksheet>"+random(2<<20)).Zip(t),
+		"GBK":            tabletest.Workbook("", "").With(sheetPart, declaredGBK+"<worksheet>"+random(2<<20)).Zip(t),
 		"shared strings": tabletest.Workbook("", "").With("xl/sharedStrings.xml", "<sst>"+random(2<<20)).Zip(t),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -62,6 +62,11 @@ func TestCellsOfAllForms(t *testing.T) {
 			if got := kinds(t, open(t, p.Zip(t), Options{}), 0); !slices.Equal(got, c.want) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
+			for _, f := range forms {
+				if got := kinds(t, open(t, f.all(t, p).Zip(t), Options{}), 0); !slices.Equal(got, c.want) {
+					t.Errorf("%s:\ngot  %q\nwant %q", f.name, got, c.want)
+				}
+			}
 		})
 	}
 }
@@ -114,6 +119,9 @@ func TestPackagesOfAllForms(t *testing.T) {
 			}
 			if done, total := w.Progress(); done != total || total == 0 {
 				t.Errorf("progress %d of %d", done, total)
+			}
+			if name != "utf-16" { // which excelize does not read
+				sameAsExcelize(t, name, p.Zip(t))
 			}
 		})
 	}

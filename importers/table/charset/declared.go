@@ -7,8 +7,6 @@ import (
 	"io"
 	"regexp"
 	"strings"
-
-	"golang.org/x/text/encoding/htmlindex"
 )
 
 // headBytes is where a document must say how it is encoded (HTML 13.2.3.2), with room
@@ -34,18 +32,22 @@ func Find(ctx context.Context, r io.ReaderAt, size int64, forced string, declare
 	if m == nil {
 		return found, nil
 	}
-	e, err := htmlindex.Get(string(m[1]))
-	if err != nil {
-		return found, nil //nolint:nilerr // the document names no encoding that is known
-	}
-	name, err := htmlindex.Name(e)
-	switch {
-	case err != nil || name == UTF8: // it is not
-		return found, nil //nolint:nilerr // as above
-	case name == "gbk" || name == "gb2312":
-		return GB18030, nil
-	case strings.HasPrefix(name, "utf-16"):
-		return found, nil // a document in UTF-16 could not have been read so far
+	name, err := Declared(string(m[1]))
+	if err != nil || name == "" {
+		return found, nil //nolint:nilerr // the document names no encoding that is known, or one that it is not in
 	}
 	return name, nil
+}
+
+// Declared names the encoding that a document declares by label. It is empty for UTF-8,
+// and for UTF-16, in which the label could not have been read.
+func Declared(label string) (string, error) {
+	name, err := Canonical(label)
+	switch {
+	case name == "gbk": // GB2312 too
+		return GB18030, nil
+	case name == UTF8 || strings.HasPrefix(name, "utf-16"):
+		return "", nil
+	}
+	return name, err
 }

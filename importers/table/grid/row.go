@@ -22,7 +22,7 @@ type Row struct {
 	Flaws Flaws
 }
 
-// Flaws is a set of things that had to be mended to read a row of a text file.
+// Flaws is a set of things that had to be mended to read a row.
 type Flaws uint8
 
 // What may be wrong with a row.

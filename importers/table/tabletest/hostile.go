@@ -60,7 +60,14 @@ const oneRow = `<row r="1"><c r="A1"><v>1</v></c></row>`
 // hostileSheets are workbooks whose parts are not what they should be.
 func hostileSheets(t testing.TB) []Hostile {
 	good := Workbook(oneRow, `<si><t>a</t></si>`)
-	const name = "xl/worksheets/sheet1.xml"
+	const (
+		name   = "xl/worksheets/sheet1.xml"
+		shared = "xl/sharedStrings.xml"
+		gbk    = `<?xml version="1.0" encoding="GBK"?>`
+		latin  = `<?xml version="1.0" encoding="ISO-8859-1"?>`
+		texts  = `<sst xmlns="` + MainSpace + `">`
+		bomb   = `<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>`
+	)
 	rows := func(xml string) Parts { return good.With(name, Workbook(xml, "")[name]) }
 	without := rows("")
 	delete(without, name)
@@ -102,10 +109,22 @@ func hostileSheets(t testing.TB) []Hostile {
 		{"cell over the limit", rows(`<row><c t="str"><v>` + strings.Repeat("x", 1<<20+1) + `</v></c></row>`), Limit},
 		{"cell of many runs", rows(`<row><c t="inlineStr"><is>` + strings.Repeat("<r><t>"+strings.Repeat("x", 1000)+"</t></r>", 1100) + `</is></c></row>`), Limit},
 		{"row over the limit", rows(`<row>` + strings.Repeat(`<c t="str"><v>`+strings.Repeat("x", 100_000)+`</v></c>`, 200) + `</row>`), Limit},
-		{"entity bomb", good.With(name, `<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`), Damage},
+		{"entity bomb", good.With(name, bomb+`<worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`), Damage},
 		{"external entity", good.With(name, `<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row><c t="str"><v>&x;</v></c></row></sheetData></worksheet>`), Damage},
 		{"external entity in the list of sheets", good.With("xl/workbook.xml", `<!DOCTYPE w SYSTEM "http://example.test/w.dtd">`+good["xl/workbook.xml"]), Damage},
-		{"declared as GBK", good.With(name, `<?xml version="1.0" encoding="GBK"?>`+good[name]), Damage},
+		{"document type", good.With(name, "<!DOCTYPE worksheet>"+good[name]), Reads},
+		{"document type without end", good.With(name, "<!DOCTYPE "+strings.Repeat("a", 1<<20)), Limit},
+		{"declared as GBK", good.With(name, gbk+good[name]), Reads},
+		{"declared as GBK again and again", good.With(name, strings.Repeat(gbk, 100_000)+good[name]), Reads},
+		{"declared as an unknown encoding", good.With(name, `<?xml version="1.0" encoding="x"?>`+good[name]), Damage},
+		{"entity bomb in GBK", good.With(name, gbk+bomb+good[name]), Damage},
+		{"entity bomb in texts in GBK", good.With(shared, gbk+bomb+texts+"<si><t>&b;</t></si></sst>"), Damage},
+		{"empty texts in GBK", good.With(shared, gbk+texts+strings.Repeat("<si/>", 520_000)+"</sst>"), Reads},
+		{"text of empty runs in GBK", good.With(shared, gbk+texts+"<si>"+strings.Repeat("<r/>", 520_000)+"</si></sst>"), Reads},
+		{"texts of escapes in GBK", good.With(shared, gbk+texts+strings.Repeat("<si><t>"+strings.Repeat("_x0041_", 140_000)+"</t></si>", 8)+"</sst>"), Reads},
+		{"deep texts in GBK", good.With(shared, gbk+texts+strings.Repeat("<a>", 260_000)), Limit},
+		{"many relations in GBK", good.With("xl/_rels/workbook.xml.rels", gbk+strings.Replace(good["xl/_rels/workbook.xml.rels"], "</Rel", strings.Repeat("<Relationship/>", 500_000)+"</Rel", 1)), Limit},
+		{"cell that decodes to more than the limit", good.With(name, latin+`<worksheet><sheetData><row><c t="str"><v>`+strings.Repeat("\x80", 1<<20/3+1)+`</v></c></row></sheetData></worksheet>`), Limit},
 		{"two roots", good.With(name, good[name]+good[name]), Damage},
 		{"no root", good.With(name, ""), Damage},
 		{"another part", good.With(name, `<chartsheet/>`), Damage},
@@ -184,6 +203,7 @@ func hostileArchives(t testing.TB) []Hostile {
 		{"white space.xlsx", bomb(t, sheet, open, " "), Limit},
 		{"empty rows.xlsx", bomb(t, sheet, open, "<row/>"), Limit},
 		{"a cell without end.xlsx", bomb(t, sheet, open+`<row><c t="str"><v>`, "x"), Limit},
+		{"white space in GBK.xlsx", bomb(t, sheet, `<?xml version="1.0" encoding="GBK"?>`+open, " "), Limit},
 		{"a comment without end.xlsx", bomb(t, sheet, open+`<!--`, "-"), Limit},
 		{"a row without end.xlsx", bomb(t, sheet, open+`<row>`, "<c/>"), Limit},
 		{"rows of the last column.xlsx", bomb(t, sheet, open, `<row><c r="XFD1"><v>1</v></c></row>`), Limit},

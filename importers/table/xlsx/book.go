@@ -32,6 +32,7 @@ type Book struct {
 	parts    []part  // of the sheets
 	base     []int64 // packed bytes of the sheets before
 	shared   *grid.Texts
+	decoded  bool   // the shared texts were, see xmlscan.Scanner.Decoded
 	dates    []bool // by the number of a cell's format
 
 	done, total atomic.Int64
@@ -73,6 +74,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, limits grid.Limits) (*
 		case relShared:
 			if err := b.read(ctx, r.target, func(x *xmlscan.Scanner) (err error) {
 				b.shared, err = readShared(x, limits)
+				b.decoded = x.Decoded()
 				return err
 			}); err != nil {
 				return nil, err
@@ -276,7 +278,12 @@ func (b *Book) Rows(ctx context.Context, sheet int) iter.Seq2[grid.Row, error] {
 			}
 			var s *sheetScanner
 			if s, err = newSheetScanner(src, b.shared, b.dates, b.archive.limits); err == nil {
-				err = s.rows(ctx, func(r grid.Row) bool { return yield(r, nil) })
+				err = s.rows(ctx, func(r grid.Row) bool {
+					if (b.decoded || s.x.Decoded()) && slices.ContainsFunc(r.Cells, isBroken) {
+						r.Flaws = grid.FlawEncoding
+					}
+					return yield(r, nil)
+				})
 				row = s.row
 			}
 		}
@@ -285,6 +292,9 @@ func (b *Book) Rows(ctx context.Context, sheet int) iter.Seq2[grid.Row, error] {
 		}
 	}
 }
+
+// isBroken says that a cell of a part that was decoded holds what could not be.
+func isBroken(c grid.Cell) bool { return strings.Contains(c.Text, "\uFFFD") }
 
 // aheadFrom is from how many packed bytes on a sheet is unpacked in a goroutine of
 // its own, which takes a third off the time of large ones and costs a tenth of their

@@ -9,22 +9,21 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
+	"kebu/importers/table/charset"
 	"kebu/importers/table/grid"
 	"kebu/importers/table/stream"
 )
 
 // Scanner takes XML apart in place, as far as workbooks need it: elements with
 // attributes, text, CDATA, comments, processing instructions and namespaces. It
-// checks that tags match. A document type declaration is refused, as OPC demands
-// (ECMA-376 part 2, 9.1.7), and with it every entity but the five that XML itself
-// defines. What it has read is valid until the next.
+// checks that tags match. A document type declaration that is more than a name is
+// refused, as OPC demands (ECMA-376 part 2, 9.1.7), and with it every entity but the
+// five that XML itself defines. What it has read is valid until the next.
 type Scanner struct {
 	stream.Window
 	limit   int  // bytes of the longest text that is wanted
-	decoded bool // whatever encoding the document declares
+	settled bool // the encoding is known, whatever the document declares
+	decoded bool
 
 	Name  []byte // of the element begun or ended, without its prefix
 	Own   bool   // the element is in the namespace of the root element
@@ -70,7 +69,7 @@ const markupFactor = 8
 var errSyntax = errors.New("malformed XML")
 
 // New reads src as UTF-8, or as UTF-16 if it starts like it: the encodings
-// that OPC allows.
+// that OPC allows. Others are read if the document declares them by a WHATWG name.
 func New(src io.Reader, limits grid.Limits) (*Scanner, error) {
 	s := &Scanner{limit: int(min(limits.CellBytes, 1<<40)) * markupFactor}
 	s.Src, s.Buf = src, make([]byte, stream.WindowBytes)
@@ -82,33 +81,44 @@ func New(src io.Reader, limits grid.Limits) (*Scanner, error) {
 		}
 	}
 	head := s.Buf[:s.W]
-	little := bytes.HasPrefix(head, []byte("<\x00"))
-	big := bytes.HasPrefix(head, []byte("\x00<"))
-	if mark := stream.UTF16(head); mark != "" || little || big {
-		order := unicode.LittleEndian
-		if mark == stream.UTF16BE || big {
-			order = unicode.BigEndian
-		}
-		whole := src
-		if s.Ended {
-			whole = strings.NewReader("")
-		}
-		whole = io.MultiReader(bytes.NewReader(slices.Clone(head)), whole)
-		s.Window = stream.Window{Src: transform.NewReader(whole, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), Buf: s.Buf}
+	name := stream.UTF16(head)
+	switch {
+	case name != "":
+		s.R = len("\xFF\xFE")
+	case bytes.HasPrefix(head, []byte("<\x00")):
+		name = stream.UTF16LE
+	case bytes.HasPrefix(head, []byte("\x00<")):
+		name = stream.UTF16BE
+	case bytes.HasPrefix(head, []byte(stream.BOM)):
+		s.R, s.settled = len(stream.BOM), true
+	}
+	if name == "" {
 		return s, nil
 	}
-	if bytes.HasPrefix(head, []byte(stream.BOM)) {
-		s.R = len(stream.BOM)
-	}
-	return s, nil
+	return s, s.decode(name)
 }
+
+// decode reads the rest of the document in the named encoding.
+func (s *Scanner) decode(name string) error {
+	rest := io.Reader(bytes.NewReader(slices.Clone(s.Buf[s.R:s.W])))
+	if !s.Ended {
+		rest = io.MultiReader(rest, s.Src)
+	}
+	text, err := charset.Decoder(rest, name)
+	s.Window, s.settled, s.decoded = stream.Window{Src: text, Buf: s.Buf}, true, true
+	return err
+}
+
+// Decoded reports whether the document is in another encoding than UTF-8, so that
+// what it has read so far may hold U+FFFD for bytes that stand for nothing.
+func (s *Scanner) Decoded() bool { return s.decoded }
 
 // NewDecoded reads src as UTF-8, from whatever encoding that the document declares it
 // was decoded.
 func NewDecoded(src io.Reader, limits grid.Limits) (*Scanner, error) {
 	s, err := New(src, limits)
 	if err == nil {
-		s.decoded = true
+		s.settled = true
 	}
 	return s, err
 }
@@ -252,7 +262,23 @@ func (s *Scanner) declaration(wantText bool) (bool, error) {
 		s.R += n + 3
 		return true, nil
 	}
-	return false, errors.New("document type declaration")
+	return false, s.documentType()
+}
+
+// documentType passes over a document type that only names the root. Any more brings
+// entities, from here or from elsewhere.
+func (s *Scanner) documentType() error {
+	const start = "<!DOCTYPE"
+	n, err := s.find(">", 0, maxTag)
+	if err != nil {
+		return err
+	}
+	name, ok := bytes.CutPrefix(s.Buf[s.R:s.R+n], []byte(start))
+	if s.rooted || !ok || len(bytes.Fields(name)) != 1 || !isSpace(name[0]) || bytes.ContainsAny(name, `[<"'`) {
+		return errors.New("document type declaration")
+	}
+	s.R += n + 1
+	return nil
 }
 
 // passEnd steps over end too, which must come.
@@ -267,8 +293,8 @@ func (s *Scanner) passEnd(end string) error {
 	return nil
 }
 
-// instruction passes over a processing instruction. An encoding in the XML
-// declaration may only be one of those that we read.
+// instruction passes over a processing instruction. From the XML declaration on, it
+// reads in the encoding that this names.
 func (s *Scanner) instruction() error {
 	n, err := s.find("?>", 2, maxTag)
 	if err != nil {
@@ -276,7 +302,7 @@ func (s *Scanner) instruction() error {
 	}
 	body := s.Buf[s.R+2 : s.R+n]
 	s.R += n + 2
-	if s.decoded || !bytes.HasPrefix(body, []byte("xml ")) {
+	if s.settled || !bytes.HasPrefix(body, []byte("xml ")) {
 		return nil
 	}
 	for rest := body[len("xml"):]; ; {
@@ -284,10 +310,17 @@ func (s *Scanner) instruction() error {
 		if name, value, rest, err = Attribute(rest); err != nil || name == nil {
 			return err
 		}
-		if string(name) == "encoding" && !slices.Contains(
-			[]string{"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le", "utf-16be"},
-			strings.ToLower(string(value))) {
-			return errors.New("part is neither UTF-8 nor UTF-16")
+		if string(name) != "encoding" {
+			continue
+		}
+		label := strings.ToLower(string(value))
+		found, err := charset.Declared(label)
+		switch {
+		case label == "ascii" || label == "us-ascii": // which WHATWG takes for Windows-1252
+		case err != nil || s.rooted && found != "":
+			return errors.New("part is in no known encoding") // err quotes the part
+		case found != "":
+			return s.decode(found)
 		}
 	}
 }
