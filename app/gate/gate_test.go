@@ -59,7 +59,7 @@ func TestEachStepHasItsEntryAndNothingElse(t *testing.T) {
 		{func(tx *store.Tx) error { _ = save("three")(tx); return store.ErrDiscard }, ctx, nil},
 		{func(tx *store.Tx) error { stop(); return save("four")(tx) }, stopped, context.Canceled},
 		{func(tx *store.Tx) error { return errors.Join(save("five")(tx), tx.Next(ctx), save("six")(tx)) }, ctx, nil},
-		{func(tx *store.Tx) error { return crm.ErrDenied }, ctx, crm.ErrDenied},
+		{func(*store.Tx) error { return crm.ErrDenied }, ctx, crm.ErrDenied},
 	} {
 		if err := g.Update(c.ctx, access.SaveSegment, c.fn); !errors.Is(err, c.want) {
 			t.Errorf("%v, want %v", err, c.want)
