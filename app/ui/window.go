@@ -36,7 +36,8 @@ type Options struct {
 	Window fyne.Window
 	Words  *phrase.Phrases
 	Clock  usecase.Clock
-	Tries  *usecase.Tries // nil counts none
+	Tries  *usecase.Tries  // nil counts none
+	Keeper *usecase.Keeper // nil makes no backups by itself
 	// Do runs a function on the window's goroutine, later: fyne.Do.
 	Do func(func())
 	// Restart ends the program, and with it all personal values in its memory,
@@ -60,6 +61,7 @@ type Window struct {
 	steps   history
 	lastUse time.Time
 	sleep   seat.Watch
+	keeping bool // a backup is being made
 }
 
 // New makes a window; Start shows something in it.
@@ -136,6 +138,7 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		}
 		w.desk.Demo = settings.demo
 		if !settings.demo {
+			w.desk.Keeper = w.o.Keeper
 			w.desk.Prefs.SetString(prefBook, book)
 		}
 		if settings.name == "" {
@@ -150,13 +153,15 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		w.Open(first)
 		w.count()
 		w.desk.Tasks.Every(10*time.Second, w.lockUnwatched)
+		w.keepSafe()
+		w.desk.Tasks.Every(keepEvery, w.keepSafe)
 		// The search is ready before it is first used.
 		w.desk.Tasks.Go(s.Warm, nil)
 	})
 }
 
 // close closes the window.
-func (w *Window) close() { w.leave(w.quit) }
+func (w *Window) close() { w.leave(w.closeSafely) }
 
 // leave leaves the book; what runs is stopped only when asked.
 func (w *Window) leave(then func()) {

@@ -500,3 +500,35 @@ func TestABookOfVersion1IsBackedUpBeforeItIsUpdated(t *testing.T) {
 		}
 	}
 }
+
+func TestTheBookIsBackedUpBeforeAnImport(t *testing.T) {
+	s := newSafeShop(t)
+	request := usecase.ImportRequest{Path: export, Keeper: s.keeper}
+	count := func() int {
+		list, _ := s.Backups(t.Context(), usecase.BackupsBeside(s.path))
+		return len(list)
+	}
+	if _, err := s.Import(t.Context(), request); err != nil || count() != 0 {
+		t.Fatalf("an empty book was backed up, or %v", err)
+	}
+	request.Path = "../../testdata/exports/shopify/orders_export-79.csv"
+	dry := request
+	dry.DryRun = true
+	if _, err := s.Import(t.Context(), dry); err != nil || count() != 0 {
+		t.Fatalf("backed up before a dry run, or %v", err)
+	}
+	if _, err := s.Import(t.Context(), request); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Backups(t.Context(), usecase.BackupsBeside(s.path))
+	if err != nil || len(list) != 1 || list[0].Reason != backup.Import {
+		t.Fatalf("backups: %+v, %v", list, err)
+	}
+	d, err := usecase.Restore(t.Context(), usecase.RestoreRequest{Backup: list[0].Path, Passphrase: shopPass, To: filepath.Join(t.TempDir(), "x.kebu"), Clock: s.clock})
+	if err != nil || d.Backup.Orders != 7 {
+		t.Fatalf("before the import: %+v, %v", d, err)
+	}
+	if err := d.Discard(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -14,6 +14,7 @@ import (
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
+	"kebu/app/crm/backup"
 	"kebu/importers"
 	"kebu/importers/custom"
 	"kebu/store"
@@ -43,6 +44,10 @@ type ImportRequest struct {
 	DateOrder importers.DateOrder
 	// DryRun reports what would change and changes nothing.
 	DryRun bool
+	// Keeper, if not nil, says where the book is backed up before, if anything in it
+	// changed since the last backup. That this fails is no reason not to import: the
+	// keeper remembers it, and the import can be undone.
+	Keeper *Keeper
 	// Seen, if not nil, is what the file was when it was previewed: the import
 	// fails with ErrFileChanged if it is gone or another one now.
 	Seen *FileMark
@@ -236,6 +241,9 @@ func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (I
 	if p != nil {
 		p.describe(f, result, mark)
 	}
+	if err := s.keepBefore(ctx, r); err != nil {
+		return ImportReport{}, err
+	}
 	err = s.gate.Update(ctx, access.Import, func(tx *store.Tx) error {
 		tx.OnFigures(func(done, total int) { w.at(PhaseFigures, float64(done)/float64(max(1, total)), done, total) })
 		if err := w.save(ctx, tx, &report, result, r, mark, p); err != nil {
@@ -260,6 +268,18 @@ func (s *Session) importing(ctx context.Context, r ImportRequest, p *Preview) (I
 	}
 	w.at(PhaseFigures, 1, report.Customers.New+report.Customers.Matched, report.Customers.New+report.Customers.Matched)
 	return report, nil
+}
+
+// keepBefore backs the book up before an import.
+func (s *Session) keepBefore(ctx context.Context, r ImportRequest) error {
+	if r.Keeper == nil || r.DryRun {
+		return nil
+	}
+	safe, err := s.Safety(ctx, r.Keeper)
+	if err == nil && safe.Worked {
+		_ = s.KeepSafe(ctx, r.Keeper, backup.Import, nil) // r.Keeper remembers that it failed
+	}
+	return ctx.Err()
 }
 
 // replaced adds to an error of reading that the file is no longer the one that

@@ -1,6 +1,7 @@
 package usecase
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +18,9 @@ const (
 	Synchronised PlaceDoubt = "synchronised"
 	// Removable: the drive may be pulled out, and is easily lost.
 	Removable PlaceDoubt = "removable"
+	// Networked: the drive is another computer's, where a line that breaks may leave
+	// half a write, and locks may not hold.
+	Networked PlaceDoubt = "networked"
 )
 
 // synchronised are the folders of such programs, by what their names hold, in
@@ -31,14 +35,33 @@ var synchronised = []string{
 // removable are where Linux and macOS put drives that come and go.
 var removable = []string{"/media/", "/run/media/", "/mnt/", "/Volumes/"}
 
-// DoubtOf judges the place of a book by the names of its folders, and on
-// Windows by the kind of its drive. Unknown programs and drives are not found.
+// syncFolders are the variables in which such programs name their folders.
+var syncFolders = []string{"OneDrive", "OneDriveConsumer", "OneDriveCommercial"}
+
+// within reports whether a path is in a folder, "" for none.
+func within(path, folder string) bool {
+	if folder == "" {
+		return false
+	}
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// DoubtOf judges the place of a book by the names of its folders, by what programs
+// that synchronise say in the environment, and by the kind of its drive. Unknown
+// programs and drives are not found.
 func DoubtOf(path string) PlaceDoubt {
 	folders := strings.Split(strings.ToLower(filepath.ToSlash(filepath.Dir(path))), "/")
 	for _, name := range folders {
 		if name == "box" || slices.ContainsFunc(synchronised, func(s string) bool { return strings.Contains(name, s) }) {
 			return Synchronised
 		}
+	}
+	if slices.ContainsFunc(syncFolders, func(name string) bool { return within(path, os.Getenv(name)) }) {
+		return Synchronised
+	}
+	if onNetworkDrive(filepath.Dir(path)) {
+		return Networked
 	}
 	slashed := filepath.ToSlash(path)
 	if slices.ContainsFunc(removable, func(s string) bool { return strings.HasPrefix(slashed, s) }) || onRemovableDrive(path) {

@@ -1,6 +1,7 @@
 package usecase_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"kebu/app/usecase"
@@ -22,5 +23,20 @@ func TestPlacesThatAreCopiedOrPulledOutAreTold(t *testing.T) {
 		if got := usecase.DoubtOf(path); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
+	}
+}
+
+func TestAFolderThatAProgramNamesIsSynchronised(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "Papers", "shop.kebu")
+	if got := usecase.DoubtOf(path); got != usecase.NoDoubt {
+		t.Errorf("before: %q", got)
+	}
+	t.Setenv("OneDrive", folder)
+	if got := usecase.DoubtOf(path); got != usecase.Synchronised {
+		t.Errorf("in it: %q", got)
+	}
+	if got := usecase.DoubtOf(filepath.Join(folder+"-not", "shop.kebu")); got != usecase.NoDoubt {
+		t.Errorf("beside it: %q", got)
 	}
 }

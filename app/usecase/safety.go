@@ -37,8 +37,12 @@ type Safety struct {
 	DrillDue bool
 }
 
-// Safety tells how the backups of the book went, as k remembers it.
+// Safety tells how the backups of the book went, as k remembers it; a nil one
+// remembers nothing, and nothing is said.
 func (s *Session) Safety(ctx context.Context, k *Keeper) (Safety, error) {
+	if k == nil {
+		return Safety{}, nil
+	}
 	now, id := s.gate.Now(), s.gate.BookID()
 	safe := Safety{BookSafety: k.of(id, s.gate.Path())}
 	var step int64
@@ -129,8 +133,11 @@ func (s *Session) ChooseFolders(ctx context.Context, k *Keeper, folders ...strin
 }
 
 // KeepSafe backs the book up to its folders, whoever works, and remembers how it
-// went. It fails if no folder took it.
+// went. It fails if no folder took it. A nil k has none.
 func (s *Session) KeepSafe(ctx context.Context, k *Keeper, reason BackupReason, progress func(done, total int)) error {
+	if k == nil {
+		return nil
+	}
 	id := s.gate.BookID()
 	var errs []error
 	places := k.of(id, s.gate.Path()).Places

@@ -53,7 +53,7 @@ func main() {
 
 	var next []string // arguments of the program that follows this one, if any
 	w := ui.New(ui.Options{
-		App: a, Window: window, Words: words, Clock: time.Now, Tries: usecase.TriesHere(time.Now), Do: fyne.Do,
+		App: a, Window: window, Words: words, Clock: time.Now, Tries: usecase.TriesHere(time.Now), Keeper: usecase.KeeperHere(time.Now), Do: fyne.Do,
 		Restart: func(book string) {
 			next = []string{"-anew"}
 			if book != "" {

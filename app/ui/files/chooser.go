@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/phrase"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -63,7 +64,7 @@ func newChooser(d *desk.Desk, extensions []string) *chooser {
 			if e.folder {
 				return parts.Cell{Number: true}
 			}
-			return parts.Cell{Text: sized(e.size), Number: true, Tone: look.Muted}
+			return parts.Cell{Text: phrase.Size(e.size), Number: true, Tone: look.Muted}
 		}},
 		{ID: "modified", Title: d.Text("files_modified"), Min: 100, Start: 110, Max: 160, Cell: func(e entry) parts.Cell {
 			now := d.Clock()

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/phrase"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/parts"
@@ -161,7 +162,7 @@ func TestTarget(t *testing.T) {
 
 func TestSized(t *testing.T) {
 	for bytes, want := range map[int64]string{0: "0 B", 999: "999 B", 1000: "1.0 KB", 20_480: "20 KB", 5 << 20: "5.0 MB"} {
-		if got := sized(bytes); got != want {
+		if got := phrase.Size(bytes); got != want {
 			t.Errorf("%d: %q, want %q", bytes, got, want)
 		}
 	}

@@ -137,18 +137,3 @@ func there(path string) bool {
 	_, err := os.Lstat(path)
 	return !errors.Is(err, fs.ErrNotExist)
 }
-
-// sized tells a size in the unit that leaves up to three digits.
-func sized(bytes int64) string {
-	size, unit := float64(bytes), "B"
-	for _, larger := range []string{"KB", "MB", "GB", "TB"} {
-		if size < 1000 {
-			break
-		}
-		size, unit = size/1024, larger
-	}
-	if size < 10 && unit != "B" {
-		return fmt.Sprintf("%.1f %s", size, unit)
-	}
-	return fmt.Sprintf("%.0f %s", size, unit)
-}

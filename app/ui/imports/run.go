@@ -62,6 +62,7 @@ func (p *Page) writeNext(jobs, finished []*job) {
 	j.stage, j.far = importing, usecase.Progress{Phase: usecase.PhaseRead, Part: -1}
 	p.showJob(j)
 	r := j.write()
+	r.Keeper = p.desk.Keeper
 	var report usecase.ImportReport
 	p.work(j, "imports_importing", func(ctx context.Context, progress func(usecase.Progress)) (err error) {
 		r.Progress = progress

@@ -33,6 +33,11 @@ type Waiting interface {
 	ReviewCount(context.Context) (int, error)
 }
 
+// Safe tells how the backups went.
+type Safe interface {
+	Safety(context.Context, *usecase.Keeper) (usecase.Safety, error)
+}
+
 // Memory is what the page remembers in the book.
 type Memory interface {
 	Remember(ctx context.Context, name, value string) error
@@ -44,6 +49,7 @@ type Book interface {
 	Figures
 	Waiting
 	Memory
+	Safe
 }
 
 // Page is the page.
@@ -72,8 +78,9 @@ type Page struct {
 	board                                       *fyne.Container
 	scroll                                      *container.Scroll
 	body                                        *fyne.Container
+	alarm                                       *fyne.Container // of the backups, above all else
 	reason                                      *parts.Popover
-	figures, moves, waiting, appear, keep       task.Latest
+	figures, moves, waiting, appear, keep, safe task.Latest
 	known                                       bool // the choice was read
 }
 
@@ -85,7 +92,7 @@ const remembered = "overview"
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book, choice: choice{Months: 12}, shop: shop{words: d.Words}}
-	for _, l := range []*task.Latest{&p.figures, &p.moves, &p.waiting, &p.appear, &p.keep} {
+	for _, l := range []*task.Latest{&p.figures, &p.moves, &p.waiting, &p.appear, &p.keep, &p.safe} {
 		l.Runner = d.Tasks
 	}
 	p.primary = parts.Primary(d.Text("overview_import"), "import", p.importOrders)
@@ -98,7 +105,8 @@ func New(d *desk.Desk, book Book) *Page {
 	board := []fyne.CanvasObject{p.tiles[0], p.tiles[1], p.tiles[2], p.tiles[3], p.chartCard, p.dueCard, p.mixCard, p.segCard, p.tCard}
 	p.board = container.New(p, board...)
 	p.scroll = container.NewVScroll(p.board)
-	p.body = container.NewStack(p.scroll)
+	p.alarm = container.NewStack()
+	p.body = container.NewBorder(p.alarm, nil, nil, nil, p.scroll)
 	p.scroll.Hide()
 	p.appear.After(patience, p.scroll.Show)
 	return p
@@ -145,6 +153,28 @@ func (p *Page) Reload() {
 	p.readFigures()
 	p.readMoves()
 	p.readWaiting()
+	p.readSafety()
+}
+
+// readSafety says above all else what is wrong with the backups.
+func (p *Page) readSafety() {
+	var safe usecase.Safety
+	p.safe.Go(func(ctx context.Context) (err error) {
+		safe, err = p.book.Safety(ctx, p.desk.Keeper)
+		return err
+	}, func(err error) {
+		p.alarm.RemoveAll()
+		if text := alarm(p.desk.Words, safe, p.desk.Clock()); err == nil && text != "" {
+			tone := look.Bad
+			if safe.Alarm == usecase.OneFailed || safe.Alarm == usecase.ClockBack || safe.Alarm == usecase.Old {
+				tone = look.Late
+			}
+			p.alarm.Add(parts.NewStrip(tone, text, parts.Link(p.desk.Text("overview_backups"), "", func() {
+				p.desk.Open(place.Place{Page: place.Settings, Section: place.Backups})
+			})))
+		}
+		p.body.Refresh()
+	})
 }
 
 // Key knows none.

@@ -23,6 +23,7 @@ type fakeBook struct {
 	kept     string
 	err      error // of the overview
 	segments error
+	safe     usecase.Safety
 }
 
 func (b *fakeBook) Overview(_ context.Context, r usecase.OverviewRequest) (usecase.Overview, error) {
@@ -57,6 +58,12 @@ func (b *fakeBook) Recall(context.Context, string) (string, error) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
 	return b.kept, nil
+}
+
+func (b *fakeBook) Safety(context.Context, *usecase.Keeper) (usecase.Safety, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.safe, nil
 }
 
 func (b *fakeBook) last() (usecase.OverviewRequest, string) {

@@ -515,3 +515,21 @@ func (s shop) noteLine(n usecase.DueNote) todoLine {
 		link: s.text("overview_todo_open"), to: &place.Place{Page: place.Customer, Customer: n.Customer.ID},
 	}
 }
+
+// alarm says in a sentence what is wrong with the backups, "" for nothing.
+func alarm(w *phrase.Phrases, safe usecase.Safety, now time.Time) string {
+	if safe.Alarm == usecase.NoAlarm {
+		return ""
+	}
+	data := map[string]any{"Count": safe.Days, "When": w.Text("overview_alarm_never"), "Why": ""}
+	if !safe.Last.IsZero() {
+		data["When"] = w.When(safe.Last, now)
+	}
+	for _, p := range safe.Places {
+		if p.Failed != usecase.NoFailure {
+			data["Why"] = w.Text("backup_failed_" + string(p.Failed))
+			data["Folder"] = p.Folder
+		}
+	}
+	return w.Text("overview_alarm_"+string(safe.Alarm), data)
+}

@@ -3,6 +3,7 @@ package overview
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -222,5 +223,25 @@ func TestWhatWaits(t *testing.T) {
 	}
 	if lines = s.todo(nil, nil, 0, now); len(lines) != 0 {
 		t.Errorf("nothing waits: %v", lines)
+	}
+}
+
+func TestAlarmsOfBackupsAreWorded(t *testing.T) {
+	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	for _, tag := range []string{"en", "zh-Hans", "zh-Hant"} {
+		w := phrase.New(tag)
+		if text := alarm(w, usecase.Safety{}, now); text != "" {
+			t.Errorf("%s: no alarm is told as %q", tag, text)
+		}
+		seen := map[string]bool{}
+		for _, a := range []usecase.Alarm{usecase.RolledBack, usecase.DrillFailed, usecase.Failed, usecase.Old, usecase.ClockBack, usecase.OneFailed} {
+			safe := usecase.Safety{Alarm: a, Days: 5, Last: now}
+			safe.Places = []usecase.BackupPlace{{Failed: usecase.FailedFull}}
+			text := alarm(w, safe, now)
+			if text == "" || seen[text] || strings.Contains(text, "<no value>") {
+				t.Errorf("%s: %s is told as %q", tag, a, text)
+			}
+			seen[text] = true
+		}
 	}
 }

@@ -27,6 +27,12 @@ func NewSideList(titles []string, changed func(i int)) *SideList {
 // Selected returns the chosen title.
 func (l *SideList) Selected() int { return l.chosen }
 
+// Select chooses a title and tells nobody.
+func (l *SideList) Select(i int) {
+	l.chosen = i
+	l.Refresh()
+}
+
 func (l *SideList) choose(i int) {
 	if i < 0 || i >= len(l.titles) || i == l.chosen {
 		return

@@ -14,6 +14,9 @@ const (
 	Review    = "review"
 )
 
+// Backups is the section of Settings that tells of them.
+const Backups = "settings_backups"
+
 // Place is a page and what it shows. Zero members keep what the page showed last.
 type Place struct {
 	Page     string
@@ -31,6 +34,7 @@ type Place struct {
 	History  bool     // of Imports: list all changes
 	List     *List    // of Customer: where it was opened from
 	Reveal   bool     // of Customer: ask for the reason to show clear values
+	Section  string   // of Settings
 }
 
 // List is the list that one customer was opened from, to walk along it.

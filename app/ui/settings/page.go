@@ -27,6 +27,7 @@ type Book interface {
 	Shops(context.Context) ([]usecase.ShopCount, error)
 	Exports(context.Context) ([]usecase.Exported, error)
 	ChangePassphrase(ctx context.Context, old, pass []byte, cost usecase.Cost) error
+	Safe
 	act.Checker
 }
 
@@ -62,6 +63,7 @@ func New(d *desk.Desk, book Book) *Page {
 	p.sections = []section{
 		{"settings_display", p.display, false},
 		{"settings_security", p.security, false},
+		{"settings_backups", p.backups, false},
 		{"settings_imports", p.imports, false},
 		{"settings_exports", p.exports, true},
 		{"settings_about", p.about, false},
@@ -100,8 +102,13 @@ func (p *Page) Header() desk.Header { return desk.Header{Title: p.desk.Text("pag
 // Body returns the page.
 func (p *Page) Body() fyne.CanvasObject { return p.body }
 
-// Show reads the open section anew.
-func (p *Page) Show(place.Place) { p.build() }
+// Show reads the open section anew, or the one that was asked for.
+func (p *Page) Show(to place.Place) {
+	if i := slices.IndexFunc(p.sections, func(s section) bool { return s.title == to.Section }); i >= 0 {
+		p.list.Select(i)
+	}
+	p.build()
+}
 
 // Hide does nothing.
 func (p *Page) Hide() {}

@@ -29,6 +29,7 @@ type fakeBook struct {
 	problems []string
 	err      error // of Exports
 	pass     string
+	Safe     // nil: the demo shop has none
 
 	remembered map[string]string
 }

@@ -110,6 +110,8 @@ func doubtKey(path string) string {
 	switch usecase.DoubtOf(path) {
 	case usecase.Synchronised:
 		return "welcome_place_synchronised"
+	case usecase.Networked:
+		return "settings_place_networked"
 	case usecase.Removable:
 		return "welcome_place_removable"
 	default:

@@ -1,0 +1,90 @@
+package ui
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"kebu/app/crm/backup"
+	"kebu/app/ui/task"
+	"kebu/app/usecase"
+)
+
+// keepEvery is after how long the window looks whether a day of work ended: it may
+// stay open for days.
+const keepEvery = 10 * time.Minute
+
+// keepSafe backs the book up if a day of work ended without that, and once a month
+// tries whether the newest backup can be restored. Nobody waits for it, and how it
+// went is told by the overview.
+func (w *Window) keepSafe() {
+	s, k := w.session, w.desk.Keeper
+	if s == nil || k == nil || w.shell == nil || w.keeping || w.works() {
+		return
+	}
+	w.keeping = true
+	var safe usecase.Safety
+	w.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		safe, err = s.Safety(ctx, k)
+		return err
+	}, func(err error) {
+		w.keeping = false
+		switch {
+		case err != nil: // the overview tells
+		case safe.Due:
+			w.keep("shell_backing_up", func(ctx context.Context, progress func(done, total int)) error {
+				return s.KeepSafe(ctx, k, backup.Day, progress)
+			}, w.keepSafe)
+		case safe.DrillDue:
+			w.keep("shell_drilling", func(ctx context.Context, progress func(done, total int)) error {
+				_, err := s.DrillNow(ctx, k, progress)
+				return err
+			}, nil)
+		}
+	})
+}
+
+// closeSafely closes the window, after a backup if anything changed since the last.
+func (w *Window) closeSafely() {
+	s, k := w.session, w.desk.Keeper
+	if s == nil || k == nil || w.shell == nil || w.keeping {
+		w.quit()
+		return
+	}
+	w.keep("shell_backing_up", func(ctx context.Context, progress func(done, total int)) error {
+		safe, err := s.Safety(ctx, k)
+		if err != nil || !safe.Worked {
+			return err
+		}
+		return s.KeepSafe(ctx, k, backup.Day, progress)
+	}, w.quit)
+}
+
+// keep does a work of backups, shows it in the status bar, and then goes on.
+func (w *Window) keep(title string, do func(context.Context, func(done, total int)) error, then func()) {
+	w.keeping = true
+	var t *task.Task
+	bar := w.Work(w.o.Words.Text(title), func() { t.Cancel() })
+	var part atomic.Pointer[float64]
+	t = w.desk.Tasks.Go(func(ctx context.Context) error {
+		return do(ctx, func(done, total int) {
+			far := float64(done) / float64(max(1, total))
+			if part.Swap(&far) == nil { // else the window has not yet seen the one before
+				w.desk.Tasks.Do(func() {
+					if far := part.Swap(nil); far != nil && w.keeping {
+						bar.Set("", *far)
+					}
+				})
+			}
+		})
+	}, func(error) { // the overview tells
+		w.keeping = false
+		bar.End()
+		if w.shell != nil {
+			w.Changed()
+		}
+		if then != nil {
+			then()
+		}
+	})
+}

@@ -1,0 +1,5 @@
+//go:build !linux && !darwin && !windows
+
+package usecase
+
+func onNetworkDrive(string) bool { return false }
