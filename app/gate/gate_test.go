@@ -83,10 +83,18 @@ func TestEachStepHasItsEntryAndNothingElse(t *testing.T) {
 // TestALoginThatCannotBeWrittenComesWithTheNextChange opens a book while nothing
 // can be written.
 func TestALoginThatCannotBeWrittenComesWithTheNextChange(t *testing.T) {
-	ctx := t.Context()
-	gone, stop := context.WithCancel(ctx)
-	stop()
-	g, err := gate.New(gone, storetest.New(t), clock)
+	ctx, book := t.Context(), storetest.New(t)
+	writing, done := make(chan bool), make(chan bool)
+	go func() {
+		_ = book.Keep(ctx, func(*store.Tx) error { writing <- true; <-done; return nil })
+		close(writing)
+	}()
+	<-writing
+	soon, stop := context.WithTimeout(ctx, 200*time.Millisecond)
+	defer stop()
+	g, err := gate.New(soon, book, clock)
+	close(done)
+	<-writing
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -143,7 +143,7 @@ func TestKilledRestoresLeaveABook(t *testing.T) {
 		}
 	}
 	t.Logf("%d killed before the swap, %d after", before, after)
-	if before == 0 || after == 0 {
+	if (before == 0 || after == 0) && !testing.Short() { // few rounds may be of one kind
 		t.Errorf("%d killed before the swap, %d after: none of a kind", before, after)
 	}
 }

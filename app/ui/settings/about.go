@@ -17,9 +17,11 @@ import (
 // libraries are the modules that Kebu is made of, with the names of their
 // licences in the list of SPDX.
 var libraries = []struct{ module, licence string }{
+	{"filippo.io/age", "BSD-3-Clause"},
 	{"fyne.io/fyne/v2", "BSD-3-Clause"},
 	{"github.com/alecthomas/kong", "MIT"},
 	{"github.com/go-pdf/fpdf", "MIT"},
+	{"github.com/godbus/dbus/v5", "BSD-2-Clause"},
 	{"github.com/gofrs/flock", "BSD-3-Clause"},
 	{"github.com/klauspost/compress", "BSD-3-Clause"},
 	{"github.com/mozillazg/go-pinyin", "MIT"},
@@ -28,6 +30,7 @@ var libraries = []struct{ module, licence string }{
 	{"github.com/richardlehane/mscfb", "Apache-2.0"},
 	{"github.com/xuri/excelize/v2", "BSD-3-Clause"},
 	{"golang.org/x/crypto", "BSD-3-Clause"},
+	{"golang.org/x/mod", "BSD-3-Clause"},
 	{"golang.org/x/net", "BSD-3-Clause"},
 	{"golang.org/x/sys", "BSD-3-Clause"},
 	{"golang.org/x/term", "BSD-3-Clause"},
