@@ -296,6 +296,7 @@ var scenes = []scene{
 	}},
 	{"settings", page(fyne.Key6)},
 	{"settings-security", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_security")) })},
+	{"settings-backups", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_backups")) })},
 	{"settings-passphrase", then(page(fyne.Key6), func(s *stage) {
 		s.click(s.text("settings_security"))
 		s.click(s.text("settings_pass_change"))

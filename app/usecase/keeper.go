@@ -24,6 +24,7 @@ import (
 type Keeper struct {
 	path  string
 	clock Clock
+	seen  *Seen
 	lock  sync.Mutex
 }
 
@@ -90,13 +91,11 @@ type DrillResult struct {
 type BookSafety struct {
 	Places []BackupPlace `json:"places"`
 	Drill  DrillResult   `json:"drill,omitzero"`
-	Step   int64         `json:"step,omitempty"` // the highest that was seen
-	StepAt time.Time     `json:"step_at,omitzero"`
 }
 
 // NewKeeper remembers in a folder, made when it is first needed.
 func NewKeeper(folder string, clock Clock) *Keeper {
-	return &Keeper{path: filepath.Join(folder, "backups.json"), clock: clock}
+	return &Keeper{path: filepath.Join(folder, "backups.json"), clock: clock, seen: NewSeen(folder)}
 }
 
 // KeeperHere remembers in the user's folder of settings; nil where the system names

@@ -80,7 +80,7 @@ var verbOf = map[string]struct {
 	"DrillNow":         {verb: access.Safety, test: "TestTheDrillOfTheMonth"},
 	"KeepSafe":         {verb: access.Safety, test: "TestTheBookIsKeptSafe"},
 	"Safety":           {verb: access.Safety, test: "TestTheBookIsKeptSafe"},
-	"AcceptState":      {verb: access.Safety, test: "TestARolledBackBookIsNamed"},
+	"AcceptState":      {verb: access.AcceptOlder, test: "TestARolledBackBookIsNamed"},
 	"Remember":         {verb: access.Remember, test: "TestChoicesAreRememberedWithoutAStep"},
 	"Recall":           {verb: access.Remember, test: "TestChoicesAreRememberedWithoutAStep"},
 	"Team":             {verb: access.Team},

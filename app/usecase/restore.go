@@ -209,21 +209,29 @@ func (d *Restoring) Discard() error { return d.made.Discard() }
 // before is kept, "" if there was none. k remembers that the book is meant to be as
 // it is.
 func (d *Restoring) Finish(ctx context.Context, k *Keeper) (kept string, err error) {
+	if err := d.made.Keep(ctx, func(tx *store.Tx) error {
+		return tx.LogEvent(ctx, crm.At(d.request.Clock()), "restore", int64(d.Backup.Orders), nil)
+	}); err != nil {
+		return "", err
+	}
 	if d.request.Over == "" {
 		return "", d.made.Place(d.request.To)
 	}
+	origin := d.made.Origin()
 	kept = keptName(d.request.Over, d.request.Clock())
 	if err := d.made.Replace(ctx, d.request.Over, kept); err != nil {
 		return "", err
 	}
 	// It stands. What cannot be remembered costs a question when the book is opened.
-	_ = k.set(d.id, d.request.Over, func(b *BookSafety) { b.wentBackTo(d.step, d.request.Clock()) })
+	_ = k.set(d.id, d.request.Over, func(b *BookSafety) { b.wentBackTo(d.step) })
+	if k != nil {
+		_ = k.seen.Forget(origin)
+	}
 	return kept, nil
 }
 
 // wentBackTo forgets of what no book in use knows any more.
-func (b *BookSafety) wentBackTo(step int64, now time.Time) {
-	b.Step, b.StepAt = step, now
+func (b *BookSafety) wentBackTo(step int64) {
 	for i := range b.Places {
 		b.Places[i].Step = min(b.Places[i].Step, step)
 	}

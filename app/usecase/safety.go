@@ -59,12 +59,7 @@ func (s *Session) Safety(ctx context.Context, k *Keeper) (Safety, error) {
 	if err != nil {
 		return safe, err
 	}
-	var facts store.Facts
 	if err := s.gate.View(ctx, access.Safety, func(tx *store.Tx) error {
-		var err error
-		if facts, err = tx.Facts(ctx); err != nil {
-			return err
-		}
 		worked, err := tx.Worked(ctx, step)
 		if err != nil {
 			return err
@@ -79,9 +74,10 @@ func (s *Session) Safety(ctx context.Context, k *Keeper) (Safety, error) {
 	}); err != nil {
 		return safe, err
 	}
+	older := s.comparedWith(ctx, k.seen)
 	safe.DrillDue = !safe.Last.IsZero() && backup.Due(safe.Drill.At, now, backup.DrillEvery)
 	switch {
-	case facts.Step < safe.Step:
+	case older != nil:
 		safe.Alarm = RolledBack
 	case safe.Drill.Failed != NoFailure && safe.Drill.Failed != FailedStopped:
 		safe.Alarm = DrillFailed
@@ -94,21 +90,40 @@ func (s *Session) Safety(ctx context.Context, k *Keeper) (Safety, error) {
 	case failed > 0:
 		safe.Alarm = OneFailed
 	}
-	if facts.Step > safe.Step {
-		return safe, k.set(id, s.gate.Path(), func(b *BookSafety) { b.Step, b.StepAt = facts.Step, now })
+	if older == nil {
+		return safe, k.seen.Keep(ctx, s)
 	}
 	return safe, nil
 }
 
-// AcceptState says that the book is meant to be as it is, after it was restored.
+// comparedWith compares the book as it was opened with what this computer saw of it,
+// once.
+func (s *Session) comparedWith(ctx context.Context, n *Seen) *OlderBook {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.compared {
+		s.older, s.compared = n.Compare(ctx, s), true
+	}
+	return s.older
+}
+
+// AcceptState has the owner go on with a book that is older than it was here; the log
+// has that for good.
 func (s *Session) AcceptState(ctx context.Context, k *Keeper) error {
-	return s.gate.View(ctx, access.Safety, func(tx *store.Tx) error {
-		facts, err := tx.Facts(ctx)
-		if err != nil {
-			return err
-		}
-		return k.set(s.gate.BookID(), s.gate.Path(), func(b *BookSafety) { b.Step, b.StepAt = facts.Step, s.gate.Now() })
-	})
+	if err := s.gate.Ask(ctx, access.AcceptOlder); err != nil || k == nil {
+		return err
+	}
+	older := s.comparedWith(ctx, k.seen)
+	if older == nil {
+		return nil
+	}
+	if err := s.AcceptOlder(ctx, older); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.older = nil
+	s.mu.Unlock()
+	return k.seen.Keep(ctx, s)
 }
 
 // ChooseFolders says where the backups of the book go from now on: to one folder or

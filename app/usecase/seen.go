@@ -90,10 +90,21 @@ func (n *Seen) Keep(ctx context.Context, s *Session) error {
 	if err != nil {
 		return err
 	}
+	return n.change(func(all map[string]seen) { all[s.gate.Origin()] = seen{size, base64.StdEncoding.EncodeToString(root[:])} })
+}
+
+// Forget has the next opening of the book of that log compared with nothing, as
+// after a restore.
+func (n *Seen) Forget(origin string) error {
+	return n.change(func(all map[string]seen) { delete(all, origin) })
+}
+
+// change rewrites what is known. What cannot be written is not remembered.
+func (n *Seen) change(fn func(map[string]seen)) error {
 	n.lock.Lock()
 	defer n.lock.Unlock()
 	all := n.read()
-	all[s.gate.Origin()] = seen{size, base64.StdEncoding.EncodeToString(root[:])}
+	fn(all)
 	data, err := json.Marshal(all)
 	if err != nil || os.MkdirAll(filepath.Dir(n.path), 0o700) != nil {
 		return err

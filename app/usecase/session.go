@@ -25,10 +25,12 @@ import (
 type Session struct {
 	gate *gate.Gate
 
-	mu      sync.Mutex
-	found   *find.Index // nil: to be built
-	changes int         // of the book
-	orders  orderHead   // of the list last asked for
+	mu       sync.Mutex
+	found    *find.Index // nil: to be built
+	older    *OlderBook  // what the book was put in the place of, once compared
+	compared bool
+	changes  int       // of the book
+	orders   orderHead // of the list last asked for
 
 	reviewing sync.Mutex
 	review    *found // nil: to be looked for

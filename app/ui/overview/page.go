@@ -36,6 +36,7 @@ type Waiting interface {
 // Safe tells how the backups went.
 type Safe interface {
 	Safety(context.Context, *usecase.Keeper) (usecase.Safety, error)
+	AcceptState(context.Context, *usecase.Keeper) error
 }
 
 // Memory is what the page remembers in the book.
@@ -169,11 +170,24 @@ func (p *Page) readSafety() {
 			if safe.Alarm == usecase.OneFailed || safe.Alarm == usecase.ClockBack || safe.Alarm == usecase.Old {
 				tone = look.Late
 			}
-			p.alarm.Add(parts.NewStrip(tone, text, parts.Link(p.desk.Text("overview_backups"), "", func() {
+			link := parts.Link(p.desk.Text("overview_backups"), "", func() {
 				p.desk.Open(place.Place{Page: place.Settings, Section: place.Backups})
-			})))
+			})
+			if safe.Alarm == usecase.RolledBack {
+				link = parts.Link(p.desk.Text("overview_accept"), "", p.acceptState)
+			}
+			p.alarm.Add(parts.NewStrip(tone, text, link))
 		}
 		p.body.Refresh()
+	})
+}
+
+// acceptState has the owner go on with an older book.
+func (p *Page) acceptState() {
+	p.safe.Go(func(ctx context.Context) error { return p.book.AcceptState(ctx, p.desk.Keeper) }, func(err error) {
+		if !p.desk.Failed(err) {
+			p.readSafety()
+		}
 	})
 }
 

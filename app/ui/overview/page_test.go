@@ -60,6 +60,8 @@ func (b *fakeBook) Recall(context.Context, string) (string, error) {
 	return b.kept, nil
 }
 
+func (b *fakeBook) AcceptState(context.Context, *usecase.Keeper) error { return nil }
+
 func (b *fakeBook) Safety(context.Context, *usecase.Keeper) (usecase.Safety, error) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
