@@ -90,7 +90,9 @@ func (n *Seen) Keep(ctx context.Context, s *Session) error {
 	if err != nil {
 		return err
 	}
-	return n.change(func(all map[string]seen) { all[s.gate.Origin()] = seen{size, base64.StdEncoding.EncodeToString(root[:])} })
+	return n.change(func(all map[string]seen) {
+		all[s.gate.Origin()] = seen{size, base64.StdEncoding.EncodeToString(root[:])}
+	})
 }
 
 // Forget has the next opening of the book of that log compared with nothing, as
