@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/files"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -50,11 +51,41 @@ var dialogs = []tried{
 		o.Click(o.Text("purpose_analyse"))
 		o.See(o.Text("export_do", map[string]any{"Customers": "500"}))
 	}},
-	{"settings/passphrase.go", "passphrase", func(o *opened) {
+	{"act/passphrase.go", "passphrase", func(o *opened) {
 		o.Open(place.Place{Page: place.Settings})
 		o.Click(o.Text("settings_security"))
 		o.Click(o.Text("settings_pass_change"))
 		o.Type(usecase.DemoPassphrase)
+	}},
+	{"act/sheet.go", "new recovery sheet", func(o *opened) {
+		o.Open(place.Place{Page: place.Settings})
+		o.Click(o.Text("settings_security"))
+		o.Click(o.Text("settings_sheet_new"))
+	}},
+	{"team/ask.go", "add a person", func(o *opened) {
+		o.Open(place.Place{Page: place.Team})
+		o.Ctrl(fyne.KeyReturn)
+		o.See(o.Text("team_add_title"))
+		o.Type("Xin")
+		o.Click(o.Text("team_pass_noted"))
+	}},
+	{"team/ask.go", "change role", func(o *opened) { o.withMember("team_role_item") }},
+	{"team/ask.go", "new passphrase", func(o *opened) {
+		o.withMember("team_reset_item")
+		o.Click(o.Text("team_pass_noted"))
+	}},
+	{"team/ask.go", "suspend", func(o *opened) { o.withMember("team_suspend_item") }},
+	{"team/ask.go", "remove", func(o *opened) { o.withMember("team_remove_item") }},
+	{"team/ask.go", "narrow", func(o *opened) {
+		o.Open(place.Place{Page: place.Team})
+		o.Click(o.Text("team_tab_rules"))
+		o.Click(o.Text("team_narrow"))
+		o.Press(fyne.KeyDown, fyne.KeyReturn)
+	}},
+	{"team/ask.go", "bounds", func(o *opened) {
+		o.Open(place.Place{Page: place.Team})
+		o.Click(o.Text("team_tab_rules"))
+		o.Click(o.Text("team_bounds_change"))
 	}},
 	{"segments/editor.go", "segment", func(o *opened) {
 		o.Open(place.Place{Page: place.Segments})
@@ -82,9 +113,21 @@ var dialogs = []tried{
 	}},
 }
 
+// withMember lets somebody into the book and opens what can be done with them.
+func (o *opened) withMember(verb string) {
+	o.T.Helper()
+	member := usecase.NewMember{Name: "小满", Role: access.Service, Passphrase: []byte("copper-lantern-drift-88-sonnet")}
+	if err := o.session.AddUser(o.T.Context(), member); err != nil {
+		o.T.Fatal(err)
+	}
+	o.Open(place.Place{Page: place.Team})
+	o.Click("小满")
+	o.Click(o.Text(verb))
+}
+
 // elsewhere are the dialogs before a book is open, and where they are tested.
 var elsewhere = map[string]string{
-	"welcome/sheet.go": "shows the recovery sheet; welcome",
+	"paper/paper.go": "shows the recovery sheet; welcome",
 }
 
 func TestPlainEnterInNoDialogDoesWhatIsFinal(t *testing.T) {

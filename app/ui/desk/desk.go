@@ -96,6 +96,7 @@ type Desk struct {
 	Prefs  fyne.Preferences // this computer's; nothing that matters
 	Demo   bool             // the book is the demo shop
 	Book   string           // path of the book
+	Rights Rights           // of the user; nil before a book is open
 	// TakeBack takes back a step, of this session or of before, and says so.
 	TakeBack func(Step)
 	// DoAgain does a step again that was taken back, after those that were taken
