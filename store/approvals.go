@@ -29,6 +29,9 @@ type Approval struct {
 	Used    int64 // the step that made the list, 0 for none
 }
 
+// Waits reports whether nobody decided on the list, and it was not made.
+func (a Approval) Waits() bool { return a.Verdict == "" && a.Used == 0 }
+
 const approvalColumns = `id, digest, at, person, user, rows, rule, columns, purpose, verdict, decided, decider, used`
 
 // Approvals returns what was asked for, newest first.

@@ -46,11 +46,15 @@ var ErrBusy = errors.New("the book is in use")
 
 // Reseal seals all under the newest keys and forgets the others. Only the owner
 // can. Progress, if not nil, is told the parts done and in all. Other verbs go on
-// meanwhile, those that change wait for one part at a time.
+// meanwhile, those that change wait for one part at a time; a key that changes then
+// leaves the book stale, to be sealed once more.
 func (b *Book) Reseal(ctx context.Context, progress func(done, total int)) error {
+	b.resealing.Lock()
+	defer b.resealing.Unlock()
 	if !b.Stale() {
 		return nil
 	}
+	ring := b.ring.Load() // under its keys, or newer ones, all will be
 	parts, err := b.resealParts(ctx)
 	if err != nil {
 		return b.explain(err)
@@ -68,7 +72,7 @@ func (b *Book) Reseal(ctx context.Context, progress func(done, total int)) error
 	}
 	return b.changeRing(func(r *keyring.Ring) error {
 		for _, k := range resealed() {
-			if err := r.Retire(k, r.Current(k)); err != nil {
+			if err := r.Retire(k, ring.Current(k)); err != nil {
 				return err
 			}
 		}
@@ -153,10 +157,7 @@ func advance(index *blindindex.Index, tags []byte, done int) ([]byte, error) {
 // resealColumn seals the values of a column of a table under the newest key of
 // their class.
 func (b *Book) resealColumn(ctx context.Context, s sealedColumn, table string) error {
-	keys := b.keys.Load().Classes[s.class]
-	if keys == nil {
-		return fmt.Errorf("reseal %s: %w", s.class, keyring.ErrNoKey)
-	}
+	var keys *field.Keys // those of the transaction
 	var plain []byte
 	f, release := lend(func(sealed, id []byte) ([]byte, error) {
 		h, err := field.Inspect(sealed)
@@ -172,6 +173,9 @@ func (b *Book) resealColumn(ctx context.Context, s sealedColumn, table string) e
 	})
 	defer release()
 	return b.inPlace(ctx, func(t *Tx) error {
+		if keys = t.keys.Classes[s.class]; keys == nil {
+			return fmt.Errorf("reseal %s: %w", s.class, keyring.ErrNoKey)
+		}
 		return t.exec(ctx, "reseal "+table, `UPDATE `+table+` SET `+s.column+` = `+lent+`(?, `+s.column+`, `+s.row()+`) WHERE `+s.column+` IS NOT NULL`, f)
 	})
 }

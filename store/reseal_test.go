@@ -245,3 +245,43 @@ func TestResealGoesOnAfterACancel(t *testing.T) {
 		b = storetest.Open(t, path)
 	}
 }
+
+// TestAKeyThatChangesWhileAllIsSealedLosesNothing: somebody is removed while the book is
+// being sealed anew for another.
+func TestAKeyThatChangesWhileAllIsSealedLosesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shop.kebu")
+	b, _ := teamBook(t, path)
+	before := said(t, b)
+	changeTeam(t, b, func(r *keyring.Ring) error {
+		_, err := r.AddUser("Xin", "manager", []byte(managerPass), passphrase.Params{})
+		return err
+	})
+	changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Mo") })
+	if err := b.Reseal(t.Context(), func(done, _ int) {
+		if done == 3 {
+			changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Xin") })
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if !b.Stale() {
+		t.Error("what was sealed before the second change counts as new")
+	}
+	if err := b.Reseal(t.Context(), nil); err != nil || b.Stale() {
+		t.Fatal(err)
+	}
+	if got := said(t, b); got != before {
+		t.Error("something is lost")
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.Open(t.Context(), path, "", []byte(storetest.Passphrase))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = again.Close() }()
+	if got := said(t, again); got != before {
+		t.Error("something is lost in the file")
+	}
+}

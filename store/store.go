@@ -44,12 +44,13 @@ var (
 
 // Book is an open book and the keys of the user who opened it.
 type Book struct {
-	file  *vault.File
-	rings sync.Mutex // held while the ring is changed
-	ring  atomic.Pointer[keyring.Ring]
-	keys  atomic.Pointer[Keys]
-	write *sql.DB // one connection
-	read  *sql.DB
+	file      *vault.File
+	rings     sync.Mutex // held while the ring is changed
+	resealing sync.Mutex // held while all is sealed anew
+	ring      atomic.Pointer[keyring.Ring]
+	keys      atomic.Pointer[Keys]
+	write     *sql.DB // one connection
+	read      *sql.DB
 
 	refOnce sync.Once
 	refText string
@@ -112,6 +113,21 @@ func OpenWith(ctx context.Context, name, user string, pass []byte, how Opening) 
 		return nil, errors.Join(explain(err), file.Close())
 	}
 	return book, nil
+}
+
+// Users returns whom the header of a book names, for a person to choose from. It is
+// not yet known to be whole: that only a passphrase proves.
+func Users(name string) (_ []keyring.User, failed error) {
+	file, err := vault.OpenFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("open book: %w", explain(err))
+	}
+	defer func() { failed = errors.Join(failed, file.Close()) }()
+	header, err := readHeader(file)
+	if err != nil {
+		return nil, err
+	}
+	return header.Users(), nil
 }
 
 // refuseEmpty fails with ErrDamaged for a book cut down to its header, in which

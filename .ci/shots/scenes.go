@@ -294,6 +294,111 @@ var scenes = []scene{
 		s.ui.Open(place.Place{Page: place.Review})
 		s.see(s.text("review_none"))
 	}},
+	{"team", team(nil)},
+	{"team-person", team(func(s *stage) { s.press(fyne.KeyDown, 0); s.press(fyne.KeyDown, 0) })},
+	{"team-add", team(func(s *stage) { s.press(fyne.KeyReturn, ctrl) })},
+	{"team-add-typed", team(func(s *stage) {
+		s.press(fyne.KeyReturn, ctrl)
+		s.click(s.text("team_pass_typed"))
+		s.write("seven grey")
+	})},
+	{"team-role", teamVerb("team_role_item")},
+	{"team-suspend", teamVerb("team_suspend_item")},
+	{"team-reset", teamVerb("team_reset_item")},
+	{"team-remove", teamVerb("team_remove_item")},
+	{"team-sees", team(func(s *stage) { s.click(s.text("team_tab_rules")) })},
+	{"team-narrow", team(func(s *stage) {
+		s.click(s.text("team_tab_rules"))
+		s.click(s.text("team_narrow"))
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyReturn, 0)
+	})},
+	{"team-bounds", team(func(s *stage) {
+		s.click(s.text("team_tab_rules"))
+		s.click(s.text("team_bounds_change"))
+	})},
+	{"team-queue", team(func(s *stage) { s.clickTab("team_tab_queue") })},
+	{"team-queue-manager", as("manager", func(s *stage) {
+		s.press(fyne.Key7, ctrl)
+		s.settle()
+		s.clickTab("team_tab_queue")
+	})},
+	{"team-guides", team(func(s *stage) { s.click(s.text("team_tab_guides")) })},
+	{"team-guide", team(func(s *stage) {
+		s.click(s.text("team_tab_guides"))
+		s.click(s.text("team_guide_begin"))
+		s.settle()
+		s.click(s.text("team_guide_who_hint"))
+		s.press(fyne.KeyDown, 0)
+		s.press(fyne.KeyReturn, 0)
+	})},
+	{"team-sheet", func(s *stage, book string) {
+		page(fyne.Key6)(s, book)
+		s.click(s.text("settings_security"))
+		s.click(s.text("settings_sheet_new"))
+		s.settle()
+		s.press(fyne.KeyReturn, ctrl)
+		s.see(s.text("welcome_sheet_copied"))
+	}},
+	{"team-approval", team(func(s *stage) {
+		s.press(fyne.Key2, ctrl)
+		s.settle()
+		s.press(fyne.KeyE, ctrl)
+		s.click(s.text("export_kind_hint"))
+		s.click(s.text("purpose_analyse"))
+		s.settle()
+		s.click(s.text("export_purpose_hint"))
+		s.write("call back those who ordered twice")
+		s.click(s.text("export_masked"))
+		s.click(s.text("export_clear"))
+		s.settle()
+		s.press(fyne.KeyReturn, ctrl)
+	})},
+	{"team-unlock", func(s *stage, book string) {
+		s.staff(book)
+		s.ui.Start(book)
+		s.settle()
+	}},
+	{"team-unlock-choice", func(s *stage, book string) {
+		s.staff(book)
+		s.ui.Start(book)
+		s.settle()
+		s.click(s.text("role_owner"))
+	}},
+	{"team-unlock-suspended", func(s *stage, book string) {
+		s.staff(book)
+		s.enter(book, "阿夏")
+	}},
+	{"as-manager", as("manager", nil)},
+	{"as-service", as("service", nil)},
+	{"as-service-customers", as("service", func(s *stage) { s.press(fyne.Key2, ctrl); s.settle(); s.press(fyne.KeyDown, 0) })},
+	{"as-service-customer", as("service", open)},
+	{"as-service-menu", as("service", func(s *stage) {
+		s.press(fyne.Key2, ctrl)
+		s.settle()
+		s.press(fyne.KeyDown, 0)
+		s.press(desktop.KeyMenu, 0)
+	})},
+	{"as-service-reveal", as("service", func(s *stage) {
+		open(s)
+		s.settle()
+		s.click(s.text("customer_reveal"))
+	})},
+	{"as-marketing", as("marketing", nil)},
+	{"as-marketing-customers", as("marketing", func(s *stage) { s.press(fyne.Key2, ctrl); s.settle(); s.press(fyne.KeyDown, 0) })},
+	{"as-marketing-segments", as("marketing", func(s *stage) { s.press(fyne.Key5, ctrl) })},
+	{"as-warehouse", as("warehouse", nil)},
+	{"as-warehouse-customer", as("warehouse", open)},
+	{"as-warehouse-orders", as("warehouse", func(s *stage) { s.press(fyne.Key3, ctrl); s.settle(); s.press(fyne.KeyDown, 0) })},
+	{"as-finance-orders", as("finance", func(s *stage) { s.press(fyne.Key3, ctrl); s.settle(); s.press(fyne.KeyDown, 0) })},
+	{"as-finance-customer", as("finance", open)},
+	{"as-auditor", as("auditor", nil)},
+	{"as-auditor-customer", as("auditor", open)},
+	{"as-auditor-customers", as("auditor", func(s *stage) { s.press(fyne.Key2, ctrl); s.settle(); s.press(fyne.KeyDown, 0) })},
+	{"as-auditor-imports", as("auditor", func(s *stage) { s.press(fyne.Key4, ctrl) })},
+	{"as-auditor-settings", as("auditor", func(s *stage) { s.press(fyne.Key6, ctrl) })},
+	{"as-auditor-team", as("auditor", func(s *stage) { s.press(fyne.Key7, ctrl) })},
 	{"settings", page(fyne.Key6)},
 	{"settings-security", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_security")) })},
 	{"settings-backups", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_backups")) })},

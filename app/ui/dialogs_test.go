@@ -50,11 +50,29 @@ var dialogs = []tried{
 		o.Click(o.Text("purpose_analyse"))
 		o.See(o.Text("export_do", map[string]any{"Customers": "500"}))
 	}},
-	{"settings/passphrase.go", "passphrase", func(o *opened) {
+	{"act/passphrase.go", "passphrase", func(o *opened) {
 		o.Open(place.Place{Page: place.Settings})
 		o.Click(o.Text("settings_security"))
 		o.Click(o.Text("settings_pass_change"))
 		o.Type(usecase.DemoPassphrase)
+	}},
+	{"act/sheet.go", "new recovery sheet", func(o *opened) {
+		o.Open(place.Place{Page: place.Settings})
+		o.Click(o.Text("settings_security"))
+		o.Click(o.Text("settings_sheet_new"))
+	}},
+	{"team/ask.go", "add a person", func(o *opened) {
+		o.Open(place.Place{Page: place.Team})
+		o.Ctrl(fyne.KeyReturn)
+		o.See(o.Text("team_add_title"))
+		o.Type("Xin")
+		o.Click(o.Text("team_pass_noted"))
+	}},
+	{"team/ask.go", "narrow", func(o *opened) {
+		o.Open(place.Place{Page: place.Team})
+		o.Click(o.Text("team_tab_rules"))
+		o.Click(o.Text("team_narrow"))
+		o.Press(fyne.KeyDown, fyne.KeyReturn)
 	}},
 	{"segments/editor.go", "segment", func(o *opened) {
 		o.Open(place.Place{Page: place.Segments})
@@ -84,7 +102,7 @@ var dialogs = []tried{
 
 // elsewhere are the dialogs before a book is open, and where they are tested.
 var elsewhere = map[string]string{
-	"welcome/sheet.go": "shows the recovery sheet; welcome",
+	"paper/paper.go": "shows the recovery sheet; welcome",
 }
 
 func TestPlainEnterInNoDialogDoesWhatIsFinal(t *testing.T) {

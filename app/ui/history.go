@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -22,6 +23,10 @@ type history struct {
 
 // Track tells of a step and offers to take it back.
 func (w *Window) Track(s desk.Step) {
+	if !w.desk.May(access.Undo) {
+		w.desk.Layer.DoneWith(s.Text, s.Beside...)
+		return
+	}
 	w.steps.add(s)
 	actions := append(slices.Clone(s.Beside), parts.Action{Text: w.o.Words.Text("shell_undo"), Do: func() { w.undoStep(s.ID) }})
 	w.desk.Layer.DoneWith(s.Text, actions...)
@@ -43,6 +48,9 @@ func (h *history) drop(ids ...int64) {
 // undo takes the last step of this session back. Those of before are taken back
 // where all are listed.
 func (w *Window) undo() {
+	if !w.desk.May(access.Undo) {
+		return
+	}
 	if n := len(w.steps.done); n > 0 {
 		w.undoStep(w.steps.done[n-1].ID)
 		return
@@ -115,7 +123,11 @@ func (w *Window) DoAgain(id int64) {
 }
 
 // redo does the step again that was taken back last.
-func (w *Window) redo() { w.DoAgain(0) }
+func (w *Window) redo() {
+	if w.desk.May(access.Redo) {
+		w.DoAgain(0)
+	}
+}
 
 // long runs a work that is shown in the status bar if it takes long, as taking
 // back a large import does.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -17,6 +18,7 @@ import (
 type keyLine struct {
 	keys, does string // does is a key of the locales
 	on         []string
+	verb       access.Verb // for whom it is; "" for everybody
 }
 
 var (
@@ -26,37 +28,41 @@ var (
 )
 
 var keyLines = []keyLine{
-	{"Ctrl+F", "keys_search", searched},
-	{"Ctrl+E", "keys_export", person},
-	{"Ctrl+N", "keys_note", person},
-	{"Ctrl+T", "keys_tag", person},
-	{"F2", "keys_alias", person},
-	{"F2", "keys_rename", []string{place.Segments}},
-	{"Delete", "keys_delete", []string{place.Segments}},
-	{"Delete", "keys_undo_import", []string{place.Imports}},
-	{"Alt+↑  Alt+↓", "keys_walk", []string{place.Customer}},
-	{"←  →", "keys_months", []string{place.Overview}},
-	{"Enter", "keys_open", listed},
-	{"Space  Ctrl+A", "keys_select", listed},
-	{"Ctrl+C", "keys_copy", listed},
-	{"Shift+F10", "keys_menu", listed},
+	{"Ctrl+F", "keys_search", searched, ""},
+	{"Ctrl+E", "keys_export", person, access.Export},
+	{"Ctrl+N", "keys_note", person, access.Note},
+	{"Ctrl+T", "keys_tag", person, access.AddTag},
+	{"F2", "keys_alias", person, access.SetAlias},
+	{"F2", "keys_rename", []string{place.Segments}, access.RenameSegment},
+	{"Delete", "keys_delete", []string{place.Segments}, access.DeleteSegment},
+	{"Delete", "keys_refuse", []string{place.Team}, access.Approve},
+	{"Delete", "keys_undo_import", []string{place.Imports}, access.Undo},
+	{"Alt+↑  Alt+↓", "keys_walk", []string{place.Customer}, ""},
+	{"←  →", "keys_months", []string{place.Overview}, ""},
+	{"Enter", "keys_open", listed, ""},
+	{"Space  Ctrl+A", "keys_select", listed, ""},
+	{"Ctrl+C", "keys_copy", listed, ""},
+	{"Shift+F10", "keys_menu", listed, ""},
 
-	{"Ctrl+1–6", "keys_pages", nil},
-	{"Alt+←  Alt+→", "keys_back", nil},
-	{"Ctrl+Enter", "keys_primary", nil},
-	{"Ctrl+I", "keys_import", nil},
-	{"Ctrl+Z  Ctrl+Shift+Z", "keys_undo", nil},
-	{"F5", "keys_refresh", nil},
-	{"F6  Shift+F6", "keys_region", nil},
-	{"Ctrl+B", "keys_fold", nil},
-	{"Ctrl+,", "keys_settings", nil},
-	{"Ctrl+L", "keys_lock", nil},
+	{"Ctrl+1–7", "keys_pages", nil, ""},
+	{"Alt+←  Alt+→", "keys_back", nil, ""},
+	{"Ctrl+Enter", "keys_primary", nil, ""},
+	{"Ctrl+I", "keys_import", nil, access.Import},
+	{"Ctrl+Z  Ctrl+Shift+Z", "keys_undo", nil, access.Undo},
+	{"F5", "keys_refresh", nil, ""},
+	{"F6  Shift+F6", "keys_region", nil, ""},
+	{"Ctrl+B", "keys_fold", nil, ""},
+	{"Ctrl+,", "keys_settings", nil, ""},
+	{"Ctrl+L", "keys_lock", nil, ""},
 }
 
 // keysOf returns the lines of a page alone, for "" those of every page.
-func keysOf(page string) []keyLine {
+func (w *Window) keysOf(page string) []keyLine {
 	var list []keyLine
 	for _, k := range keyLines {
+		if k.verb != "" && !w.desk.May(k.verb) {
+			continue
+		}
 		if slices.Contains(k.on, page) || page == "" && k.on == nil {
 			list = append(list, k)
 		}

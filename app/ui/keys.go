@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 )
@@ -32,7 +33,7 @@ func shortcuts() []parts.Press {
 		{Key: fyne.KeySpace, Mod: ctrl},
 	}
 	for _, k := range []fyne.KeyName{
-		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6,
+		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7,
 		fyne.KeyA, fyne.KeyB, fyne.KeyC, fyne.KeyE, fyne.KeyF, fyne.KeyI, fyne.KeyL, fyne.KeyN, fyne.KeyT,
 	} {
 		list = append(list, parts.Press{Key: k, Mod: ctrl})
@@ -97,21 +98,12 @@ func (w *Window) plainKey(k fyne.KeyName) bool {
 
 func (w *Window) ctrlKey(k fyne.KeyName) bool {
 	switch k {
-	case fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6:
-		n := int(k[0] - '1')
-		for _, e := range pages {
-			if e.icon == "" {
-				continue
-			}
-			if n == 0 {
-				w.Open(place.Place{Page: e.id})
-				return true
-			}
-			n--
-		}
 	case fyne.KeyB:
 		w.shell.fold(!w.shell.folded)
 	case fyne.KeyI:
+		if !w.desk.May(access.Import) {
+			return false
+		}
 		w.Open(place.Place{Page: place.Imports, Choose: true})
 	case fyne.KeyL:
 		w.Lock()
@@ -124,6 +116,12 @@ func (w *Window) ctrlKey(k fyne.KeyName) bool {
 			primary()
 		}
 	default:
+		for _, e := range w.lines() {
+			if e.key == k {
+				w.Open(place.Place{Page: e.id})
+				return true
+			}
+		}
 		return false
 	}
 	return true
@@ -133,10 +131,10 @@ func (w *Window) ctrlKey(k fyne.KeyName) bool {
 func (w *Window) showKeys() {
 	words := w.o.Words
 	lists := container.New(layout.NewGridLayout(2))
-	if here := keysOf(w.shell.trail[w.shell.at].Page); len(here) > 0 {
+	if here := w.keysOf(w.shell.trail[w.shell.at].Page); len(here) > 0 {
 		lists.Add(keyList(words, "keys_here", here))
 	}
-	lists.Add(keyList(words, "keys_everywhere", keysOf("")))
+	lists.Add(keyList(words, "keys_everywhere", w.keysOf("")))
 	parts.NewDialog(w.o.Window.Canvas(), words, words.Text("shell_keys"), lists, fyne.NewSize(680, 0)).Show()
 }
 

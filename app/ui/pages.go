@@ -1,6 +1,11 @@
 package ui
 
 import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"kebu/app/crm/access"
 	"kebu/app/ui/customer"
 	"kebu/app/ui/customers"
 	"kebu/app/ui/desk"
@@ -11,6 +16,7 @@ import (
 	"kebu/app/ui/review"
 	"kebu/app/ui/segments"
 	"kebu/app/ui/settings"
+	"kebu/app/ui/team"
 	"kebu/app/usecase"
 )
 
@@ -19,20 +25,23 @@ type entry struct {
 	id    string
 	icon  string // "" keeps it out of the sidebar
 	title string // key
-	below bool   // below the line of the sidebar
+	verb  access.Verb
+	key   fyne.KeyName // opens it with Ctrl, the same for every user
+	below bool         // below the line of the sidebar
 	open  func(*desk.Desk, *usecase.Session) desk.Page
 }
 
 // pages are those of the window, in the sidebar's order.
 var pages = []entry{
-	{place.Overview, "home", "page_overview", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return overview.New(d, s) }},
-	{place.Customers, "people", "page_customers", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return customers.New(d, s) }},
-	{place.Customer, "", "page_customers", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return customer.New(d, s) }},
-	{place.Orders, "orders", "page_orders", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return orders.New(d, s) }},
-	{place.Imports, "import", "page_imports", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return imports.New(d, s) }},
-	{place.Segments, "segment", "page_segments", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return segments.New(d, s) }},
-	{place.Review, "", "review_title", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return review.New(d, s) }},
-	{place.Settings, "gear", "page_settings", true, func(d *desk.Desk, s *usecase.Session) desk.Page { return settings.New(d, s) }},
+	{place.Overview, "home", "page_overview", access.Overview, fyne.Key1, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return overview.New(d, s) }},
+	{place.Customers, "people", "page_customers", access.Customers, fyne.Key2, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return customers.New(d, s) }},
+	{place.Customer, "", "page_customers", access.Show, "", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return customer.New(d, s) }},
+	{place.Orders, "orders", "page_orders", access.Orders, fyne.Key3, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return orders.New(d, s) }},
+	{place.Imports, "import", "page_imports", access.Imports, fyne.Key4, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return imports.New(d, s) }},
+	{place.Segments, "segment", "page_segments", access.Segments, fyne.Key5, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return segments.New(d, s) }},
+	{place.Team, "team", "page_team", access.Team, fyne.Key7, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return team.New(d, s) }},
+	{place.Review, "", "review_title", access.Review, "", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return review.New(d, s) }},
+	{place.Settings, "gear", "page_settings", access.Settings, fyne.Key6, true, func(d *desk.Desk, s *usecase.Session) desk.Page { return settings.New(d, s) }},
 }
 
 func pageOf(id string) entry {
@@ -42,4 +51,9 @@ func pageOf(id string) entry {
 		}
 	}
 	panic("ui: no page " + id)
+}
+
+// lines returns the pages that the user may open from the sidebar.
+func (w *Window) lines() []entry {
+	return slices.DeleteFunc(slices.Clone(pages), func(e entry) bool { return e.icon == "" || !w.desk.May(e.verb) })
 }

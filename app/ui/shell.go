@@ -134,6 +134,10 @@ func (w *Window) Open(p place.Place) {
 		return
 	}
 	w.used()
+	if !w.desk.May(pageOf(p.Page).verb) {
+		w.desk.Layer.Info(w.o.Words.Text("error_denied"))
+		return
+	}
 	s.trail = append(s.trail[:s.at+1], p)
 	w.enter(len(s.trail) - 1)
 	// What was asked for once is not asked again on the way back.

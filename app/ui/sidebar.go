@@ -17,7 +17,8 @@ type sidebar struct {
 	w      *Window
 	shop   string
 	head   *touch
-	items  []*touch
+	lines  []entry
+	items  []*touch // one for each of the lines
 	unfold *touch
 	chosen string
 	counts map[string]string
@@ -25,7 +26,7 @@ type sidebar struct {
 }
 
 func newSidebar(w *Window, shop string) *sidebar {
-	s := &sidebar{w: w, shop: shop, counts: map[string]string{}}
+	s := &sidebar{w: w, shop: shop, lines: w.lines(), counts: map[string]string{}}
 	words, layer := w.o.Words, w.desk.Layer
 	width := func() float32 { return sideFolded }
 	s.head = newTouch(layer, func() { w.showBook(s.head) }, width, s.paintHead)
@@ -35,10 +36,7 @@ func newSidebar(w *Window, shop string) *sidebar {
 		}
 		return ""
 	}
-	for _, e := range pages {
-		if e.icon == "" {
-			continue
-		}
+	for _, e := range s.lines {
 		item := newTouch(layer, func() { w.Open(place.Place{Page: e.id}) }, width, func(t *touch) []fyne.CanvasObject {
 			return s.paintItem(t, e)
 		})
@@ -165,18 +163,13 @@ func (r *sidebarRenderer) Layout(size fyne.Size) {
 	head := look.Height(52)
 	put(r.s.head, 0, 0, size.Width-1, head)
 	y, height := head+10, look.Height(34)
-	i := 0
-	for _, e := range pages {
-		if e.icon == "" {
-			continue
-		}
+	for i, e := range r.s.lines {
 		if e.below {
 			put(r.rule, 14, y+4, size.Width-28, 1)
 			y += 13
 		}
 		put(r.s.items[i], 0, y, size.Width-1, height)
 		y += height + 4
-		i++
 	}
 	fold := look.Height(30)
 	put(r.s.unfold, 0, size.Height-fold-8, size.Width-1, fold)

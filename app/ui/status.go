@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/look"
@@ -97,11 +98,22 @@ func (r *statusRenderer) build() {
 		}
 	}
 	x = size.Width - s.lock.width() - 2
-	owner := s.w.o.Words.Text("shell_owner")
-	user, _ := line(owner, x-12-look.Width(owner, look.SizeSmall, false), size.Height/2, look.SizeSmall, k.Muted, false)
+	who := s.who()
+	user, _ := line(who, x-12-look.Width(who, look.SizeSmall, false), size.Height/2, look.SizeSmall, k.Muted, false)
 	r.objects = append(r.objects, user)
 	add(s.lock, s.lock.width())
 }
+
+// who names the user and the role.
+func (s *status) who() string {
+	if s.w.session == nil {
+		return "" // the window ends
+	}
+	return s.w.o.Words.User(look.Shorten(s.w.session.User(), look.SizeSmall, false, userWidth), s.w.session.Role())
+}
+
+// userWidth is the most that a name takes of the bar.
+const userWidth = 160
 
 // showSealed says what sealed means and when the file was last checked, and
 // offers to do so now.
@@ -139,23 +151,47 @@ func (w *Window) showBook(at fyne.CanvasObject) {
 func (w *Window) count() {
 	var stats usecase.Stats
 	var segments []usecase.Segment
+	var asked []usecase.Approval
 	session := w.session
 	w.desk.Tasks.Go(func(ctx context.Context) (err error) {
-		if stats, err = session.Stats(ctx); err != nil {
-			return err
+		if w.desk.May(access.Stats) {
+			if stats, err = session.Stats(ctx); err != nil {
+				return err
+			}
 		}
-		segments, err = session.Segments(ctx)
+		if w.desk.May(access.Segments) {
+			if segments, err = session.Segments(ctx); err != nil {
+				return err
+			}
+		}
+		if w.desk.May(access.Approvals) {
+			asked, err = session.Approvals(ctx)
+		}
 		return err
 	}, func(err error) {
 		if err != nil || w.shell == nil {
 			return // the pages tell of it
 		}
-		w.shell.learn(stats.Orders)
+		if w.desk.May(access.Stats) {
+			w.shell.learn(stats.Orders)
+		}
 		side := w.shell.side
 		side.count(place.Customers, some(stats.Customers))
 		side.count(place.Orders, some(stats.Orders))
 		side.count(place.Segments, some(len(segments)))
+		side.count(place.Team, some(waiting(asked, session.User())))
 	})
+}
+
+// waiting returns how many lists of others wait for a user's word.
+func waiting(list []usecase.Approval, user string) int {
+	n := 0
+	for _, a := range list {
+		if a.Waits() && a.User != user {
+			n++
+		}
+	}
+	return n
 }
 
 // some returns a number, nothing for none.

@@ -11,7 +11,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
+	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -119,7 +121,7 @@ func (w *Window) show(door interface{ Key(parts.Press) bool }, body fyne.CanvasO
 
 // opened shows the pages of a book that was opened, the one named first.
 func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
-	w.session, w.door = s, nil
+	w.session, w.desk.Rights, w.door = s, s, nil
 	w.desk.Book = book
 	var settings struct {
 		demo bool
@@ -147,11 +149,14 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		w.shell = newShell(w, settings.name)
 		w.under.Objects = []fyne.CanvasObject{w.shell.object}
 		w.under.Refresh()
-		if first.Page == "" {
-			first.Page = place.Overview
+		if first.Page == "" || !w.desk.May(pageOf(first.Page).verb) {
+			first.Page = w.lines()[0].id // there is one: the settings are everybody's
 		}
 		w.Open(first)
 		w.count()
+		if w.desk.May(access.Reseal) {
+			act.Reseal(w.desk, s, nil) // what was left when somebody lost a key goes on
+		}
 		w.desk.Tasks.Every(10*time.Second, w.lockUnwatched)
 		w.keepSafe()
 		w.desk.Tasks.Every(keepEvery, w.keepSafe)
@@ -314,7 +319,11 @@ func (w *Window) dropped(uris []fyne.URI) {
 		}
 		files = append(files, path)
 	}
-	if w.shell != nil && len(files) > 0 {
+	switch {
+	case w.shell == nil || len(files) == 0:
+	case !w.desk.May(access.Import):
+		w.desk.Layer.Info(w.o.Words.Text("error_denied"))
+	default:
 		w.Open(place.Place{Page: place.Imports, Files: files})
 	}
 }

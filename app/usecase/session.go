@@ -10,10 +10,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/find"
 	"kebu/app/gate"
 	"kebu/crypto/keyring"
@@ -91,6 +93,37 @@ func (s *Session) ChangePassphrase(ctx context.Context, old, pass []byte, cost C
 		err = fmt.Errorf("%w: %w", ErrPassphrase, err)
 	}
 	return err
+}
+
+// Person is whom a book's header names, before anybody opened it.
+type Person struct {
+	Name  string
+	Role  access.Role
+	Owner bool
+}
+
+// Users returns who may be asked for a passphrase of a book, the owner first. Only a
+// passphrase proves that the header is whole.
+func Users(path string) ([]Person, error) {
+	users, err := store.Users(path)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Person, len(users))
+	for i, u := range users {
+		list[i] = Person{Name: u.Name, Role: access.Role(u.Role), Owner: u.Owner}
+	}
+	slices.SortStableFunc(list, func(a, b Person) int {
+		switch {
+		case a.Owner == b.Owner:
+			return 0
+		case a.Owner:
+			return -1
+		default:
+			return 1
+		}
+	})
+	return list, nil
 }
 
 // Open opens a book as a user, the owner for "". What cannot be a passphrase at

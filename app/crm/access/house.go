@@ -81,6 +81,12 @@ func (h House) Sees(r Role, f Field) Level {
 	return l
 }
 
+// Holds reports whether a role has the key to a person's field, and so whether that is
+// kept from it by more than the program. Fields that share a key go together.
+func (h House) Holds(r Role, f Field) bool {
+	return f.Personal() && slices.ContainsFunc(Fields, func(o Field) bool { return o.key() == f.key() && h.Sees(r, o) >= Reveals })
+}
+
 // Shows returns what a verb shows a role of a field. What of a person is not shown
 // in clear at once shows its mask, until a verb that reveals or hands out asks for it.
 func (h House) Shows(r Role, v Verb, f Field) Level {
@@ -132,6 +138,16 @@ func (h House) With(user uint32, until time.Time) House {
 		h.Until = make(map[uint32]int64)
 	}
 	h.Until[user] = until.UnixMilli()
+	return h
+}
+
+// WithDaily returns the rules with how many people a user of a role may reveal a day.
+func (h House) WithDaily(r Role, n int) House {
+	h.Daily = maps.Clone(h.Daily)
+	if h.Daily == nil {
+		h.Daily = make(map[Role]int)
+	}
+	h.Daily[r] = n
 	return h
 }
 

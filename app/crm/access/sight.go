@@ -36,6 +36,14 @@ func (f Field) Personal() bool {
 	}
 }
 
+// key stands for the key under which a field is sealed: phones and names have one.
+func (f Field) key() Field {
+	if f == Name {
+		return Phone
+	}
+	return f
+}
+
 // Level is how much of a field a role sees; a higher one sees more.
 type Level int
 

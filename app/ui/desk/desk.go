@@ -98,6 +98,7 @@ type Desk struct {
 	Book   string           // path of the book
 	// Keeper knows where backups go; nil for the demo shop, which has none.
 	Keeper *usecase.Keeper
+	Rights Rights // of the user; nil before a book is open
 	// TakeBack takes back a step, of this session or of before, and says so.
 	TakeBack func(Step)
 	// DoAgain does a step again that was taken back, after those that were taken

@@ -12,6 +12,7 @@ const (
 	prefPath   = "door.path"
 	prefShop   = "door.shop"
 	prefOpened = "door.opened"
+	prefUser   = "door.user:" // and the path of the book
 )
 
 // Remember keeps the shop's name of a book that is opened now.
@@ -30,3 +31,9 @@ func Recall(p fyne.Preferences, book string) (shop string, opened time.Time) {
 	opened, _ = time.Parse(time.RFC3339, p.String(prefOpened)) // unknown otherwise
 	return p.String(prefShop), opened
 }
+
+// RememberUser keeps who opened a book.
+func RememberUser(p fyne.Preferences, book, user string) { p.SetString(prefUser+book, user) }
+
+// RecallUser returns who opened a book last on this computer, "" if nobody did.
+func RecallUser(p fyne.Preferences, book string) string { return p.String(prefUser + book) }

@@ -12,6 +12,7 @@ const (
 	Segments  = "segments"
 	Settings  = "settings"
 	Review    = "review"
+	Team      = "team"
 )
 
 // Backups is the section of Settings that tells of them.
@@ -33,6 +34,7 @@ type Place struct {
 	Choose   bool     // of Imports: ask for files
 	History  bool     // of Imports: list all changes
 	List     *List    // of Customer: where it was opened from
+	Waiting  bool     // of Team: the lists that wait
 	Reveal   bool     // of Customer: ask for the reason to show clear values
 	Section  string   // of Settings
 }

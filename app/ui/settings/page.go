@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
@@ -26,9 +27,10 @@ type Book interface {
 	DeleteMapping(context.Context, string) (usecase.Done, error)
 	Shops(context.Context) ([]usecase.ShopCount, error)
 	Exports(context.Context) ([]usecase.Exported, error)
-	ChangePassphrase(ctx context.Context, old, pass []byte, cost usecase.Cost) error
 	Safe
 	act.Checker
+	act.Passphraser
+	act.Renewer
 }
 
 // section is a line of the list at the left.
@@ -60,13 +62,20 @@ const (
 // New makes the page.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book}
-	p.sections = []section{
-		{"settings_display", p.display, false},
-		{"settings_security", p.security, false},
-		{"settings_backups", p.backups, false},
-		{"settings_imports", p.imports, false},
-		{"settings_exports", p.exports, true},
-		{"settings_about", p.about, false},
+	for _, s := range []struct {
+		section
+		verb access.Verb
+	}{
+		{section{"settings_display", p.display, false}, access.Settings},
+		{section{"settings_security", p.security, false}, access.Passphrase},
+		{section{"settings_backups", p.backups, false}, access.Backups},
+		{section{"settings_imports", p.imports, false}, access.Mappings},
+		{section{"settings_exports", p.exports, true}, access.Exports},
+		{section{"settings_about", p.about, false}, access.Check},
+	} {
+		if d.May(s.verb) {
+			p.sections = append(p.sections, s.section)
+		}
 	}
 	titles := make([]string, len(p.sections))
 	for i, s := range p.sections {
@@ -214,8 +223,13 @@ func (p *Page) security() fyne.CanvasObject {
 	chooser.Set(slices.IndexFunc(lockMinutes, func(m int) bool { return m == autoLock.get(p.desk.Prefs) }))
 	field := parts.NewField(title, chooser)
 	field.SetHint(p.desk.Text("settings_lock_hint"))
-	change := parts.Second(p.desk.Text("settings_pass_change"), "lock", p.changePassphrase)
-	return parts.NewStack(field, parts.NewRule(), parts.NewField(p.desk.Text("settings_pass"), container.NewHBox(change)))
+	change := parts.Second(p.desk.Text("settings_pass_change"), "lock", func() { act.ChangePassphrase(p.desk, p.book, nil) })
+	list := []fyne.CanvasObject{field, parts.NewRule(), parts.NewField(p.desk.Text("settings_pass"), container.NewHBox(change))}
+	if p.desk.May(access.RenewRecovery) {
+		renew := parts.Second(p.desk.Text("settings_sheet_new"), "print", func() { act.RenewSheet(p.desk, p.book, nil) })
+		list = append(list, parts.NewRule(), parts.NewField(p.desk.Text("settings_sheet"), container.NewHBox(renew)))
+	}
+	return parts.NewStack(list...)
 }
 
 // imports is the section of what imports remember.

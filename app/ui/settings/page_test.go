@@ -67,6 +67,14 @@ func (b *fakeBook) ChangePassphrase(_ context.Context, old, pass []byte, _ useca
 	return nil
 }
 
+func (b *fakeBook) RenewRecovery(context.Context) (usecase.RecoveryCode, error) {
+	return usecase.NewRecoveryCode(), nil
+}
+
+func (b *fakeBook) Settings(context.Context) (usecase.Settings, error) {
+	return usecase.Settings{}, nil
+}
+
 func (b *fakeBook) Check(_ context.Context, progress func(done, total int)) (usecase.CheckReport, error) {
 	progress(1, 2)
 	return usecase.CheckReport{Pages: 1234, Problems: b.problems}, nil

@@ -217,6 +217,8 @@ func (r *recovery) finish() {
 	r.set.Disable()
 	r.set.SetText(d.Text("unlock_setting"))
 	d.Tasks.Go(func(context.Context) error {
+		p.users.file.Lock()
+		defer p.users.file.Unlock()
 		if err := usecase.Recover(book, code, pass, usecase.Calibrate(d.Clock)); err != nil {
 			return fmt.Errorf("recover: %w", err)
 		}
@@ -234,7 +236,8 @@ func (r *recovery) finish() {
 			r.back()
 			r.back()
 			d.Layer.Info(d.Text("unlock_set_done"))
-			p.enter(pass, nil)
+			p.users.owner()
+			p.enter("", pass, nil)
 		}
 	})
 }

@@ -33,6 +33,7 @@ type Page struct {
 	form *fyne.Container // of the passphrase, or of the recovery sheet
 
 	card     *bookCard
+	users    *users
 	pass     *parts.Entry
 	field    *parts.Field
 	open     *parts.Button
@@ -59,6 +60,7 @@ func New(d *desk.Desk, o Options) *Page {
 	p.pass.OnSubmitted = func(string) { p.unlock() }
 	p.card = newBookCard(d, parts.Link(d.Text("unlock_change"), "", p.change))
 	p.card.show(o.Book)
+	p.users = newUsers(p)
 	p.open = parts.Primary(d.Text("unlock_open"), "", p.unlock)
 	p.progress = parts.NewProgress(d.Words)
 	p.progress.Hide()
@@ -69,6 +71,7 @@ func New(d *desk.Desk, o Options) *Page {
 	p.form = container.NewStack(door.Stack(
 		door.Row{Object: parts.NewTitle(d.Text("unlock_title"), look.SizeTitle)},
 		door.Row{Gap: 20, Object: p.card.body},
+		door.Row{Gap: 16, Object: p.users.field},
 		door.Row{Gap: 16, Object: p.field},
 		door.Row{Gap: 14, Object: p.open, Height: buttonHeight},
 		door.Row{Gap: 12, Object: door.Ends(lost, anew)},
@@ -76,6 +79,7 @@ func New(d *desk.Desk, o Options) *Page {
 		door.Row{Gap: 8, Object: door.Ends(door.Beside(parts.NewText(d.Text("unlock_first"), look.SizeBody, look.Muted), demo), door.Beside())},
 		door.Row{Gap: 8, Object: p.progress},
 	))
+	p.users.read()
 	p.body = door.Frame(d, p.form, door.NewCorner(d, nil))
 	return p
 }
@@ -113,6 +117,7 @@ func (p *Page) change() {
 	files.Open(p.desk, []string{".kebu"}, false, func(paths []string) {
 		p.o.Book = paths[0]
 		p.card.show(p.o.Book)
+		p.users.read()
 		p.fail("")
 		p.pass.SetText("")
 		p.pass.Focus()
@@ -136,6 +141,7 @@ func (p *Page) working(word string) {
 	for _, l := range p.links {
 		l.SetEnabled(!p.busy)
 	}
+	p.users.choice.SetEnabled(!p.busy)
 	if p.busy {
 		p.pass.Disable()
 	} else {
@@ -156,18 +162,20 @@ func (p *Page) unlock() {
 		return
 	}
 	p.fail("")
-	p.enter([]byte(p.pass.Text), p.pass.SelectAll)
+	p.enter(p.users.chosen(), []byte(p.pass.Text), p.pass.SelectAll)
 }
 
-// enter opens the book; wrong is called for a wrong passphrase.
-func (p *Page) enter(pass []byte, wrong func()) {
+// enter opens the book as a user; wrong is called for a wrong passphrase.
+func (p *Page) enter(user string, pass []byte, wrong func()) {
 	p.working(p.desk.Text("unlock_opening"))
 	book := p.o.Book
 	var session *usecase.Session
 	var shop string
 	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
 		defer clear(pass)
-		if session, err = p.o.Tries.Open(ctx, book, "", pass, p.desk.Clock); err != nil {
+		p.users.file.Lock()
+		defer p.users.file.Unlock()
+		if session, err = p.o.Tries.Open(ctx, book, user, pass, p.desk.Clock); err != nil {
 			return err
 		}
 		settings, err := session.Settings(ctx)
@@ -187,6 +195,7 @@ func (p *Page) enter(pass []byte, wrong func()) {
 			return
 		}
 		p.pass.SetText("")
+		door.RememberUser(p.desk.Prefs, book, user)
 		door.Remember(p.desk.Prefs, book, shop, p.desk.Clock())
 		p.o.Opened(session, book, place.Place{})
 	})

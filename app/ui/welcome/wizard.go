@@ -14,9 +14,11 @@ import (
 	"kebu/app/ui/door"
 	"kebu/app/ui/files"
 	"kebu/app/ui/look"
+	"kebu/app/ui/paper"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
+	"kebu/app/usecase/sheet"
 )
 
 // The steps.
@@ -45,7 +47,7 @@ type wizard struct {
 	pass     *door.Passphrase
 	passBody *fyne.Container
 
-	sheet *sheetStep
+	sheet *paper.Sheet
 	test  *testStep
 
 	session  *usecase.Session // once the book is made
@@ -63,7 +65,7 @@ func newWizard(p *Page) *wizard {
 		w.passBody.Refresh()
 		w.steps.Update()
 	}, func() { w.steps.Next() })
-	w.sheet = newSheetStep(w, update)
+	w.sheet = paper.New(w.desk, w.onSheet, update)
 	w.test = newTestStep(w, update)
 	w.steps = parts.NewWizard(d.Words, d.Text("welcome_wizard"), []parts.WizardPage{
 		stepPlace: {
@@ -76,7 +78,7 @@ func newWizard(p *Page) *wizard {
 		},
 		stepSheet: {
 			Title: d.Text("welcome_step_sheet"), Heading: d.Text("welcome_sheet_title"), Intro: d.Text("welcome_sheet_text"),
-			Body: w.sheet.body, Ready: unless(w.sheet.ready), Enter: w.sheet.enter,
+			Body: w.sheet.Body, Ready: unless(w.sheet.Kept), Enter: w.sheet.Draw,
 		},
 		stepTest: {
 			Title: d.Text("welcome_step_test"), Heading: d.Text("welcome_test_title"), Intro: d.Text("welcome_test_text"),
@@ -275,7 +277,7 @@ func (w *wizard) finish(first place.Place) {
 func (w *wizard) wipe() {
 	w.pass.Clear()
 	w.test.clear()
-	w.sheet.clear()
+	w.sheet.Clear()
 	w.code = usecase.RecoveryCode{}
 }
 
@@ -291,4 +293,13 @@ func (centre) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width, height := min(m.Width, size.Width-16), min(m.Height, size.Height-16)
 	objects[0].Resize(fyne.NewSize(width, height))
 	objects[0].Move(fyne.NewPos(look.Px((size.Width-width)/2), look.Px((size.Height-height)/2)))
+}
+
+// onSheet is what stands on the recovery sheet: the shop and the place as they are now.
+func (w *wizard) onSheet() sheet.Sheet {
+	path := whole(w.path.Text)
+	return sheet.Sheet{
+		Shop: w.name.Text, File: filepath.Base(path), Folder: filepath.Dir(path),
+		Made: w.desk.Clock(), Code: w.code,
+	}
 }

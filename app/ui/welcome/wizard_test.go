@@ -34,7 +34,7 @@ func (s *stage) toTest() string {
 	if w.steps.Page() != stepSheet {
 		s.T.Fatal("one goes on without a sheet")
 	}
-	w.sheet.copied.Tapped(nil)
+	s.Click(s.Text("welcome_sheet_copied"))
 	w.steps.Next()
 	return path + bookExtension
 }
@@ -58,7 +58,7 @@ func TestFiveStepsMakeABook(t *testing.T) {
 	s.typeGroups()
 	w := s.page.wizard
 	s.Until("the book", func() bool { return w.session != nil })
-	if w.pass.Ready() || w.code != (usecase.RecoveryCode{}) || w.sheet.paper.Objects != nil {
+	if w.pass.Ready() || w.code != (usecase.RecoveryCode{}) || !w.sheet.Blank() {
 		t.Error("passphrase or code is still there")
 	}
 	w.steps.Back()

@@ -1,16 +1,18 @@
-package welcome
+// Package paper shows a recovery sheet, prints and saves it. The code on it stands on
+// the screen and on paper, and in a file only where the user says so.
+package paper
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/ui/desk"
 	"kebu/app/ui/door"
 	"kebu/app/ui/files"
 	"kebu/app/ui/look"
@@ -19,26 +21,29 @@ import (
 	"kebu/app/usecase/sheet"
 )
 
-// sheetStep shows the recovery sheet, prints and saves it.
-type sheetStep struct {
-	w    *wizard
-	body *fyne.Container
+// Sheet is a recovery sheet on the screen, with what can be done with it beside it:
+// Body, to be placed.
+type Sheet struct {
+	Body *fyne.Container
 
-	paper  *fyne.Container // holds the preview
-	told   *parts.Para
-	copied *parts.Check
-	out    bool // it was printed or saved
-	update func()
+	desk    *desk.Desk
+	content func() sheet.Sheet
+	changed func()
+	paper   *fyne.Container // holds the preview
+	told    *parts.Para
+	copied  *parts.Check
+	out     bool // it was printed or saved
 }
 
-// paperWidth is that of the preview.
-const paperWidth = 224
+// previewWidth is that of the preview.
+const previewWidth = 224
 
-func newSheetStep(w *wizard, update func()) *sheetStep {
-	d := w.desk
-	s := &sheetStep{w: w, update: update, paper: container.NewStack(), told: parts.NewPara("", 0)}
+// New returns a sheet that shows nothing until Draw. Content is asked for what stands
+// on it; changed is called when Kept may have changed.
+func New(d *desk.Desk, content func() sheet.Sheet, changed func()) *Sheet {
+	s := &Sheet{desk: d, content: content, changed: changed, paper: container.NewStack(), told: parts.NewPara("", 0)}
 	s.told.Hide()
-	s.copied = parts.NewCheck(d.Text("welcome_sheet_copied"), func(bool) { update() })
+	s.copied = parts.NewCheck(d.Text("welcome_sheet_copied"), func(bool) { changed() })
 	side := door.Stack(
 		door.Row{Object: door.Beside(
 			parts.Second(d.Text("welcome_sheet_print"), "print", s.print),
@@ -49,43 +54,39 @@ func newSheetStep(w *wizard, update func()) *sheetStep {
 		door.Row{Gap: 12, Object: parts.NewBanner(look.Late, d.Text("welcome_sheet_warning"))},
 		door.Row{Gap: 12, Object: s.copied},
 	)
-	s.body = container.New(besidePaper{}, s.paper, side)
+	s.Body = container.New(besidePaper{}, s.paper, side)
 	return s
 }
 
-func (s *sheetStep) ready() bool { return s.out || s.copied.Checked() }
+// Kept reports whether the sheet was printed or saved, or is said to be copied by hand.
+func (s *Sheet) Kept() bool { return s.out || s.copied.Checked() }
 
-// enter draws the sheet anew: the shop or the place may be another one now.
-func (s *sheetStep) enter() {
-	s.paper.Objects = []fyne.CanvasObject{paper(sheet.Make(s.w.desk.Words, s.content()), paperWidth)}
+// Draw shows the sheet, anew: what stands on it may be another.
+func (s *Sheet) Draw() {
+	s.paper.Objects = []fyne.CanvasObject{paper(sheet.Make(s.desk.Words, s.content()), previewWidth)}
 	s.paper.Refresh()
 }
 
-// clear takes the code from the screen.
-func (s *sheetStep) clear() {
+// Clear takes the code from the screen.
+func (s *Sheet) Clear() {
 	s.paper.Objects = nil
 	s.paper.Refresh()
 }
 
-func (s *sheetStep) content() sheet.Sheet {
-	path := whole(s.w.path.Text)
-	return sheet.Sheet{
-		Shop: s.w.name.Text, File: filepath.Base(path), Folder: filepath.Dir(path),
-		Made: s.w.desk.Clock(), Code: s.w.code,
-	}
-}
+// Blank reports whether no code is on the screen.
+func (s *Sheet) Blank() bool { return len(s.paper.Objects) == 0 }
 
 // tell says what came of printing or saving.
-func (s *sheetStep) tell(text string, tone look.Tone) {
+func (s *Sheet) tell(text string, tone look.Tone) {
 	s.told.SetText(text)
 	s.told.SetTone(tone)
 	s.told.Show()
-	s.body.Refresh()
-	s.update()
+	s.Body.Refresh()
+	s.changed()
 }
 
-func (s *sheetStep) print() {
-	d := s.w.desk
+func (s *Sheet) print() {
+	d := s.desk
 	content := s.content()
 	s.tell(d.Text("welcome_sheet_printing"), look.Muted)
 	d.Tasks.Go(func(ctx context.Context) error {
@@ -110,8 +111,8 @@ func (s *sheetStep) print() {
 	})
 }
 
-func (s *sheetStep) save() {
-	d := s.w.desk
+func (s *Sheet) save() {
+	d := s.desk
 	files.Save(d, d.Text("welcome_sheet_file"), ".pdf", func(path string) {
 		content := s.content()
 		d.Tasks.Go(func(context.Context) error {
@@ -140,12 +141,12 @@ func (s *sheetStep) save() {
 }
 
 // large shows the sheet so that it can be read and copied by hand.
-func (s *sheetStep) large() {
-	c := s.w.desk.Window.Canvas()
+func (s *Sheet) large() {
+	c := s.desk.Window.Canvas()
 	room := c.Size()
 	width := min(720, room.Width-80)
-	show := parts.NewDialog(c, s.w.desk.Words, s.w.desk.Text("welcome_step_sheet"),
-		container.NewCenter(paper(sheet.Make(s.w.desk.Words, s.content()), width-60)),
+	show := parts.NewDialog(c, s.desk.Words, s.desk.Text("welcome_step_sheet"),
+		container.NewCenter(paper(sheet.Make(s.desk.Words, s.content()), width-60)),
 		fyne.NewSize(width, min(760, room.Height-40)))
 	show.Show()
 }
@@ -193,15 +194,15 @@ const paperGap = 20
 
 // MinSize is both beside each other.
 func (besidePaper) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	height := float32(paperWidth) * sheet.Height / sheet.Width
+	height := float32(previewWidth) * sheet.Height / sheet.Width
 	side := objects[1].MinSize()
-	return fyne.NewSize(paperWidth+paperGap+side.Width, max(look.Px(height), side.Height))
+	return fyne.NewSize(previewWidth+paperGap+side.Width, max(look.Px(height), side.Height))
 }
 
 // Layout gives the preview its size, and its neighbour the rest.
 func (besidePaper) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	height := look.Px(float32(paperWidth) * sheet.Height / sheet.Width)
-	objects[0].Resize(fyne.NewSize(paperWidth, height))
-	objects[1].Move(fyne.NewPos(paperWidth+paperGap, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-paperWidth-paperGap, size.Height))
+	height := look.Px(float32(previewWidth) * sheet.Height / sheet.Width)
+	objects[0].Resize(fyne.NewSize(previewWidth, height))
+	objects[1].Move(fyne.NewPos(previewWidth+paperGap, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-previewWidth-paperGap, size.Height))
 }

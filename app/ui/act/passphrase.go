@@ -1,4 +1,4 @@
-package settings
+package act
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/ui/desk"
 	"kebu/app/ui/door"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -14,9 +15,14 @@ import (
 
 const passphraseWidth = 460
 
-// changePassphrase asks for the passphrase and for a new one.
-func (p *Page) changePassphrase() {
-	d := p.desk
+// Passphraser changes the passphrase of the user.
+type Passphraser interface {
+	ChangePassphrase(ctx context.Context, old, pass []byte, cost usecase.Cost) error
+}
+
+// ChangePassphrase asks for the user's passphrase and for a new one; then, if not nil,
+// is called once it is changed.
+func ChangePassphrase(d *desk.Desk, book Passphraser, then func()) {
 	old := parts.NewPassword("", d.Words).SetHeight(door.FieldHeight)
 	now := parts.NewField(d.Text("settings_pass_now"), old)
 	var pass *door.Passphrase
@@ -52,7 +58,7 @@ func (p *Page) changePassphrase() {
 		d.Tasks.Go(func(ctx context.Context) error {
 			defer clear(was)
 			defer clear(next)
-			return p.book.ChangePassphrase(ctx, was, next, usecase.Calibrate(d.Clock))
+			return book.ChangePassphrase(ctx, was, next, usecase.Calibrate(d.Clock))
 		}, func(err error) {
 			sheet.SetBusy("", nil)
 			switch {
@@ -64,6 +70,9 @@ func (p *Page) changePassphrase() {
 			default:
 				sheet.Hide()
 				d.Layer.Done(d.Text("settings_pass_done"), "", nil)
+				if then != nil {
+					then()
+				}
 			}
 		})
 	}
