@@ -129,13 +129,13 @@ func (p *Page) add() {
 	var sheet *parts.Dialog
 	var pass *secret
 	var body *parts.Stack
-	var run func() bool
+	var run func()
 	ready := func() {
 		if sheet == nil {
 			return
 		}
 		body.Refresh()
-		sheet.SetPrimary(parts.DialogAction{Text: d.Text("team_add_do"), Disabled: !pass.ready() || strings.TrimSpace(name.Text) == "", Do: func() bool { return run() }})
+		sheet.SetPrimary(parts.DialogAction{Text: d.Text("team_add_do"), Disabled: !pass.ready() || strings.TrimSpace(name.Text) == "", Do: func() bool { run(); return false }})
 		sheet.Refresh()
 	}
 	role := parts.NewSelect(titles, func(i int) {
@@ -157,7 +157,7 @@ func (p *Page) add() {
 	days.OnChanged = func(string) { daysField.SetError("") }
 	pass = newSecret(p, ready)
 	body = parts.NewStack(nameField, parts.NewField(d.Text("team_role"), role), does, daysField, parts.NewRule(), pass.body)
-	run = func() bool {
+	run = func() {
 		m := usecase.NewMember{Name: strings.TrimSpace(name.Text), Role: roles[chosen], Passphrase: pass.bytes()}
 		if m.Role == access.Auditor {
 			n, ok := number(days.Text, 1, access.AuditorDays)
@@ -165,7 +165,7 @@ func (p *Page) add() {
 				daysField.SetError(d.Text("team_days_wrong"))
 				body.Refresh()
 				sheet.Refresh()
-				return false
+				return
 			}
 			m.Days = n
 		}
@@ -190,7 +190,6 @@ func (p *Page) add() {
 				d.Changed()
 			}
 		})
-		return false
 	}
 	sheet = p.dialog(d.Text("team_add_title"), body, formWidth)
 	sheet.OnClosed = func(bool) { pass.clear() }
@@ -216,13 +215,13 @@ func (p *Page) resetThen(m person, leaked bool, then func()) {
 	var sheet *parts.Dialog
 	var pass *secret
 	var body *parts.Stack
-	var run func() bool
+	var run func()
 	ready := func() {
 		if sheet == nil {
 			return
 		}
 		body.Refresh()
-		sheet.SetPrimary(parts.DialogAction{Text: d.Text("team_reset_do"), Disabled: !pass.ready(), Do: func() bool { return run() }})
+		sheet.SetPrimary(parts.DialogAction{Text: d.Text("team_reset_do"), Disabled: !pass.ready(), Do: func() bool { run(); return false }})
 		sheet.Refresh()
 	}
 	pass = newSecret(p, ready)
@@ -236,7 +235,7 @@ func (p *Page) resetThen(m person, leaked bool, then func()) {
 		why.Set(1)
 	}
 	body = parts.NewStack(parts.NewField(d.Text("team_reset_why"), why), text, parts.NewPara(d.Text("team_older_copies"), 0).SetTone(look.Muted), parts.NewRule(), pass.body)
-	run = func() bool {
+	run = func() {
 		fresh, known := pass.bytes(), leaked
 		sheet.SetBusy(d.Text("team_resetting"), nil)
 		p.do(p.named("team_reset_done", m.Name), func(ctx context.Context) error {
@@ -251,7 +250,6 @@ func (p *Page) resetThen(m person, leaked bool, then func()) {
 				}
 			}
 		})
-		return false
 	}
 	sheet = p.dialog(p.named("team_reset_title", m.Name), body, formWidth)
 	sheet.OnClosed = func(bool) { pass.clear() }

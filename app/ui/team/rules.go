@@ -137,7 +137,7 @@ func (p *Page) narrow(role access.Role) {
 	if access.May(role, access.Reveal) {
 		dailyField.Show()
 	}
-	var run func() bool
+	var run func()
 	ready := func() {
 		after := narrowed(p.house, role, now)
 		lost, more := taken(holds(p.house, role), holds(after, role))
@@ -152,7 +152,7 @@ func (p *Page) narrow(role access.Role) {
 		warning.SetTone(look.Late)
 		if sheet != nil {
 			stack.Refresh()
-			sheet.SetPrimary(parts.DialogAction{Text: d.Text("team_narrow_do"), Do: func() bool { return run() }})
+			sheet.SetPrimary(parts.DialogAction{Text: d.Text("team_narrow_do"), Do: func() bool { run(); return false }})
 			sheet.Refresh()
 		}
 	}
@@ -177,7 +177,7 @@ func (p *Page) narrow(role access.Role) {
 	}
 	body = append(body, dailyField, warning)
 	stack = parts.NewStack(body...)
-	run = func() bool {
+	run = func() {
 		h := narrowed(p.house, role, now)
 		if dailyField.Visible() {
 			n, ok := number(daily.Text, 0, access.MaxDaily)
@@ -185,12 +185,11 @@ func (p *Page) narrow(role access.Role) {
 				dailyField.SetError(d.Text("team_number_wrong", map[string]any{"Least": 0, "Most": access.MaxDaily}))
 				stack.Refresh()
 				sheet.Refresh()
-				return false
+				return
 			}
 			h = h.WithDaily(role, n)
 		}
 		p.setHouse(sheet, h)
-		return false
 	}
 	sheet = p.dialog(d.Text("team_narrow_title", map[string]any{"Role": d.Text("role_" + string(role))}), stack, formWidth)
 	ready()
