@@ -63,6 +63,7 @@ func regionsByKeys(w *walker) {
 	kinds := map[string]bool{}
 	for range 5 {
 		w.key("F6")
+		w.still()
 		if s := w.look(); s.Focus != nil {
 			kinds[s.Focus.Kind] = true
 		}
