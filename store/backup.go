@@ -117,7 +117,9 @@ func (b *Book) like(path string) (*keyring.Ring, *page.Keys, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	b.rings.Lock() // Close wipes the keys
 	ring, err := h.OpenLike(b.ring.Load())
+	b.rings.Unlock()
 	if err != nil {
 		return nil, nil, explain(err)
 	}

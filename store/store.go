@@ -45,7 +45,7 @@ var (
 // Book is an open book and the keys of the user who opened it.
 type Book struct {
 	file      *vault.File
-	rings     sync.Mutex // held while the ring is changed
+	rings     sync.Mutex // held while the ring is changed, copied from or wiped
 	resealing sync.Mutex // held while all is sealed anew
 	ring      atomic.Pointer[keyring.Ring]
 	keys      atomic.Pointer[Keys]
@@ -286,7 +286,9 @@ func (b *Book) Checkpoint(ctx context.Context) error {
 // Close closes the book; what it holds is in its one file then.
 func (b *Book) Close() error {
 	err := b.closeDB()
+	b.rings.Lock()
 	b.ring.Load().Wipe()
+	b.rings.Unlock()
 	return errors.Join(err, b.file.Close())
 }
 
