@@ -53,7 +53,7 @@ func (b *Book) Check(ctx context.Context, progress func(done, total int)) (Check
 
 // checkTables looks at all that is no page of the file.
 func (t *Tx) checkTables(ctx context.Context, r *CheckReport) error {
-	for _, look := range []func(context.Context, *CheckReport) error{t.checkStructure, t.checkContradictions, t.checkFigures, t.checkSealed, t.checkLog} {
+	for _, look := range []func(context.Context, *CheckReport) error{t.checkStructure, t.checkContradictions, t.checkFigures, t.checkSealed, t.checkErasures, t.checkLog} {
 		if err := look(ctx, r); err != nil {
 			return err
 		}
@@ -123,6 +123,7 @@ var enforced, contradictions = []contradiction{
 }, []contradiction{
 	{"customers without profile", `SELECT count(*) FROM customers WHERE NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.customer = customers.num) AND NOT (` + emptied + `)`},
 	{"profiles without customer", `SELECT count(*) FROM profiles AS p WHERE NOT EXISTS (SELECT 1 FROM customers AS c WHERE c.num = p.customer)`},
+	{"orders whose buyer is erased and still there", `SELECT count(*) FROM erased_orders AS e JOIN orders AS o ON o.id = e.id WHERE o.buyer IS NOT NULL OR o.recipient IS NOT NULL`},
 	{"buyers with an account but no customer", `SELECT count(*) FROM buyers AS b WHERE b.customer IS NULL
 		AND EXISTS (SELECT 1 FROM evidence AS e WHERE e.buyer = b.num AND e.kind = 1) AND EXISTS (SELECT 1 FROM orders AS o WHERE o.buyer = b.num)`},
 	{"profiles whose tags differ", `SELECT count(*) FROM profiles AS p WHERE p.tags <> coalesce((

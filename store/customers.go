@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/hex"
@@ -406,7 +407,8 @@ func (t *Tx) reveal(ctx context.Context, list string, at map[int64]*Customer) er
 		AND customer IN (SELECT value FROM json_each(?)) ORDER BY num`, list)
 }
 
-// CustomerNum returns the number of the customer with an id, or ErrNotFound.
+// CustomerNum returns the number of the customer with an id, or ErrNotFound, which is a
+// *crm.ErasedError for one who was erased.
 func (t *Tx) CustomerNum(ctx context.Context, id string) (int64, error) {
 	raw, err := hex.DecodeString(id)
 	if err != nil || len(raw) != 16 {
@@ -415,7 +417,7 @@ func (t *Tx) CustomerNum(ctx context.Context, id string) (int64, error) {
 	var n int64
 	err = t.tx.QueryRowContext(ctx, `SELECT num FROM customers WHERE id = ?`, raw).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("customer: %w", crm.ErrNotFound)
+		return 0, fmt.Errorf("customer: %w", cmp.Or(t.erased(ctx, raw), crm.ErrNotFound))
 	}
 	if err != nil {
 		return 0, fmt.Errorf("find customer: %w", err)
@@ -437,7 +439,7 @@ func (t *Tx) CustomerID(ctx context.Context, num int64) (string, error) {
 }
 
 // CustomerNums returns the numbers of the customers with the given ids, in
-// that order, or ErrNotFound.
+// that order, or fails as CustomerNum.
 func (t *Tx) CustomerNums(ctx context.Context, ids []string) ([]int64, error) {
 	list, err := jsonList(ids)
 	if err != nil {
@@ -458,7 +460,8 @@ func (t *Tx) CustomerNums(ctx context.Context, ids []string) ([]int64, error) {
 	nums := make([]int64, len(ids))
 	for i, id := range ids {
 		if nums[i] = numOf[strings.ToLower(id)]; nums[i] == 0 {
-			return nil, fmt.Errorf("customer: %w", crm.ErrNotFound)
+			_, err := t.CustomerNum(ctx, id)
+			return nil, err
 		}
 	}
 	return nums, nil

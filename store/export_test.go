@@ -192,3 +192,8 @@ func (b *Book) AddUser(name string, pass []byte) error {
 		return err
 	})
 }
+
+// Tamper changes a book by SQL, as who has its keys can.
+func (b *Book) Tamper(ctx context.Context, query string) error {
+	return b.Keep(ctx, func(t *Tx) error { return t.exec(ctx, "tamper", query) })
+}

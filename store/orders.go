@@ -25,6 +25,7 @@ type Saved struct {
 	Matched            int // customers known before to whom orders of the file belong
 	Review             int // customers of the file that may be another one, by hints alone
 	Anonymous          int // orders of the file that belong to no customer
+	Erased             int // of them, those whose buyer was erased
 }
 
 // SaveOrders brings a file's orders of one shop into the book: new ones are
@@ -59,6 +60,9 @@ func (t *Tx) SaveOrders(ctx context.Context, shop int64, orders []*crm.Order, w 
 	if err := s.settle(ctx); err != nil {
 		return Saved{}, err
 	}
+	if err := s.refuse(ctx, s.refusing); err != nil {
+		return Saved{}, err
+	}
 	err = s.countAnonymous(ctx)
 	return s.saved, err
 }
@@ -82,6 +86,8 @@ type saver struct {
 	ids        []int64 // the file's orders in the book
 	left       []int64 // customers of orders whose buyer changed
 	retold     []entry // told otherwise than before, and no change
+	forgotten  *forgotten
+	refusing   []int64 // orders of who was erased, wanted no contact, and bought again
 }
 
 func (t *Tx) newSaver(ctx context.Context, shop int64, w Watch) (*saver, error) {
@@ -97,6 +103,9 @@ func (t *Tx) newSaver(ctx context.Context, shop int64, w Watch) (*saver, error) 
 	}
 	var err error
 	if s.nextOrder, err = t.nextNum(ctx, "orders"); err != nil {
+		return nil, err
+	}
+	if s.forgotten, err = t.forgotten(ctx); err != nil {
 		return nil, err
 	}
 	if s.products, err = t.newProductIndex(ctx); err != nil {
@@ -127,8 +136,9 @@ func (s *saver) flush(ctx context.Context) error {
 
 // known is an order that the book has.
 type known struct {
-	id   int64
-	seen []byte // the tags of all that was told of it, one behind the other
+	id     int64
+	seen   []byte // the tags of all that was told of it, one behind the other
+	erased bool   // who bought
 }
 
 // told reports whether what has this tag was told before.
@@ -202,16 +212,15 @@ func (s *saver) saveRetold(ctx context.Context) error {
 	if len(s.retold) == 0 {
 		return nil
 	}
-	if err := s.exec(ctx, "keep no images", `UPDATE writing SET images = 0`); err != nil {
-		return err
-	}
-	for _, e := range s.retold {
-		if err := s.execOften(ctx, "keep what was told", `UPDATE orders SET seen = ? WHERE id = ?`, e.seen, e.id); err != nil {
-			return err
+	return s.withoutImages(ctx, func() error {
+		for _, e := range s.retold {
+			if err := s.execOften(ctx, "keep what was told", `UPDATE orders SET seen = ? WHERE id = ?`, e.seen, e.id); err != nil {
+				return err
+			}
 		}
-	}
-	s.retold = s.retold[:0]
-	return s.exec(ctx, "keep images again", `UPDATE writing SET images = 1`)
+		s.retold = s.retold[:0]
+		return nil
+	})
 }
 
 // compare counts the orders and returns those that are new or changed.
@@ -230,6 +239,7 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 		}
 		o := orders[i]
 		o.KeyLines()
+		s.forget(o, stored[o.Number].erased)
 		tags[i] = s.keys.orderTag(o)
 		if k, ok := stored[o.Number]; ok && !k.told(tags[i]) {
 			look = append(look, k.id)
@@ -245,6 +255,9 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 		s.saved.Lines += len(o.Lines)
 		k, ok := stored[o.Number]
 		if !ok {
+			if e := s.forgotten.of(o); e != nil && e.Refused {
+				s.refusing = append(s.refusing, s.nextOrder)
+			}
 			entries = append(entries, entry{id: s.nextOrder, order: o, seen: tags[i]})
 			s.ids = append(s.ids, s.nextOrder)
 			if s.watch.New != nil {
@@ -277,6 +290,14 @@ func (s *saver) compare(ctx context.Context, orders []*crm.Order) ([]entry, erro
 	return entries, nil
 }
 
+// forget takes from an order who bought, if that is erased: until then, for ever.
+func (s *saver) forget(o *crm.Order, erased bool) {
+	if e := s.forgotten.of(o); erased || e != nil && o.Placed <= e.At {
+		stripPerson(o)
+		s.saved.Erased++
+	}
+}
+
 func (s *saver) lookUp(ctx context.Context, orders []*crm.Order) (map[string]known, error) {
 	numbers := make([]string, len(orders))
 	for i := range orders {
@@ -290,12 +311,12 @@ func (s *saver) lookUp(ctx context.Context, orders []*crm.Order) (map[string]kno
 	err = s.each(ctx, "look orders up", func(r *sql.Rows) error {
 		var number string
 		var k known
-		if err := r.Scan(&number, &k.id, &k.seen); err != nil {
+		if err := r.Scan(&number, &k.id, &k.seen, &k.erased); err != nil {
 			return err
 		}
 		found[number] = k
 		return nil
-	}, `SELECT number, id, seen FROM orders WHERE shop = ? AND number IN (SELECT value FROM json_each(?))`, s.shop, list)
+	}, `SELECT number, id, seen, id IN (SELECT id FROM erased_orders) FROM orders WHERE shop = ? AND number IN (SELECT value FROM json_each(?))`, s.shop, list)
 	return found, err
 }
 

@@ -27,6 +27,10 @@ func (t *Tx) SavePayments(ctx context.Context, shop int64, payments []*crm.Payme
 	if !t.keys.Can(field.Contact) {
 		return saved, fmt.Errorf("save payments: %w", crm.ErrDenied) // could neither compare nor seal them
 	}
+	gone, err := t.forgotten(ctx)
+	if err != nil {
+		return saved, err
+	}
 	rows := t.newBulk(`payments (shop, number, id, step, order_no, parent, at, kind, status, raw_status, currency, amount, fee, refund, name_mask, email_mask, contact)`)
 	defer rows.close()
 	for start := 0; start < len(payments); start += orderBatch {
@@ -37,6 +41,11 @@ func (t *Tx) SavePayments(ctx context.Context, shop int64, payments []*crm.Payme
 		known, err := t.paymentsNumbered(ctx, shop, batch)
 		if err != nil {
 			return saved, err
+		}
+		if gone != nil {
+			if err := t.stripPayers(ctx, shop, batch, gone); err != nil {
+				return saved, err
+			}
 		}
 		for _, p := range batch {
 			old, ok := known[p.Number]
@@ -170,6 +179,13 @@ func (t *Tx) countOfOrders(ctx context.Context, shop int64, payments []*crm.Paym
 	return n, nil
 }
 
+// paymentsOf finds in theirs the payments that name the number of an order in the JSON
+// list ?1, or of its payments.
+const paymentsOf = `WITH named AS (SELECT shop, number FROM payments
+		WHERE order_no <> '' AND order_no IN (SELECT number FROM orders WHERE id IN (SELECT value FROM json_each(?1)))),
+	theirs AS (SELECT shop, number FROM named UNION
+		SELECT c.shop, c.number FROM named AS n JOIN payments AS c ON c.shop = n.shop AND c.parent = n.number AND c.parent <> '' AND c.order_no = '')`
+
 // PaymentsOf returns the payments that belong to orders, the oldest first and
 // without who paid, by the order's id.
 func (t *Tx) PaymentsOf(ctx context.Context, orders []int64) (map[int64][]crm.Payment, error) {
@@ -184,11 +200,7 @@ func (t *Tx) PaymentsOf(ctx context.Context, orders []int64) (map[int64][]crm.Pa
 		s.payment.Payer = crm.Payer{}
 		found[order] = append(found[order], s.payment)
 		return err
-	}, `WITH named AS (SELECT shop, number FROM payments
-			WHERE order_no <> '' AND order_no IN (SELECT number FROM orders WHERE id IN (SELECT value FROM json_each(?1)))),
-		theirs AS (SELECT shop, number FROM named UNION
-			SELECT c.shop, c.number FROM named AS n JOIN payments AS c ON c.shop = n.shop AND c.parent = n.number AND c.parent <> '' AND c.order_no = '')
-		SELECT `+paymentColumns+`, `+orderOfPayment+` AS of_order
+	}, paymentsOf+` SELECT `+paymentColumns+`, `+orderOfPayment+` AS of_order
 		FROM theirs AS a JOIN payments AS p ON p.shop = a.shop AND p.number = a.number JOIN shops AS s ON s.id = p.shop
 		WHERE of_order IN (SELECT value FROM json_each(?1)) ORDER BY p.at, p.number`, list)
 }

@@ -183,13 +183,15 @@ func (b *Book) resealColumn(ctx context.Context, s sealedColumn, table string) e
 // inPlace changes rows in place: nobody takes that back, and the log says the same.
 func (b *Book) inPlace(ctx context.Context, fn func(*Tx) error) error {
 	return b.Keep(ctx, func(t *Tx) error {
-		if err := errors.Join(t.exec(ctx, "keep no images", `UPDATE writing SET images = 0`), t.exec(ctx, "seal anew", `UPDATE sealing SET anew = 1`)); err != nil {
-			return err
-		}
-		if err := fn(t); err != nil {
-			return err
-		}
-		return errors.Join(t.exec(ctx, "keep images again", `UPDATE writing SET images = 1`), t.exec(ctx, "seal anew", `UPDATE sealing SET anew = 0`))
+		return t.withoutImages(ctx, func() error {
+			if err := t.exec(ctx, "seal anew", `UPDATE sealing SET anew = 1`); err != nil {
+				return err
+			}
+			if err := fn(t); err != nil {
+				return err
+			}
+			return t.exec(ctx, "seal anew", `UPDATE sealing SET anew = 0`)
+		})
 	})
 }
 

@@ -137,7 +137,7 @@ func (t *Tx) markUndone(ctx context.Context, step int64) error {
 		return crm.ErrNotFound
 	case err != nil:
 		return fmt.Errorf("find step: %w", err)
-	case finalVerbs[verb]:
+	case finalVerbs[verb] || verb == erases:
 		return ErrFinal
 	case by.Valid:
 		return ErrUndone

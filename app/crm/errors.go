@@ -11,3 +11,13 @@ var (
 	// ErrConflict means that the change no longer fits what is stored.
 	ErrConflict = errors.New("changed in the meantime")
 )
+
+// ErasedError is ErrNotFound for a customer whose data was erased.
+type ErasedError struct {
+	At Moment
+}
+
+func (e *ErasedError) Error() string { return "erased" }
+
+// Unwrap returns ErrNotFound.
+func (e *ErasedError) Unwrap() error { return ErrNotFound }

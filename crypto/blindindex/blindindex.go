@@ -65,10 +65,17 @@ func New(keys ...[KeySize]byte) (*Index, error) {
 // normalised by the caller; the tags of different kinds are unrelated. A kind
 // that is blank or of over 255 bytes is a programmer's mistake.
 func (x *Index) Tag(kind, value string) Tag {
+	return x.Advance(x.First(kind, value), 1)
+}
+
+// First returns the tag under the first epoch alone. It never changes, so that what
+// was noted by it is met whatever keys came after; who holds that epoch's key can try
+// values on it.
+func (x *Index) First(kind, value string) Tag {
 	if kind == "" || len(kind) > 255 {
 		panic("blindindex: name of a kind is blank or too long")
 	}
-	return x.Advance(x.epochs[0].tag(kind, value), 1)
+	return x.epochs[0].tag(kind, value)
 }
 
 // Advance returns a tag of epoch number done, from 1, under the epochs after it.

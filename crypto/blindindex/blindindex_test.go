@@ -48,6 +48,23 @@ func TestTagVector(t *testing.T) {
 	}
 }
 
+func TestFirstTagStaysUnderLaterKeys(t *testing.T) {
+	one, both := index(t, 1), func() *Index {
+		x, err := New([KeySize]byte{1}, [KeySize]byte{2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
+	}()
+	first := one.First("phone", "+005550100")
+	if first != one.Tag("phone", "+005550100") || first != both.First("phone", "+005550100") {
+		t.Error("it changed")
+	}
+	if both.Tag("phone", "+005550100") != both.Advance(first, 1) || both.Advance(first, 1) == first {
+		t.Error("it does not lead to the later tag")
+	}
+}
+
 func TestTagFromManyGoroutines(t *testing.T) {
 	x := index(t, 1)
 	want := x.Tag("phone", "+005550100")

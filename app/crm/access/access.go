@@ -58,6 +58,7 @@ const (
 	SetField      Verb = "field"
 	SetAlias      Verb = "alias"
 	SetContact    Verb = "contact"
+	Erase         Verb = "erase"
 	Join          Verb = "decide same"
 	Separate      Verb = "decide different"
 	Review        Verb = "review"
@@ -146,6 +147,7 @@ var Table = []Rule{
 	{SetContact, writers, undo, None},
 	{RemoveTag, writers, undo, None},
 	{SetField, writers, undo, Masked},
+	{Erase, owner, "final: who is erased stays erased", None},
 	{Join, leaders, undo, None},
 	{Separate, leaders, undo, None},
 	{Review, leaders, nothing, Masked},
