@@ -76,6 +76,19 @@ func (g *Gate) Head(ctx context.Context, n int64) (size int64, root [32]byte, er
 	})
 }
 
+// Erasures returns who was erased. Everyone may know: it names nobody.
+func (g *Gate) Erasures(ctx context.Context) (list []store.SignedErasure, err error) {
+	return list, g.book.View(ctx, func(tx *store.Tx) error {
+		list, err = tx.Erasures(ctx)
+		return err
+	})
+}
+
+// Signed returns which of a list the book's owner signed, and how many are not.
+func (g *Gate) Signed(list []store.SignedErasure) (good []store.SignedErasure, forged int) {
+	return g.book.Signed(list)
+}
+
 // Origin names the book's log.
 func (g *Gate) Origin() string { return g.book.Origin() }
 

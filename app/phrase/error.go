@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 	"syscall"
+	"time"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
@@ -88,6 +89,9 @@ var kinds = []struct {
 
 // Error says in one sentence what is wrong and what to do.
 func (p *Phrases) Error(err error) string {
+	if e, ok := errors.AsType[*crm.ErasedError](err); ok {
+		return p.Text("error_erased", map[string]any{"Day": e.At.In(time.Local).Format(time.DateOnly)})
+	}
 	for _, k := range kinds {
 		if errors.Is(err, k.is) {
 			return p.Text(k.key)

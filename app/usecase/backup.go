@@ -92,6 +92,13 @@ func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (B
 	if err != nil {
 		return BackupReport{}, err
 	}
+	erased, err := s.gate.Erasures(ctx)
+	if err == nil {
+		err = keepErased(r.Folder, id, erased)
+	}
+	if err != nil {
+		return BackupReport{}, err
+	}
 	report := BackupReport{Customers: facts.Customers, Orders: facts.Orders, facts: facts}
 	list, err := s.backups(ctx, v, r.Folder, zone)
 	if err != nil {

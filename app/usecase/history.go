@@ -3,6 +3,7 @@ package usecase
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"kebu/app/crm"
@@ -98,6 +99,9 @@ func (s *Session) UndoPreview(ctx context.Context, step int64) (UndoReport, erro
 	var report UndoReport
 	return report, s.gate.Update(ctx, access.Undo, func(tx *store.Tx) error {
 		var err error
+		if err = undoable(ctx, tx, step); err != nil {
+			return err
+		}
 		if report.Later, err = laterImports(ctx, tx, step); err != nil {
 			return err
 		}
@@ -153,6 +157,9 @@ func (s *Session) UndoSeveral(ctx context.Context, steps ...int64) ([]Kept, erro
 					return err
 				}
 			}
+			if err := undoable(ctx, tx, step); err != nil {
+				return err
+			}
 			k, err := tx.Undo(ctx, step)
 			if err != nil {
 				return err
@@ -166,6 +173,19 @@ func (s *Session) UndoSeveral(ctx context.Context, steps ...int64) ([]Kept, erro
 	}
 	s.stale()
 	return kept, nil
+}
+
+// undoable fails with ErrFinal for a step that is more than rows of the journal, such
+// as one that changed users.
+func undoable(ctx context.Context, tx *store.Tx, step int64) error {
+	c, err := tx.Change(ctx, step)
+	if err == nil && !access.Undoable(access.Verb(c.Verb)) {
+		return ErrFinal
+	}
+	if errors.Is(err, crm.ErrNotFound) {
+		return nil // none, or one of undo and redo: Undo tells
+	}
+	return err
 }
 
 // Redo does a step again that was taken back, after those that were taken back

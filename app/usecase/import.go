@@ -137,8 +137,10 @@ type ImportReport struct {
 	Payments  *PaymentCounts `json:"payments,omitempty"` // nil for a file that has none
 	Review    int            `json:"review"`             // customers of the file that may be another one
 	// Anonymous counts the orders of the file that belong to no customer.
-	Anonymous int        `json:"-"`
-	Rejected  []Rejected `json:"rejected"`
+	Anonymous int `json:"-"`
+	// Erased counts those of them whose buyer was erased.
+	Erased   int        `json:"erased,omitempty"`
+	Rejected []Rejected `json:"rejected"`
 	// Unlisted counts the rejected rows beyond ListLimit that a report of the
 	// past no longer names.
 	Unlisted int           `json:"-"`
@@ -351,7 +353,7 @@ func (w *work) save(ctx context.Context, tx *store.Tx, report *ImportReport, res
 	}
 	report.Orders = OrderCounts{saved.New, saved.Changed, saved.Same}
 	report.Customers = CustomerCounts{saved.NewCustomers, saved.Matched}
-	report.Review, report.Anonymous = saved.Review, saved.Anonymous
+	report.Review, report.Anonymous, report.Erased = saved.Review, saved.Anonymous, saved.Erased
 	if len(result.Payments) > 0 {
 		paid, err := tx.SavePayments(ctx, w.shop.ID, result.Payments)
 		if err != nil {

@@ -66,6 +66,7 @@ type Preview struct {
 	Customers CustomerCounts
 	Payments  PaymentCounts
 	Anonymous int // orders that belong to no customer
+	Erased    int // of them, those whose buyer was erased
 	// InReview counts the customers of the file that may be another one.
 	InReview int
 
@@ -143,7 +144,8 @@ func (s *Session) Preview(ctx context.Context, r ImportRequest) (Preview, error)
 	p.File, p.Format, p.Platform, p.Shop, p.OtherShop = report.File, report.Format, report.Platform, report.Shop, report.OtherShop
 	p.DateDoubt, p.DateOrder = report.DateDoubt, report.DateOrder
 	p.Rows, p.Lines, p.Masked, p.Skipped = report.Rows, report.Lines, report.Masked, report.Skipped
-	p.Orders, p.Customers, p.Anonymous, p.InReview = report.Orders, report.Customers, report.Anonymous, report.Review
+	p.Orders, p.Customers, p.InReview = report.Orders, report.Customers, report.Review
+	p.Anonymous, p.Erased = report.Anonymous, report.Erased
 	if report.Payments != nil {
 		p.Payments = *report.Payments
 	}

@@ -57,6 +57,7 @@ var verbOf = map[string]struct {
 	"SetField":         {verb: access.SetField},
 	"SetAlias":         {verb: access.SetAlias, test: "TestAliasIsShownFoundAndTakenBack"},
 	"SetContact":       {verb: access.SetContact, test: "TestRefusedContactIsMarkedOnMany"},
+	"Erase":            {verb: access.Erase},
 	"Join":             {verb: access.Join},
 	"Separate":         {verb: access.Separate},
 	"Review":           {verb: access.Review},

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/store"
 )
 
@@ -24,8 +25,10 @@ type RestoreRequest struct {
 	To, Over string
 	// OverPassphrase opens the book to be replaced, to compare it; nil: the same.
 	OverPassphrase []byte
-	Clock          Clock
-	Progress       func(done, total int) // may be nil
+	// Keeper knows whom this computer saw erased; nil knows nobody.
+	Keeper   *Keeper
+	Clock    Clock
+	Progress func(done, total int) // may be nil
 }
 
 // BookState is what tells a book from an earlier or a later state of it.
@@ -47,8 +50,12 @@ type Restoring struct {
 	// Lost are the steps of the live book that the backup has not, and Gained those
 	// of the backup that the live book has not, oldest first.
 	Lost, Gained []Change
+	// Erased counts the people of the backup who were erased since, and are from what
+	// is restored, too; Forged the lines of lists of them that the owner did not sign.
+	Erased, Forged int
 
 	request RestoreRequest
+	erased  []store.SignedErasure // from the live book
 	made    *store.Restored
 	id      [16]byte
 	step    int64
@@ -142,9 +149,45 @@ func (d *Restoring) compare(ctx context.Context) error {
 	if len(trail) > 0 {
 		d.step = trail[len(trail)-1].Step
 	}
-	if d.request.Over == "" {
-		return nil
+	if d.request.Over != "" {
+		if err := d.compareLive(ctx, trail); err != nil {
+			return err
+		}
 	}
+	return d.erase(ctx)
+}
+
+// erase erases from what is restored who was erased since.
+func (d *Restoring) erase(ctx context.Context) error {
+	lists := [][]store.SignedErasure{d.erased, readErased(filepath.Dir(d.request.Backup), d.id)}
+	if k := d.request.Keeper; k != nil {
+		lists = append(lists, k.seen.erased(d.id))
+	}
+	list, forged := d.made.Signed(merged(lists...))
+	d.Forged = forged
+	step := store.Step{Verb: string(access.Erase), User: d.made.User().Name, At: crm.At(d.request.Clock())}
+	if err := d.made.Update(ctx, step, func(tx *store.Tx) error {
+		people, kept, err := tx.EraseAgain(ctx, list)
+		if err != nil {
+			return err
+		}
+		if d.Erased = people; kept == 0 {
+			return store.ErrDiscard
+		}
+		if err := tx.CountRows(ctx, people); err != nil {
+			return err
+		}
+		return tx.LogSteps(ctx)
+	}); err != nil {
+		return err
+	}
+	state, _, err := stateOf(ctx, d.made.Book)
+	d.Backup.Customers = state.Customers
+	return err
+}
+
+// compareLive looks at the book to be replaced.
+func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
 	pass := d.request.OverPassphrase
 	if pass == nil {
 		pass = d.request.Passphrase
@@ -158,6 +201,12 @@ func (d *Restoring) compare(ctx context.Context) error {
 		return nil //nolint:nilerr // it is told, and is no reason not to restore
 	}
 	liveState, liveTrail, err := stateOf(ctx, live)
+	if err == nil {
+		err = live.View(ctx, func(tx *store.Tx) error {
+			d.erased, err = tx.Erasures(ctx)
+			return err
+		})
+	}
 	if err = errors.Join(err, live.Close()); err != nil {
 		d.Unread = err
 		return nil //nolint:nilerr // a book that cannot be read is what backups are for

@@ -121,6 +121,7 @@ func (c *crew) calls(t *testing.T, ctx context.Context, s *usecase.Session) map[
 		"SetField":      func() (any, error) { return done(s.SetField(ctx, id, "x", pii.New("y"))) },
 		"SetAlias":      func() (any, error) { return done(s.SetAlias(ctx, id, pii.New("y"))) },
 		"SetContact":    func() (any, error) { return done(s.SetContact(ctx, usecase.Targets{IDs: c.ids}, true)) },
+		"Erase":         func() (any, error) { return done(s.Erase(ctx, nil, strings.Repeat("f", 32))) },
 		"Join":          func() (any, error) { return s.Join(ctx, c.ids...) },
 		"Separate":      func() (any, error) { return done(s.Separate(ctx, id, strings.Repeat("0", 32))) },
 		"Review":        func() (any, error) { return s.Review(ctx, nil) },

@@ -120,6 +120,9 @@ func (s *Session) AcceptState(ctx context.Context, k *Keeper) error {
 	if err := s.AcceptOlder(ctx, older); err != nil {
 		return err
 	}
+	if err := s.eraseAgain(ctx, k.seen); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	s.older = nil
 	s.mu.Unlock()

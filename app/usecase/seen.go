@@ -13,10 +13,10 @@ import (
 	"kebu/store"
 )
 
-// Seen is what this computer knows of the logs of books that were open here: how
-// long each was and its root, beside the settings of the user and never in a book.
-// By it an older copy of a book, put in the place of a newer one, is known. It holds
-// nothing of what is in a book. A nil Seen knows nothing.
+// Seen is what this computer knows of the books that were open here, beside the
+// settings of the user and never in a book: how long the log of each was and its root,
+// by which an older copy, put in the place of a newer one, is known; and who was erased
+// from it, by nothing that tells who that was. A nil Seen knows nothing.
 type Seen struct {
 	path string
 	lock sync.Mutex
@@ -90,9 +90,29 @@ func (n *Seen) Keep(ctx context.Context, s *Session) error {
 	if err != nil {
 		return err
 	}
-	return n.change(func(all map[string]seen) {
+	if err := n.change(func(all map[string]seen) {
 		all[s.gate.Origin()] = seen{size, base64.StdEncoding.EncodeToString(root[:])}
-	})
+	}); err != nil {
+		return err
+	}
+	list, err := s.gate.Erasures(ctx)
+	n.keepErased(s.gate.BookID(), list)
+	return err
+}
+
+// keepErased remembers who was erased from a book.
+func (n *Seen) keepErased(book [16]byte, list []store.SignedErasure) {
+	if n != nil && len(list) > 0 && os.MkdirAll(filepath.Dir(n.path), 0o700) == nil {
+		_ = keepErased(filepath.Dir(n.path), book, list)
+	}
+}
+
+// erased returns who is known here to have been erased from a book.
+func (n *Seen) erased(book [16]byte) []store.SignedErasure {
+	if n == nil {
+		return nil
+	}
+	return readErased(filepath.Dir(n.path), book)
 }
 
 // Forget has the next opening of the book of that log compared with nothing, as

@@ -224,6 +224,9 @@ func (p *program) imported(v *importVerb, r usecase.ImportReport) error {
 			"New": c.New, "Changed": c.Changed, "Same": c.Same, "OfOrders": c.OfOrders, "Alone": c.Total() - c.OfOrders,
 		})
 	}
+	if r.Erased > 0 {
+		p.say("import_erased", map[string]any{"Count": r.Erased})
+	}
 	p.rejected(r.Rejected)
 	p.doubt(r.DateDoubt, r.DateOrder)
 	p.unknown(r.Unknown)

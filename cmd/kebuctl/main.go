@@ -51,6 +51,7 @@ type cli struct {
 	Tag        tagVerbs       `cmd:"" help:"${help_tag}"`
 	Field      fieldVerb      `cmd:"" help:"${help_field}"`
 	Decide     decideVerbs    `cmd:"" help:"${help_decide}"`
+	Erase      eraseVerb      `cmd:"" help:"${help_erase}"`
 	Review     reviewVerb     `cmd:"" help:"${help_review}"`
 	Segments   segmentsVerb   `cmd:"" help:"${help_segments}"`
 	Segment    segmentVerbs   `cmd:"" help:"${help_segment}"`

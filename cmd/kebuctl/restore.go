@@ -29,7 +29,7 @@ func (v *restoreVerb) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer clear(pass)
-	r := usecase.RestoreRequest{Backup: v.Backup, User: v.As, Passphrase: pass, To: v.To, Over: v.Over, Clock: p.clock, Progress: p.progressSteps()}
+	r := usecase.RestoreRequest{Backup: v.Backup, User: v.As, Passphrase: pass, To: v.To, Over: v.Over, Keeper: usecase.KeeperHere(p.clock), Clock: p.clock, Progress: p.progressSteps()}
 	if v.OverPassphraseFile != "" {
 		if r.OverPassphrase, err = p.passphrase(v.OverPassphraseFile); err != nil {
 			return err
@@ -68,6 +68,12 @@ func (p *program) tellRestore(d *usecase.Restoring) {
 		p.say(key, map[string]any{"Customers": s.Customers, "Orders": s.Orders, "Day": cmp.Or(dayText(s.At, time.Local), "–")})
 	}
 	state("restore_backup_is", d.Backup)
+	if d.Erased > 0 {
+		p.say("restore_erased", map[string]any{"Count": d.Erased})
+	}
+	if d.Forged > 0 {
+		p.say("restore_forged", map[string]any{"Count": d.Forged})
+	}
 	if d.Unread != nil {
 		p.say("restore_unread", map[string]any{"Detail": p.phrase.Error(d.Unread)})
 	}
@@ -101,6 +107,7 @@ type restoreReport struct {
 	Live     *restoreState `json:"live"` // null if there is none, or it could not be read
 	Lost     []change      `json:"lost"`
 	Gained   []change      `json:"gained"`
+	Erased   int           `json:"erased"` // since the backup, and from what is restored
 	Restored string        `json:"restored,omitempty"`
 	Kept     string        `json:"kept,omitempty"`
 }
@@ -123,7 +130,7 @@ func (v *restoreVerb) report(d *usecase.Restoring, kept string) restoreReport {
 		}
 		return out
 	}
-	r := restoreReport{Backup: state(d.Backup), Lost: changes(d.Lost), Gained: changes(d.Gained), Kept: kept}
+	r := restoreReport{Backup: state(d.Backup), Lost: changes(d.Lost), Gained: changes(d.Gained), Erased: d.Erased, Kept: kept}
 	if d.Live != nil {
 		live := state(*d.Live)
 		r.Live = &live

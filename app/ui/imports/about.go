@@ -68,6 +68,9 @@ func (a *aboutFile) fill() {
 		parts.NewPairLine(s.text("imports_customers_new"), people(pre.Customers.New), look.Plain),
 		parts.NewPairLine(s.text("imports_customers_known"), people(pre.Customers.Matched), look.Plain),
 		parts.NewPairLine(s.text("imports_customers_none"), s.text("imports_orders", map[string]any{"Number": count(pre.Anonymous)}), look.Plain))
+	if pre.Erased > 0 {
+		list = append(list, parts.NewPairLine(s.text("imports_erased"), s.text("imports_orders", map[string]any{"Number": count(pre.Erased)}), look.Plain))
+	}
 	list = append(list, s.payments(pre.Payments)...)
 	if pre.Masked > 0 {
 		list = append(list, parts.NewPairLine(s.text("imports_masked"), s.text("imports_cells", map[string]any{"Number": count(pre.Masked)}), look.Plain))

@@ -80,6 +80,9 @@ func (v *reportView) about() fyne.CanvasObject {
 		pair("imports_customers_new", s.text("imports_people", map[string]any{"Number": count(r.Customers.New)})),
 		pair("imports_customers_known", s.text("imports_people", map[string]any{"Number": count(r.Customers.Matched)})),
 		pair("imports_customers_none", s.text("imports_orders", map[string]any{"Number": count(r.Anonymous)})))
+	if r.Erased > 0 {
+		list = append(list, pair("imports_erased", s.text("imports_orders", map[string]any{"Number": count(r.Erased)})))
+	}
 	if r.Payments != nil {
 		list = append(list, s.payments(*r.Payments)...)
 	}

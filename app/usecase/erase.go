@@ -1,0 +1,106 @@
+package usecase
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"kebu/app/crm/access"
+	"kebu/app/crm/backup"
+	"kebu/store"
+)
+
+// Erase removes what the book knows of customers, for good: names, contacts, addresses,
+// messages, what was written on them, and who bought in their orders, whose sums stay.
+// Neither a file that is imported again nor a backup brings them back: the list of who
+// was erased, which names nobody, is kept in the book, on this computer and with the
+// backups, of which k knows the folders.
+func (s *Session) Erase(ctx context.Context, k *Keeper, ids ...string) (Done, error) {
+	done, err := s.typed(ctx, access.Erase, func(tx *store.Tx) (int, error) {
+		nums, err := tx.CustomerNums(ctx, ids)
+		if err != nil {
+			return 0, err
+		}
+		return len(nums), tx.Erase(ctx, nums)
+	})
+	if err != nil || k == nil {
+		return done, err
+	}
+	// It is done. What cannot be written now, the next opening and the next backup write.
+	if list, err := s.gate.Erasures(ctx); err == nil {
+		k.seen.keepErased(s.gate.BookID(), list)
+		for _, p := range k.of(s.gate.BookID(), s.gate.Path()).Places {
+			_ = keepErased(p.Folder, s.gate.BookID(), list)
+		}
+	}
+	return done, s.gate.Settle(ctx)
+}
+
+// eraseAgain erases from an older book whom this computer knows as erased.
+func (s *Session) eraseAgain(ctx context.Context, n *Seen) error {
+	list, _ := s.gate.Signed(n.erased(s.gate.BookID()))
+	_, err := s.typed(ctx, access.Erase, func(tx *store.Tx) (int, error) {
+		_, kept, err := tx.EraseAgain(ctx, list)
+		return kept, err
+	})
+	return err
+}
+
+// erasedFile is the list of who was erased from a book, beside its backups and beside
+// the settings.
+func erasedFile(folder string, id [16]byte) string {
+	return filepath.Join(folder, "kebu-"+backup.NameOf(id, time.Time{}, backup.Day).Book+"-erased.json")
+}
+
+// readErased reads the list of a folder; one that is not there or cannot be read is
+// empty.
+func readErased(folder string, id [16]byte) []store.SignedErasure {
+	var list []store.SignedErasure
+	if data, err := os.ReadFile(erasedFile(folder, id)); err == nil {
+		_ = json.Unmarshal(data, &list)
+	}
+	return list
+}
+
+// keepErased adds to the list of a folder, which is there.
+func keepErased(folder string, id [16]byte, list []store.SignedErasure) error {
+	whole := merged(readErased(folder, id), list)
+	if len(whole) == 0 {
+		return nil
+	}
+	data, err := json.MarshalIndent(whole, "", "\t")
+	if err != nil {
+		return fmt.Errorf("keep list of erased people: %w", err)
+	}
+	path := erasedFile(folder, id)
+	if was, err := os.ReadFile(path); err == nil && bytes.Equal(was, data) {
+		return nil
+	}
+	beside := path + store.UnfinishedSuffix
+	if err := os.WriteFile(beside, data, 0o600); err != nil {
+		return fmt.Errorf("keep list of erased people: %w", err)
+	}
+	if err := os.Rename(beside, path); err != nil {
+		return fmt.Errorf("keep list of erased people: %w", errors.Join(err, os.Remove(beside)))
+	}
+	return nil
+}
+
+// merged returns what is in any of the lists, each once.
+func merged(lists ...[]store.SignedErasure) []store.SignedErasure {
+	var whole []store.SignedErasure
+	for _, list := range lists {
+		for _, e := range list {
+			if !slices.ContainsFunc(whole, func(w store.SignedErasure) bool { return w.Body == e.Body }) {
+				whole = append(whole, e)
+			}
+		}
+	}
+	return whole
+}
