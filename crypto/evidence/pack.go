@@ -73,7 +73,7 @@ func (p *Pack) Write(w io.Writer, owner note.Signer) error {
 	}
 	files[fileEntries] = entries.Bytes()
 	files[fileExports], files[fileCounts] = s.exports(), s.counts()
-	known, err := verifiers(p.Origin, p.Users)
+	known, err := Verifiers(p.Origin, p.Users)
 	if err != nil {
 		return err
 	}

@@ -108,7 +108,7 @@ func (v *verification) users() bool {
 		ok = err == nil
 	}
 	if ok {
-		v.signer, err = verifiers(v.report.Origin, v.people)
+		v.signer, err = Verifiers(v.report.Origin, v.people)
 		ok = err == nil
 	}
 	for _, u := range v.people {
