@@ -16,7 +16,7 @@ import (
 // answers.
 func stamped(t *testing.T, b *Book) {
 	t.Helper()
-	by := stamptest.New(stamptest.P256, stamptest.Usage{})
+	by := stamptest.New(stamptest.P256, stamptest.Leaf{})
 	for range 2 {
 		text, request := stampRequest(t, b, true)
 		s, err := keepStamp(t, b, by.Stamp(request, logTime.In(time.UTC)))
@@ -51,7 +51,7 @@ func keepStamp(t *testing.T, b *Book, answer []byte) (s Stamped, err error) {
 
 func TestAStampIsKeptWithTheCheckpointThatItIsOn(t *testing.T) {
 	b := logBook(t)
-	by := stamptest.New(stamptest.P256, stamptest.Usage{})
+	by := stamptest.New(stamptest.P256, stamptest.Leaf{})
 	at := logTime.In(time.UTC)
 	asked, request := stampRequest(t, b, true)
 	// Each log differs from the one before by an entry.
@@ -65,7 +65,7 @@ func TestAStampIsKeptWithTheCheckpointThatItIsOn(t *testing.T) {
 		"no stamp":              {[]byte("text"), stamp.ErrForm},
 		"a refusal":             {by.Say(stamptest.Answer{Status: 2}), stamp.ErrRefused},
 		"a broken one":          {by.Say(stamptest.Answer{Sum: sum, At: at, Digest: make([]byte, 32)}), stamp.ErrSignature},
-		"of a wrong kind":       {stamptest.New(stamptest.P256, stamptest.Usage{Other: true}).Stamp(request, at), stamp.ErrCertificate},
+		"of a wrong kind":       {stamptest.New(stamptest.P256, stamptest.Leaf{Other: true}).Stamp(request, at), stamp.ErrCertificate},
 		"on another text":       {by.Say(stamptest.Answer{Sum: sha256.Sum256([]byte("x")), At: at}), ErrStampOther},
 		"to another request":    {by.Stamp(stamp.Request(sum, 1), at), ErrStampOther},
 		"to no request":         {by.Say(stamptest.Answer{Sum: sum, At: at}), ErrStampOther},

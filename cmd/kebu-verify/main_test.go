@@ -187,11 +187,11 @@ func TestThePackPassesWithWhatTheAuditorBrought(t *testing.T) {
 }
 
 func TestTimeStampsAreToldAndJudgedByWhomTheAuditorTrusts(t *testing.T) {
-	by := stamptest.New(stamptest.P256, stamptest.Usage{})
+	by := stamptest.New(stamptest.P256, stamptest.Leaf{})
 	m := stamped(t, by)
 	brought := []string{m.pack, "--key", m.key, "--known", m.path("known.txt")}
 	said := command(t, exitPassed, append(brought, "--tsa-roots", m.path("roots.pem"))...)
-	for _, want := range []string{"[ ok ] 时间戳完整", "[ ok ] 时间戳出自您信任的机构", `checkpoint 1 (9), 2026-11-18 12:07Z, "Invented Time"`} {
+	for _, want := range []string{"[ ok ] 时间戳完整", "[ ok ] 时间戳出自您信任的机构", `checkpoint 1 (9), 2026-11-18 12:07Z, Invented Time`} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it says nothing of %q:\n%s", want, said)
 		}
@@ -202,7 +202,7 @@ func TestTimeStampsAreToldAndJudgedByWhomTheAuditorTrusts(t *testing.T) {
 			t.Errorf("without authorities it says nothing of %q:\n%s", want, said)
 		}
 	}
-	other := m.write(t, "other.pem", stamptest.New(stamptest.P256, stamptest.Usage{}).PEM())
+	other := m.write(t, "other.pem", stamptest.New(stamptest.P256, stamptest.Leaf{}).PEM())
 	if said := command(t, exitFailed, append(brought, "--tsa-roots", other)...); !strings.Contains(said, "[FAIL] 时间戳出自您信任的机构") {
 		t.Errorf("of another authority it says\n%s", said)
 	}

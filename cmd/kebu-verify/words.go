@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -90,7 +89,7 @@ func words(r *evidence.Report) string {
 		b.WriteString("\n")
 	}
 	for _, s := range r.Stamps {
-		fmt.Fprintf(&b, "       时间戳 / time stamp: 摘要 / checkpoint %d (%d), %s, %s\n", s.Checkpoint, s.Entries, day(s.At), strconv.QuoteToGraphic(s.Authority))
+		fmt.Fprintf(&b, "       时间戳 / time stamp: 摘要 / checkpoint %d (%d), %s, %s\n", s.Checkpoint, s.Entries, day(s.At), s.Authority)
 	}
 	fmt.Fprintf(&b, "\n%s\n%s\n", results[r.State()], limits)
 	return b.String()

@@ -10,7 +10,7 @@ import (
 	"kebu/crypto/evidence/stamp/stamptest"
 )
 
-var authority = stamptest.New(stamptest.P256, stamptest.Usage{})
+var authority = stamptest.New(stamptest.P256, stamptest.Leaf{})
 
 // signedAt is when checkpoint signs.
 var signedAt = time.Unix(1795003600, 0)
@@ -34,7 +34,7 @@ func roots(t testing.TB, a *stamptest.Authority) *x509.CertPool {
 
 func TestStampsAreJudged(t *testing.T) {
 	list := entries(t, 30)
-	stranger := stamptest.New(stamptest.P256, stamptest.Usage{})
+	stranger := stamptest.New(stamptest.P256, stamptest.Leaf{})
 	say := func(n int, at time.Time) func(*evidence.Pack) {
 		return func(p *evidence.Pack) {
 			p.Stamps = map[int][]byte{2: authority.Say(stamptest.Answer{Sum: evidence.StampedSum(p.Checkpoints[n-1]), At: at})}

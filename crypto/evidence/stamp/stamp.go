@@ -17,7 +17,9 @@ import (
 	"encoding/pem"
 	"errors"
 	"math/big"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // MaxSize bounds an answer in bytes; usual ones have 2,000 to 10,000.
@@ -65,6 +67,20 @@ func (s *Stamp) Trusted(roots *x509.CertPool) bool {
 	return err == nil
 }
 
+// nameOf is a certificate's name as far as it can be shown in a line.
+func nameOf(c *x509.Certificate) string {
+	name := c.Subject.CommonName
+	if name == "" {
+		name = c.Subject.String()
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return -1
+	}, name)
+}
+
 // Roots reads certificates of authorities, PEM, one at least. It fails with
 // ErrCertificate.
 func Roots(text []byte) (*x509.CertPool, error) {
@@ -110,8 +126,6 @@ func Parse(answer []byte) (*Stamp, error) {
 	if !serves(s.signer, s.At) {
 		return nil, ErrCertificate
 	}
-	if s.Authority = s.signer.Subject.CommonName; s.Authority == "" {
-		s.Authority = s.signer.Subject.String()
-	}
+	s.Authority = nameOf(s.signer)
 	return s, nil
 }

@@ -21,7 +21,7 @@ var (
 	text   = []byte("kebu/8f14e45fceea167a\n42\n")
 	sum    = sha256.Sum256(text)
 	noon   = time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
-	honest = stamptest.New(stamptest.P256, stamptest.Usage{})
+	honest = stamptest.New(stamptest.P256, stamptest.Leaf{})
 )
 
 func answer() stamptest.Answer { return stamptest.Answer{Sum: sum, At: noon, Nonce: big.NewInt(77)} }
@@ -80,7 +80,7 @@ func TestOpenSSLSpeaksTheSame(t *testing.T) {
 }
 
 func TestAStampIsReadInEveryFormThatIsTaken(t *testing.T) {
-	pss, p384 := stamptest.New(stamptest.RSA, stamptest.Usage{}), stamptest.New(stamptest.P384, stamptest.Usage{})
+	pss, p384 := stamptest.New(stamptest.RSA, stamptest.Leaf{}), stamptest.New(stamptest.P384, stamptest.Leaf{})
 	for name, c := range map[string]struct {
 		by     *stamptest.Authority
 		change func(*stamptest.Answer)
@@ -118,13 +118,16 @@ func TestAStampIsReadInEveryFormThatIsTaken(t *testing.T) {
 	if s := parse(t, honest.Say(stamptest.Answer{Sum: sum, At: noon})); s.Nonce != nil || s.Answers(0) {
 		t.Errorf("without a nonce: %+v", s)
 	}
+	if s := parse(t, stamptest.New(stamptest.P256, stamptest.Leaf{Name: "时间\x1b[2J\n\u202eTime"}).Say(answer())); s.Authority != "时间[2JTime" {
+		t.Errorf("its name is %q", s.Authority)
+	}
 	if one, other := stamp.NewNonce(), stamp.NewNonce(); one == other || one < 0 || other < 0 {
 		t.Error("nonces repeat, or are negative")
 	}
 }
 
 func TestWhatIsNoStampIsRefusedByItsKind(t *testing.T) {
-	stranger := stamptest.New(stamptest.P256, stamptest.Usage{})
+	stranger := stamptest.New(stamptest.P256, stamptest.Leaf{})
 	good := honest.Say(answer())
 	for name, c := range map[string]struct {
 		answer []byte
@@ -160,11 +163,11 @@ func TestWhatIsNoStampIsRefusedByItsKind(t *testing.T) {
 		"bound to its root":          {honest.Say(with(func(s *stamptest.Answer) { s.Bound = honest.Root })), stamp.ErrSignature},
 		"before the certificate":     {honest.Say(with(func(s *stamptest.Answer) { s.At = stamptest.From.Add(-time.Second) })), stamp.ErrCertificate},
 		"after the certificate":      {honest.Say(with(func(s *stamptest.Answer) { s.At = stamptest.Until.Add(time.Second) })), stamp.ErrCertificate},
-		"a certificate for all":      {stamptest.New(stamptest.P256, stamptest.Usage{None: true}).Say(answer()), stamp.ErrCertificate},
-		"one for code":               {stamptest.New(stamptest.P256, stamptest.Usage{Other: true}).Say(answer()), stamp.ErrCertificate},
-		"one for code, too":          {stamptest.New(stamptest.P256, stamptest.Usage{Also: true}).Say(answer()), stamp.ErrCertificate},
-		"one that need not be known": {stamptest.New(stamptest.P256, stamptest.Usage{NotCritical: true}).Say(answer()), stamp.ErrCertificate},
-		"a short key":                {stamptest.New(stamptest.ShortRSA, stamptest.Usage{}).Say(answer()), stamp.ErrCertificate},
+		"a certificate for all":      {stamptest.New(stamptest.P256, stamptest.Leaf{None: true}).Say(answer()), stamp.ErrCertificate},
+		"one for code":               {stamptest.New(stamptest.P256, stamptest.Leaf{Other: true}).Say(answer()), stamp.ErrCertificate},
+		"one for code, too":          {stamptest.New(stamptest.P256, stamptest.Leaf{Also: true}).Say(answer()), stamp.ErrCertificate},
+		"one that need not be known": {stamptest.New(stamptest.P256, stamptest.Leaf{NotCritical: true}).Say(answer()), stamp.ErrCertificate},
+		"a short key":                {stamptest.New(stamptest.ShortRSA, stamptest.Leaf{}).Say(answer()), stamp.ErrCertificate},
 	} {
 		if _, err := stamp.Parse(c.answer); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
@@ -191,7 +194,7 @@ func TestRootsAreCertificates(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	other := stamptest.New(stamptest.RSA, stamptest.Usage{})
+	other := stamptest.New(stamptest.RSA, stamptest.Leaf{})
 	s := parse(t, honest.Say(answer()))
 	if !s.Trusted(roots(t, append(other.PEM(), honest.PEM()...))) || s.Trusted(roots(t, other.PEM())) {
 		t.Error("a stamp is trusted for another root, or not for its own")
@@ -206,7 +209,7 @@ func same(a, b *stamp.Stamp) bool {
 // TestAThousandMutationsSayNothingElse changes bytes of stamps anywhere: each is
 // refused, or says what it said.
 func TestAThousandMutationsSayNothingElse(t *testing.T) {
-	rsa := stamptest.New(stamptest.RSA, stamptest.Usage{})
+	rsa := stamptest.New(stamptest.RSA, stamptest.Leaf{})
 	stamps := [][]byte{honest.Say(answer()), rsa.Say(with(func(s *stamptest.Answer) { s.PSS, s.V1 = true, true })), file(t, "openssl.tsr"), file(t, "openssl-ec.tsr")}
 	refused := 0
 	for seed := range uint64(1000) {

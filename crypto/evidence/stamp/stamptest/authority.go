@@ -55,8 +55,9 @@ func (k Kind) generate() (crypto.Signer, error) {
 	}
 }
 
-// Usage is the extended key usage of a certificate.
-type Usage struct {
+// Leaf is the certificate that signs: its extended key usage, and its name.
+type Leaf struct {
+	Name        string // "": Invented Time
 	NotCritical bool
 	Also        bool // for signing code, too
 	Other       bool // for signing code alone
@@ -69,7 +70,7 @@ var (
 	oidCode   = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 3}
 )
 
-func (u Usage) extensions() []pkix.Extension {
+func (u Leaf) extensions() []pkix.Extension {
 	list := []asn1.ObjectIdentifier{oidStamps}
 	switch {
 	case u.None:
@@ -83,14 +84,17 @@ func (u Usage) extensions() []pkix.Extension {
 }
 
 // New makes an authority.
-func New(kind Kind, u Usage) *Authority {
+func New(kind Kind, u Leaf) *Authority {
 	if !testing.Testing() {
 		panic("stamptest: not a test")
 	}
 	rootKey := must(kind.generate())
 	root := must(certificate(1, "Invented Root", rootKey, nil, rootKey, nil))
 	key := must(kind.generate())
-	return &Authority{root, must(certificate(2, "Invented Time", key, root, rootKey, u.extensions())), key}
+	if u.Name == "" {
+		u.Name = "Invented Time"
+	}
+	return &Authority{root, must(certificate(2, u.Name, key, root, rootKey, u.extensions())), key}
 }
 
 func certificate(serial int64, name string, of crypto.Signer, above *x509.Certificate, by crypto.Signer, extensions []pkix.Extension) (*x509.Certificate, error) {
