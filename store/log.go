@@ -212,8 +212,7 @@ func (t *Tx) Pack(ctx context.Context) (*evidence.Pack, error) {
 	}, `SELECT entry FROM log ORDER BY n`); err != nil {
 		return nil, err
 	}
-	var err error
-	if p.Checkpoints, err = listOf[string](ctx, t, "read checkpoints", `SELECT text FROM checkpoints ORDER BY size, id`); err != nil {
+	if err := t.packCheckpoints(ctx, p); err != nil {
 		return nil, err
 	}
 	users, err := t.logUsers(ctx)
@@ -224,6 +223,22 @@ func (t *Tx) Pack(ctx context.Context) (*evidence.Pack, error) {
 		p.Users = append(p.Users, u.User)
 	}
 	return p, nil
+}
+
+func (t *Tx) packCheckpoints(ctx context.Context, p *evidence.Pack) error {
+	p.Stamps = make(map[int][]byte)
+	return t.each(ctx, "read checkpoints", func(r *sql.Rows) error {
+		var text string
+		var answer []byte
+		if err := r.Scan(&text, &answer); err != nil {
+			return err
+		}
+		p.Checkpoints = append(p.Checkpoints, text)
+		if answer != nil {
+			p.Stamps[len(p.Checkpoints)] = answer
+		}
+		return nil
+	}, `SELECT text, stamp FROM checkpoints ORDER BY size, id`)
 }
 
 // logUser is a user as the log has known them.

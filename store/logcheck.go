@@ -5,10 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"slices"
-
-	"golang.org/x/mod/sumdb/note"
 
 	"kebu/app/crm"
 	"kebu/crypto/evidence"
@@ -111,26 +108,16 @@ func (c *logCheck) logins() {
 // checkCheckpoints compares the checkpoints that are kept with the tree.
 func (t *Tx) checkCheckpoints(ctx context.Context, c *logCheck) error {
 	origin := t.book.Origin()
-	var by []note.Verifier
-	for _, u := range c.users {
-		key, err := evidence.VerifierKey(origin, u.Key)
-		if err != nil {
-			return fmt.Errorf("check log: %w", err)
-		}
-		v, err := note.NewVerifier(key)
-		if err != nil {
-			return fmt.Errorf("check log: %w", err)
-		}
-		if !slices.ContainsFunc(by, func(o note.Verifier) bool { return o.KeyHash() == v.KeyHash() }) {
-			by = append(by, v)
-		}
+	known, err := t.signers(c.users)
+	if err != nil {
+		return err
 	}
-	known := note.VerifierList(by...)
 	next := int64(1)
 	return t.each(ctx, "read checkpoints", func(rows *sql.Rows) error {
 		var id, size int64
 		var text string
-		if err := rows.Scan(&id, &size, &text); err != nil {
+		var answer []byte
+		if err := rows.Scan(&id, &size, &text, &answer); err != nil {
 			return err
 		}
 		p, err := evidence.OpenCheckpoint(text, known)
@@ -138,9 +125,12 @@ func (t *Tx) checkCheckpoints(ctx context.Context, c *logCheck) error {
 		if err != nil || missing != nil || id != next || p.Size != size || p.Origin != origin || p.Root != root {
 			c.report.add("log: checkpoint %d is not of this log", id)
 		}
+		if answer != nil && !stamps(answer, text, &p) {
+			c.report.add("log: the time stamp of checkpoint %d is not on it", id)
+		}
 		next = id + 1
 		return nil
-	}, `SELECT id, size, text FROM checkpoints ORDER BY id`)
+	}, `SELECT id, size, text, stamp FROM checkpoints ORDER BY id`)
 }
 
 // checkLoggedSteps compares the journal with the log: since there is one, each step

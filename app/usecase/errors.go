@@ -5,6 +5,7 @@ import (
 
 	"kebu/app/gate"
 	"kebu/app/usecase/list"
+	"kebu/crypto/evidence/stamp"
 	"kebu/crypto/keyring"
 	"kebu/crypto/office"
 	"kebu/crypto/passphrase"
@@ -56,6 +57,14 @@ var (
 	ErrTooLong    = list.ErrTooLong
 	// ErrFilePassword means that a list cannot be locked with such a password.
 	ErrFilePassword = office.ErrPasswordLength
+	// These say why a time stamp is not kept.
+	ErrNoStamp          = stamp.ErrForm
+	ErrStampRefused     = stamp.ErrRefused
+	ErrStampSignature   = stamp.ErrSignature
+	ErrStampCertificate = stamp.ErrCertificate
+	ErrStampOther       = store.ErrStampOther
+	ErrStampEarly       = store.ErrStampEarly
+	ErrStamped          = store.ErrStamped
 )
 
 // RecoveryTextError says which group of a recovery code is mistyped.

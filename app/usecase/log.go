@@ -109,11 +109,19 @@ type Checkpoint struct {
 
 // Checkpoint signs the log as it is.
 func (s *Session) Checkpoint(ctx context.Context) (Checkpoint, error) {
+	return s.checkpoint(ctx, func(*store.Tx, string) error { return nil })
+}
+
+// checkpoint signs the log as it is and does what belongs to the text.
+func (s *Session) checkpoint(ctx context.Context, with func(tx *store.Tx, text string) error) (Checkpoint, error) {
 	var c Checkpoint
 	err := s.gate.Keep(ctx, access.Checkpoint, func(tx *store.Tx) error {
 		signed, text, err := tx.SignLog(ctx, crm.At(s.gate.Now()))
+		if err != nil {
+			return err
+		}
 		c = Checkpoint{Size: signed.Size, Root: signed.Root.String(), Text: text}
-		return err
+		return with(tx, text)
 	})
 	if err != nil {
 		return c, err

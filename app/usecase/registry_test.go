@@ -101,6 +101,8 @@ var verbOf = map[string]struct {
 	"KeepDraft":        {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},
 	"Log":              {verb: access.Log},
 	"Checkpoint":       {verb: access.Checkpoint},
+	"RequestStamp":     {verb: access.Checkpoint},
+	"Stamp":            {verb: access.Stamp},
 	"AuditPack":        {verb: access.AuditPack},
 	"AcceptOlder":      {verb: access.AcceptOlder, test: "TestAnOlderBookIsToldUntilTheOwnerAcceptsIt"},
 	"Draft":            {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},

@@ -167,6 +167,8 @@ func (c *crew) calls(t *testing.T, ctx context.Context, s *usecase.Session) map[
 		"AcceptState":   func() (any, error) { return only(s.AcceptState(ctx, nil)) },
 		"Log":           func() (any, error) { return s.Log(ctx, usecase.LogRequest{}) },
 		"Checkpoint":    func() (any, error) { return s.Checkpoint(ctx) },
+		"RequestStamp":  func() (any, error) { c, _, err := s.RequestStamp(ctx); return c, err },
+		"Stamp":         func() (any, error) { return s.Stamp(ctx, to+".tsr") },
 		"AuditPack":     func() (any, error) { return s.AuditPack(ctx, usecase.PackRequest{To: to + ".age", Password: "x"}) },
 		"AcceptOlder":   func() (any, error) { return only(s.AcceptOlder(ctx, &usecase.OlderBook{})) },
 		"Approvals":     func() (any, error) { return s.Approvals(ctx) },

@@ -2,7 +2,7 @@
 // signed by whom it says, and that no entry was dropped, altered, moved or added
 // after a checkpoint. It needs no book, no keys of the shop and no network.
 //
-//	kebu-verify PACK --key VKEY --known FILE…
+//	kebu-verify PACK --key VKEY --known FILE… --tsa-roots FILE
 //
 // VKEY is the owner's key as it was given when the auditor was engaged, FILE holds
 // checkpoints that were kept outside the shop. It exits with 0 when all is well, 1
@@ -22,6 +22,7 @@ import (
 	"filippo.io/age"
 
 	"kebu/crypto/evidence"
+	"kebu/crypto/evidence/stamp"
 )
 
 // Exit codes.
@@ -92,6 +93,13 @@ func parse(args []string, errs io.Writer) (*request, error) {
 	f.Func("known", "保存过的摘要 / checkpoints that were kept: a `FILE`; may be repeated", func(name string) error {
 		text, err := read(name, maxOther)
 		r.brought.Known = append(r.brought.Known, string(text))
+		return err
+	})
+	f.Func("tsa-roots", "您信任的时间戳机构 / the time-stamping authorities that you trust: a `FILE` of certificates (PEM)", func(name string) error {
+		text, err := read(name, maxOther)
+		if err == nil {
+			r.brought.Authorities, err = stamp.Roots(text)
+		}
 		return err
 	})
 	f.StringVar(&r.password, "password-file", "", "口令 / the password of the pack: a `FILE`")

@@ -13,7 +13,7 @@ import (
 // enough to be read.
 
 const (
-	usage     = "kebu-verify PACK [--key VKEY] [--known FILE]… [--password-file FILE | --identity FILE] [--json]"
+	usage     = "kebu-verify PACK [--key VKEY] [--known FILE]… [--tsa-roots FILE] [--password-file FILE | --identity FILE] [--json]"
 	noPack    = "这不是审计包 / this is no audit pack"
 	notOpened = "打不开 / it does not open"
 	encrypted = "审计包已加密：请用 --password-file 或 --identity / the pack is encrypted: use --password-file or --identity"
@@ -46,17 +46,20 @@ var checks = map[evidence.Name]both{
 	evidence.CheckProofs:      {"每个摘要都是前一个的延续", "each checkpoint continues the one before"},
 	evidence.CheckKnown:       {"您保存的摘要属于这份记录", "the checkpoints that you kept are of this log"},
 	evidence.CheckSummary:     {"导出与统计表由记录得出", "the lists of exports and counts follow from the entries"},
-	evidence.CheckStamps:      {"第三方时间戳：本版本不核验", "time stamps of third parties: this version does not check them"},
+	evidence.CheckStamps:      {"时间戳完整、已签名，且对应各自的摘要", "the time stamps are whole, signed, and on their checkpoints"},
+	evidence.CheckAuthorities: {"时间戳出自您信任的机构", "authorities that you trust gave the time stamps"},
 }
 
 var advice = map[evidence.Name]both{
-	evidence.CheckKey:   {"请用 --key 提供委托时取得的公钥：包内的公钥谁都能造", "give the key that you got when you were engaged with --key: the one inside could be anyone's"},
-	evidence.CheckKnown: {"请用 --known 提供保存过的摘要：否则店主可能已把全部记录重写", "give checkpoints that were kept with --known: else the owner could have written it all anew"},
+	evidence.CheckKey:         {"请用 --key 提供委托时取得的公钥：包内的公钥谁都能造", "give the key that you got when you were engaged with --key: the one inside could be anyone's"},
+	evidence.CheckStamps:      {"包内没有时间戳", "there are none in the pack"},
+	evidence.CheckAuthorities: {"未核验机构：请用 --tsa-roots 提供您信任的机构的根证书", "the authority was not checked: give the root certificates of those that you trust with --tsa-roots"},
+	evidence.CheckKnown:       {"请用 --known 提供保存过的摘要：否则店主可能已把全部记录重写", "give checkpoints that were kept with --known: else the owner could have written it all anew"},
 }
 
 // limits are said with every result.
 var limits = both{
-	"不能证明：从未写入记录的事、店铺的时钟、所写内容是否属实。", "It cannot show what was never written, whether the shop's clock was right, nor whether what was written is true.",
+	"不能证明：从未写入记录的事、店铺的时钟、所写内容是否属实、时间戳机构的证书是否已吊销。", "It cannot show what was never written, whether the shop's clock was right, whether what was written is true, nor whether an authority's certificate was revoked.",
 }
 
 // words is the report for people.
@@ -84,6 +87,9 @@ func words(r *evidence.Report) string {
 			fmt.Fprintf(&b, "\n       %s", advice[c.Name])
 		}
 		b.WriteString("\n")
+	}
+	for _, s := range r.Stamps {
+		fmt.Fprintf(&b, "       时间戳 / time stamp: 摘要 / checkpoint %d (%d), %s, %s\n", s.Checkpoint, s.Entries, day(s.At), s.Authority)
 	}
 	fmt.Fprintf(&b, "\n%s\n%s\n", results[r.State()], limits)
 	return b.String()

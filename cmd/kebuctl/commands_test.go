@@ -11,18 +11,20 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"kebu/app/usecase"
+	"kebu/crypto/evidence/stamp/stamptest"
 )
 
 // scriptCommands are the commands that scripts have beside testscript's own.
 func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	commands := map[string]func(*testscript.TestScript, []string){
 		"kebu": kebu, "refuse": refuse, "hold": hold, "foreign": foreign, "newer": newer, "flip": flip, "cut": cut,
-		"starts": starts, "sha256": sha256Is, "lock": lock, "opens": opens, "unchanged": unchanged,
+		"starts": starts, "sha256": sha256Is, "lock": lock, "opens": opens, "unchanged": unchanged, "answer": answer,
 		"json": jsonIs, "keys": jsonKeys, "count": jsonCount, "keep": jsonKeep,
 	}
 	out := make(map[string]func(*testscript.TestScript, bool, []string), len(commands))
@@ -137,4 +139,28 @@ func sha256Is(ts *testscript.TestScript, args []string) {
 	if got, want := fmt.Sprintf("%x", sha256.Sum256([]byte(ts.ReadFile(args[0])))), text(value(ts, args[1], "sha256")); got != want {
 		ts.Fatalf("%s has the sum %s, told was %s", args[0], got, want)
 	}
+}
+
+// answer REQUEST FILE [HOW] has an authority answer a request for a time stamp; HOW
+// says what is wrong with the answer.
+func answer(ts *testscript.TestScript, args []string) {
+	by := stamptest.New(stamptest.P256, stamptest.Leaf{Other: len(args) > 2 && args[2] == "code"})
+	request, at := []byte(ts.ReadFile(args[0])), testClock().Add(time.Minute)
+	how := ""
+	if len(args) > 2 {
+		how = args[2]
+	}
+	var said []byte
+	switch how {
+	case "refused":
+		said = by.Say(stamptest.Answer{Status: 2})
+	case "early":
+		said = by.Stamp(request, at.Add(-time.Hour))
+	case "broken":
+		said = by.Stamp(request, at)
+		said[len(said)-1] ^= 1
+	default:
+		said = by.Stamp(request, at)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), said, 0o600))
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -137,29 +136,6 @@ func loggedJSON(e usecase.LogEntry, reveal bool) logEntry {
 		out.Changes = append(out.Changes, change)
 	}
 	return out
-}
-
-type checkpointVerb struct {
-	bookFlags
-}
-
-// Run signs the log and prints the text, and that alone, so that it can go to a
-// file or a printer.
-func (v *checkpointVerb) Run(ctx context.Context, p *program) error {
-	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
-		c, err := s.Checkpoint(ctx)
-		if err != nil {
-			return err
-		}
-		if v.JSON {
-			return p.json(map[string]any{"size": c.Size, "root": c.Root, "text": c.Text, "key": c.Key})
-		}
-		if _, err := p.out.WriteString(c.Text); err != nil {
-			return fmt.Errorf("print: %w", err)
-		}
-		p.warn("checkpoint_key", map[string]any{"Key": c.Key})
-		return nil
-	})
 }
 
 type auditPackVerb struct {

@@ -64,6 +64,7 @@ type cli struct {
 	Restore    restoreVerb    `cmd:"" help:"${help_restore}"`
 	Log        logVerb        `cmd:"" help:"${help_log}"`
 	Checkpoint checkpointVerb `cmd:"" help:"${help_checkpoint}"`
+	Stamp      stampVerb      `cmd:"" help:"${help_stamp}"`
 	AuditPack  auditPackVerb  `cmd:"" help:"${help_audit_pack}"`
 	Passphrase passphraseVerb `cmd:"" help:"${help_passphrase}"`
 	Team       teamVerb       `cmd:"" help:"${help_team}"`

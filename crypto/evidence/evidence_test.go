@@ -225,16 +225,18 @@ func TestACheckpointIsAShortTextThatOnesKeyMade(t *testing.T) {
 func TestAPackIsTheSameEveryTimeAndPasses(t *testing.T) {
 	list := entries(t, 200)
 	p := packOf(t, list, 50, 50, 120, 200)
-	p.Stamps = map[string][]byte{"200.tsr": {0x30}}
+	stampedBy(p, authority, 4)
 	pack := written(t, p)
 	if !bytes.Equal(pack, written(t, p)) {
 		t.Error("two packs of one log differ")
 	}
-	r := verify(t, pack, evidence.Brought{Key: owner.vkey(), Known: []string{checkpoint(t, owner, list, 77) + "\n" + checkpoint(t, clerk, list, 1), p.Checkpoints[3]}})
+	r := verify(t, pack, evidence.Brought{Key: owner.vkey(), Known: []string{checkpoint(t, owner, list, 77) + "\n" + checkpoint(t, clerk, list, 1), p.Checkpoints[3]}, Authorities: roots(t, authority)})
 	if r.State() != evidence.Passed || r.Entries != 200 || r.Origin != origin || r.Key != owner.vkey() {
 		t.Errorf("%+v", r)
 	}
-	for name, b := range map[string]evidence.Brought{"key": {Known: p.Checkpoints}, "known": {Key: owner.vkey()}} {
+	for name, b := range map[string]evidence.Brought{
+		"key": {Known: p.Checkpoints, Authorities: roots(t, authority)}, "known": {Key: owner.vkey(), Authorities: roots(t, authority)}, "authorities": {Key: owner.vkey(), Known: p.Checkpoints},
+	} {
 		if r := verify(t, pack, b); r.State() != evidence.Missing {
 			t.Errorf("without %s: %+v", name, r)
 		}
@@ -369,9 +371,12 @@ func TestAThousandMutationsAreFound(t *testing.T) {
 // TestNoFileOfAPackCanBeChanged changes a byte of each file, and takes files away.
 func TestNoFileOfAPackCanBeChanged(t *testing.T) {
 	p := packOf(t, entries(t, 30), 10, 30)
-	p.Stamps = map[string][]byte{"10.tsr": {0x30}}
+	stampedBy(p, authority, 1)
 	pack := written(t, p)
-	brought := evidence.Brought{Key: owner.vkey(), Known: p.Checkpoints}
+	brought := evidence.Brought{Key: owner.vkey(), Known: p.Checkpoints, Authorities: roots(t, authority)}
+	if r := verify(t, pack, brought); r.State() != evidence.Passed {
+		t.Fatalf("%+v", r)
+	}
 	for name, content := range unzip(t, pack) {
 		for _, at := range []int{0, len(content) / 2, len(content) - 1} {
 			bad := bytes.Clone(content)

@@ -27,9 +27,7 @@ const (
 	fileUsers       = "users.txt"
 	fileExports     = "exports.csv"
 	fileCounts      = "counts.csv"
-	// folderStamps is the place of time stamps (RFC 3161) on checkpoints: this
-	// version carries them and does not judge them.
-	folderStamps = "stamps/"
+	folderStamps    = "stamps/"
 )
 
 // readme tells the outsider what a pack is and what it cannot show.
@@ -44,7 +42,7 @@ type Pack struct {
 	Entries     [][]byte // their texts in order
 	Checkpoints []string // signed, in the order of their sizes; the last is of all entries
 	Users       []User
-	Stamps      map[string][]byte // by name of file, of letters, digits, dash and dot
+	Stamps      map[int][]byte // authorities' answers, by the number of the checkpoint from 1
 }
 
 // Write writes the pack as a ZIP that the owner signs. The same pack gives the same
@@ -75,7 +73,7 @@ func (p *Pack) Write(w io.Writer, owner note.Signer) error {
 	}
 	files[fileEntries] = entries.Bytes()
 	files[fileExports], files[fileCounts] = s.exports(), s.counts()
-	known, err := verifiers(p.Origin, p.Users)
+	known, err := Verifiers(p.Origin, p.Users)
 	if err != nil {
 		return err
 	}
@@ -86,8 +84,8 @@ func (p *Pack) Write(w io.Writer, owner note.Signer) error {
 	if files[fileProofs], err = proofs(&tree, checkpoints); err != nil {
 		return err
 	}
-	for name, stamp := range p.Stamps {
-		files[folderStamps+name] = stamp
+	for n, answer := range p.Stamps {
+		files[stampFile(n)] = answer
 	}
 	manifest, err := sign(manifestText(p.Origin, files), owner)
 	if err != nil {

@@ -24,8 +24,9 @@ const (
 	CheckProofs      Name = "proofs"      // each continues the one before
 	CheckComplete    Name = "complete"    // the last is of all entries
 	CheckKnown       Name = "known"       // those that the outsider kept are of this log
+	CheckStamps      Name = "stamps"      // time stamps are whole and on the checkpoints that they name
+	CheckAuthorities Name = "authorities" // whom the outsider trusts stands behind them
 	CheckSummary     Name = "summary"     // the lists of exports and counts follow from the entries
-	CheckStamps      Name = "stamps"      // time stamps of third parties: none is judged yet
 )
 
 // Check is one check and how it went.
@@ -33,7 +34,7 @@ type Check struct {
 	Name  Name  `json:"name"`
 	State State `json:"state"`
 	// At is where it failed, from 1: a line of the entries, a checkpoint of its
-	// file, a file given as known. 0: no one place.
+	// file or the stamp on that, a file given as known. 0: no one place.
 	At int64 `json:"at,omitempty"`
 	// Count is how many were looked at.
 	Count int64 `json:"count"`
@@ -49,6 +50,8 @@ type Report struct {
 	Last    int64   `json:"last"`           // and of the last
 	Back    int64   `json:"back,omitempty"` // entries before which the clock was set back
 	Checks  []Check `json:"checks"`
+
+	Stamps []Stamped `json:"stamps,omitempty"`
 }
 
 // State is Failed if a check failed, else Missing if one could not be done, else
@@ -59,7 +62,7 @@ func (r *Report) State() State {
 		switch {
 		case c.State == Failed:
 			return Failed
-		case c.State == Missing && c.Name != CheckStamps:
+		case c.State == Missing:
 			state = Missing
 		}
 	}

@@ -90,8 +90,8 @@ func publicKey(vkey string) (ed25519.PublicKey, bool) {
 	return b[1:], true
 }
 
-// verifiers checks what any of the users signs.
-func verifiers(origin string, users []User) (note.Verifiers, error) {
+// Verifiers checks what any of the users signs.
+func Verifiers(origin string, users []User) (note.Verifiers, error) {
 	seen := make(map[string]bool)
 	var list []note.Verifier
 	for _, u := range users {

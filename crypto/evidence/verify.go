@@ -3,6 +3,7 @@ package evidence
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/x509"
 	"errors"
 	"io"
 	"maps"
@@ -24,6 +25,8 @@ const (
 type Brought struct {
 	Key   string   // the owner's verifier key; "" for none
 	Known []string // texts with checkpoints that were kept
+
+	Authorities *x509.CertPool // those of time stamps that are trusted; nil: not given
 }
 
 // Verify checks a pack, the bytes of the ZIP. It fails with ErrForm for what is no
@@ -35,7 +38,7 @@ func Verify(data []byte, b Brought) (*Report, error) {
 		return nil, err
 	}
 	v := &verification{files: files, brought: b, report: &Report{}}
-	for _, check := range []func() bool{v.signed, v.users, v.entries, v.roles, v.checkpoints, v.proofs, v.known, v.summary} {
+	for _, check := range []func() bool{v.signed, v.users, v.entries, v.roles, v.checkpoints, v.proofs, v.known, v.stamps, v.summary} {
 		if !check() {
 			break
 		}
@@ -105,7 +108,7 @@ func (v *verification) users() bool {
 		ok = err == nil
 	}
 	if ok {
-		v.signer, err = verifiers(v.report.Origin, v.people)
+		v.signer, err = Verifiers(v.report.Origin, v.people)
 		ok = err == nil
 	}
 	for _, u := range v.people {
@@ -241,15 +244,6 @@ func (v *verification) known() bool {
 
 // summary works the lists for people out anew.
 func (v *verification) summary() bool {
-	stamps := int64(0)
-	for name := range v.files {
-		if strings.HasPrefix(name, folderStamps) {
-			stamps++
-		}
-	}
-	if stamps > 0 {
-		v.report.Checks = append(v.report.Checks, Check{Name: CheckStamps, State: Missing, Count: stamps})
-	}
 	return v.report.put(CheckSummary, bytes.Equal(v.files[fileExports], v.sum.exports()) && bytes.Equal(v.files[fileCounts], v.sum.counts()), 0, 2)
 }
 
@@ -290,8 +284,5 @@ func isFile(name string) bool {
 	case fileManifest, fileReadme, fileUsers, fileEntries, fileCheckpoints, fileProofs, fileExports, fileCounts:
 		return true
 	}
-	stamp, ok := strings.CutPrefix(name, folderStamps)
-	return ok && stamp != "" && stamp[0] != '.' && !strings.ContainsFunc(stamp, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '.'
-	})
+	return stampOf(name) > 0
 }

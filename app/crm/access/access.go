@@ -93,6 +93,7 @@ const (
 	RenewRecovery Verb = "sheet"
 	Log           Verb = "log"
 	Checkpoint    Verb = "checkpoint"
+	Stamp         Verb = "stamp"
 	AuditPack     Verb = "audit-pack"
 	AcceptOlder   Verb = "older"
 )
@@ -184,6 +185,7 @@ var Table = []Rule{
 	{RenewRecovery, owner, "final: the old sheet opens older copies, no more", None},
 	{Log, []Role{Owner, Auditor}, nothing, None},
 	{Checkpoint, owner, "final: a text that is out stays out", None},
+	{Stamp, owner, "final: a time stamp stays with its checkpoint", None},
 	{AuditPack, owner, "final: a pack that is out stays out", None},
 	{AcceptOlder, owner, "final: the log tells of it for good", None},
 }
