@@ -88,6 +88,9 @@ var kinds = []struct {
 
 // Error says in one sentence what is wrong and what to do.
 func (p *Phrases) Error(err error) string {
+	if hidden, ok := errors.AsType[*usecase.HiddenError](err); ok { // of all that is denied it tells most
+		return p.Text("error_hidden", map[string]any{"Field": p.Hidden(hidden.Field)})
+	}
 	for _, k := range kinds {
 		if errors.Is(err, k.is) {
 			return p.Text(k.key)
@@ -128,6 +131,9 @@ func (p *Phrases) Error(err error) string {
 	}
 	return p.Text("error_other", map[string]any{"Detail": err.Error()})
 }
+
+// Hidden names a field in a sentence about what a role does not see.
+func (p *Phrases) Hidden(f access.Field) string { return p.Text("hidden_" + string(f)) }
 
 // fileError tells of an export file, "" for another error.
 func (p *Phrases) fileError(err error) string {

@@ -39,7 +39,7 @@ const exportSample = 3
 // ExportPreview says what Export would write, for each customer left out why,
 // and changes nothing. It needs no purpose text.
 func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPreview, error) {
-	plan, err := r.plan()
+	plan, err := s.plan(&r)
 	if err != nil {
 		return ExportPreview{}, err
 	}
@@ -47,7 +47,7 @@ func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPre
 	if err != nil {
 		return ExportPreview{}, err
 	}
-	p := ExportPreview{Columns: plan.columns, Clear: plan.clear}
+	p, see := ExportPreview{Columns: plan.columns, Clear: plan.clear}, s.sight(access.Export)
 	return p, s.gate.View(ctx, access.Export, func(tx *store.Tx) error {
 		c, err := s.choose(ctx, tx, r, index)
 		if err != nil {
@@ -63,6 +63,9 @@ func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPre
 			p.ClearPhones = c.phones
 		}
 		p.Sample, err = tx.LoadCustomers(ctx, c.nums[:min(exportSample, len(c.nums))], false)
+		for i := range p.Sample {
+			see.customer(&p.Sample[i])
+		}
 		return err
 	})
 }
