@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 	"syscall"
+	"time"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
@@ -59,7 +60,6 @@ var kinds = []struct {
 	{usecase.ErrNoLock, "error_no_lock"},
 	{usecase.ErrFilePassword, "error_file_password"},
 	{usecase.ErrTooLong, "error_too_long"},
-	{usecase.ErrRefused, "error_refused"},
 	{usecase.ErrSelf, "error_self"},
 	{usecase.ErrDecided, "error_decided"},
 	{usecase.ErrShipped, "error_shipped"},
@@ -113,6 +113,9 @@ func (p *Phrases) Error(err error) string {
 	}
 	if daily, ok := errors.AsType[*usecase.DailyError](err); ok {
 		return p.Text("error_daily", map[string]any{"Limit": daily.Limit})
+	}
+	if r, ok := errors.AsType[*usecase.RefusedError](err); ok {
+		return p.Text("error_refused", map[string]any{"By": r.By, "When": r.At.In(time.Local).Format("2006-01-02 15:04")})
 	}
 	if a, ok := errors.AsType[*usecase.ApprovalError](err); ok {
 		if a.Until.IsZero() {

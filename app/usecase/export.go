@@ -110,7 +110,7 @@ func (k PurposeKind) leaves(c *store.Contact, today crm.Day) LeftOut {
 // why, which columns, how many rows, and the file's hash. Personal values are
 // masked but for the columns in clear. It fails with ErrReason without a
 // purpose, with ErrNobody where its kind leaves nobody, and with *ApprovalError or
-// ErrRefused for a long list in clear.
+// *RefusedError for a long list in clear.
 //
 // The list is made in memory and stands on disk only as the finished file. The
 // book remembers under which name it stands beside its place until it is
@@ -147,7 +147,7 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 			return ErrNobody
 		}
 		report.Left = chosen.left()
-		if approval, err = s.allowed(ctx, r, plan, len(chosen.nums)); err != nil {
+		if approval, err = s.allowed(ctx, tx, r, plan, len(chosen.nums)); err != nil {
 			return err
 		}
 		report.Rows, err = plan.write(ctx, tx, &file, r, chosen.nums, see)

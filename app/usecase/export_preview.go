@@ -23,6 +23,7 @@ type ExportPreview struct {
 	ClearPhones int
 	Columns     []string
 	Clear       []string
+	Standing    *Standing // of a long list in clear; nil: it needs no approval
 	// Sample shows the first customers of the list, masked, at most 3.
 	Sample []Customer
 }
@@ -47,6 +48,7 @@ func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPre
 	if err != nil {
 		return ExportPreview{}, err
 	}
+	r.Purpose = strings.TrimSpace(r.Purpose)
 	p, see := ExportPreview{Columns: plan.columns, Clear: plan.clear}, s.sight(access.Export)
 	return p, s.gate.View(ctx, access.Export, func(tx *store.Tx) error {
 		c, err := s.choose(ctx, tx, r, index)
@@ -61,6 +63,9 @@ func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPre
 		}
 		if slices.Contains(plan.clear, "phone") {
 			p.ClearPhones = c.phones
+		}
+		if p.Standing, err = s.standing(ctx, tx, r, plan, p.Rows); err != nil {
+			return err
 		}
 		p.Sample, err = tx.LoadCustomers(ctx, c.nums[:min(exportSample, len(c.nums))], false)
 		for i := range p.Sample {
