@@ -110,7 +110,8 @@ func fillIndex(b *testing.B, book *store.Book) *find.Index {
 	for i, into := range builders {
 		go func() {
 			done <- book.View(b.Context(), func(tx *store.Tx) error {
-				return tx.FillIndex(b.Context(), into, int64(1+100_000*i), int64(1+100_000*(i+1)))
+				return tx.FillIndex(b.Context(), into, int64(1+100_000*i), int64(1+100_000*(i+1)),
+					store.Searched{Name: true, Account: true, Phone: true, City: true, Tag: true, Alias: true})
 			})
 		}()
 	}

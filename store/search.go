@@ -13,10 +13,13 @@ import (
 // dayMillis is a day in milliseconds.
 const dayMillis = 86_400_000
 
-// FillIndex adds what can be searched of the customers numbered from to below
-// to, as far as the user's keys open it; of the rest the masks. Customers with
-// the latest purchase rank first.
-func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) error {
+// Searched says by what customers are found.
+type Searched struct{ Name, Account, Phone, City, Tag, Alias bool }
+
+// FillIndex adds what is searched of the customers numbered from to below to, as
+// far as the user's keys open it; of the rest the masks. Customers with the latest
+// purchase rank first.
+func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64, by Searched) error {
 	var current int64
 	var rank int32
 	var f find.Fields
@@ -27,7 +30,12 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 		f = find.Fields{Names: f.Names[:0], Accounts: f.Accounts[:0], Phones: f.Phones[:0], Cities: f.Cities[:0], Tags: f.Tags[:0]}
 		rank = 0
 	}
-	clear, typed := t.keys.Can(field.Contact), t.keys.Can(field.Text)
+	clear, typed := t.keys.Can(field.Contact), t.keys.Can(field.Text) && by.Alias
+	put := func(list *[]string, so bool, values ...string) {
+		if so {
+			*list = append(*list, values...)
+		}
+	}
 	var row searchRow
 	err := t.each(ctx, "read what can be searched", func(r *sql.Rows) error {
 		if err := row.scan(r); err != nil {
@@ -40,7 +48,7 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 		switch {
 		case row.kind == 0:
 			rank = -int32(row.last.Int64 / dayMillis) //nolint:gosec // days fit for millions of years
-			if row.a != "" {
+			if row.a != "" && by.Tag {
 				f.Tags = append(f.Tags, strings.Split(strings.Trim(row.a, unit), unit)...)
 			}
 		case row.kind == 3:
@@ -51,28 +59,27 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 			if err != nil {
 				return err
 			}
-			f.Names = add(f.Names, alias[0])
+			f.Names = add(f.Names, true, alias[0])
 		case !clear:
-			f.Names, f.Phones = append(f.Names, row.name), append(f.Phones, row.phone)
-			if row.kind == 1 {
-				f.Accounts = append(f.Accounts, row.a, row.b)
-			} else {
-				f.Cities = append(f.Cities, row.a)
-			}
+			put(&f.Names, by.Name, row.name)
+			put(&f.Phones, by.Phone, row.phone)
+			put(&f.Accounts, by.Account && row.kind == 1, row.a, row.b)
+			put(&f.Cities, by.City && row.kind != 1, row.a)
 		case row.kind == 1:
 			b, err := t.openBuyer([16]byte(row.id), row.a, row.b, row.contact)
 			if err != nil {
 				return err
 			}
-			f.Names, f.Phones = add(f.Names, b.Name), add(f.Phones, b.Phone)
-			f.Accounts = append(add(f.Accounts, b.Email), b.ID, b.Nick)
+			f.Names, f.Phones = add(f.Names, by.Name, b.Name), add(f.Phones, by.Phone, b.Phone)
+			f.Accounts = add(f.Accounts, by.Phone, b.Email)
+			put(&f.Accounts, by.Account, b.ID, b.Nick)
 		default:
 			rcp, err := t.openRecipient([16]byte(row.id), row.contact, nil)
 			if err != nil {
 				return err
 			}
-			f.Names, f.Phones = add(f.Names, rcp.Name), add(f.Phones, rcp.Phone)
-			f.Cities = append(f.Cities, row.a)
+			f.Names, f.Phones = add(f.Names, by.Name, rcp.Name), add(f.Phones, by.Phone, rcp.Phone)
+			put(&f.Cities, by.City, row.a)
 		}
 		return nil
 	}, `SELECT customer, 0, NULL, tags, '', '', '', NULL, last FROM profiles WHERE customer >= ?1 AND customer < ?2
@@ -85,8 +92,8 @@ func (t *Tx) FillIndex(ctx context.Context, into *find.Builder, from, to int64) 
 	return err
 }
 
-func add(list []string, value pii.Text) []string {
-	if value.Empty() {
+func add(list []string, so bool, value pii.Text) []string {
+	if !so || value.Empty() {
 		return list
 	}
 	return append(list, value.Reveal())

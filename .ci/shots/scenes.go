@@ -122,6 +122,17 @@ var scenes = []scene{
 		s.settle()
 		s.press(fyne.KeyReturn, ctrl)
 	})},
+	{"export-approval", team(func(s *stage) { s.askApproval() })},
+	{"export-approval-later", func(s *stage, book string) {
+		s.unlock(book)
+		s.askApproval()
+		s.settle()
+		s.press(fyne.KeyReturn, ctrl)
+		s.settle()
+		s.press(fyne.KeyEscape, 0)
+		s.settle()
+		s.press(fyne.KeyE, ctrl)
+	}},
 	{"export-largest", then(largest, func(s *stage) {
 		s.press(fyne.Key2, ctrl)
 		s.settle()
@@ -342,16 +353,7 @@ var scenes = []scene{
 		s.see(s.text("welcome_sheet_copied"))
 	}},
 	{"team-approval", team(func(s *stage) {
-		s.press(fyne.Key2, ctrl)
-		s.settle()
-		s.press(fyne.KeyE, ctrl)
-		s.click(s.text("export_kind_hint"))
-		s.click(s.text("purpose_analyse"))
-		s.settle()
-		s.click(s.text("export_purpose_hint"))
-		s.write("call back those who ordered twice")
-		s.click(s.text("export_masked"))
-		s.click(s.text("export_clear"))
+		s.askApproval()
 		s.settle()
 		s.press(fyne.KeyReturn, ctrl)
 	})},

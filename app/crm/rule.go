@@ -1,6 +1,7 @@
 package crm
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -115,6 +116,29 @@ func join[C interface {
 func (r Rule) Check() error {
 	_, err := ParseRule(r.String())
 	return err
+}
+
+// Fields returns what the rule asks for, each once, in its order.
+func (r Rule) Fields() []Field { return asked(nil, r.Root) }
+
+func asked(list []Field, c Condition) []Field {
+	switch c := c.(type) {
+	case And:
+		for _, t := range c.Terms {
+			list = asked(list, t)
+		}
+	case Or:
+		for _, t := range c.Terms {
+			list = asked(list, t)
+		}
+	case Not:
+		list = asked(list, c.Term)
+	case Compare:
+		if !slices.Contains(list, c.Field) {
+			list = append(list, c.Field)
+		}
+	}
+	return list
 }
 
 // Resolve returns the rule with every distance from today as a day.

@@ -188,6 +188,17 @@ func TestParseRuleKeepsItsBounds(t *testing.T) {
 	}
 }
 
+func TestRuleNamesWhatItAsksFor(t *testing.T) {
+	for text, want := range map[string][]crm.Field{
+		"": nil,
+		"not (tag = a or net > 1) and tag = b and not city = x": {crm.FieldTag, crm.FieldNet, crm.FieldCity},
+	} {
+		if got := parse(t, text).Fields(); !slices.Equal(got, want) {
+			t.Errorf("%q asks for %q", text, got)
+		}
+	}
+}
+
 func TestRuleResolvesDaysFromToday(t *testing.T) {
 	today := crm.DayOf(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC))
 	r := parse(t, "not (first_purchase > today or last_purchase in (1d ago, 2025-12-24)) and tag = today and net = 3")

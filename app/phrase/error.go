@@ -67,7 +67,6 @@ var kinds = []struct {
 	{usecase.ErrNoLock, "error_no_lock"},
 	{usecase.ErrFilePassword, "error_file_password"},
 	{usecase.ErrTooLong, "error_too_long"},
-	{usecase.ErrRefused, "error_refused"},
 	{usecase.ErrSelf, "error_self"},
 	{usecase.ErrDecided, "error_decided"},
 	{usecase.ErrShipped, "error_shipped"},
@@ -99,6 +98,9 @@ func (p *Phrases) Error(err error) string {
 	if e, ok := errors.AsType[*crm.ErasedError](err); ok {
 		return p.Text("error_erased", map[string]any{"Day": e.At.In(time.Local).Format(time.DateOnly)})
 	}
+	if hidden, ok := errors.AsType[*usecase.HiddenError](err); ok { // of all that is denied it tells most
+		return p.Text("error_hidden", map[string]any{"Field": p.Hidden(hidden.Field)})
+	}
 	for _, k := range kinds {
 		if errors.Is(err, k.is) {
 			return p.Text(k.key)
@@ -122,6 +124,9 @@ func (p *Phrases) Error(err error) string {
 	if daily, ok := errors.AsType[*usecase.DailyError](err); ok {
 		return p.Text("error_daily", map[string]any{"Limit": daily.Limit})
 	}
+	if r, ok := errors.AsType[*usecase.RefusedError](err); ok {
+		return p.Text("error_refused", map[string]any{"By": r.By, "When": r.At.In(time.Local).Format("2006-01-02 15:04")})
+	}
 	if a, ok := errors.AsType[*usecase.ApprovalError](err); ok {
 		if a.Until.IsZero() {
 			return p.Text("error_approval", map[string]any{"Most": a.Most, "ID": a.ID})
@@ -139,6 +144,9 @@ func (p *Phrases) Error(err error) string {
 	}
 	return p.Text("error_other", map[string]any{"Detail": err.Error()})
 }
+
+// Hidden names a field in a sentence about what a role does not see.
+func (p *Phrases) Hidden(f access.Field) string { return p.Text("hidden_" + string(f)) }
 
 // fileError tells of an export file, "" for another error.
 func (p *Phrases) fileError(err error) string {

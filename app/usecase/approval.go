@@ -36,10 +36,16 @@ func (e *ApprovalError) Error() string {
 	return fmt.Sprintf("a list of %d people in clear needs approval %d", e.Rows, e.ID)
 }
 
-// What stands in the way of a list.
+// RefusedError means that somebody refused the list.
+type RefusedError struct {
+	By string
+	At crm.Moment
+}
+
+func (e *RefusedError) Error() string { return "the list was refused" }
+
+// What stands in the way of a decision.
 var (
-	// ErrRefused means that somebody refused the list.
-	ErrRefused = errors.New("the list was refused")
 	// ErrSelf means that nobody decides on a list of their own.
 	ErrSelf = errors.New("somebody else has to decide")
 	// ErrDecided means that the list was decided on before.
@@ -80,51 +86,74 @@ func (s *Session) Approve(ctx context.Context, id int64, yes bool) error {
 	})
 }
 
-// allowed returns the approval under which a list in clear is made, 0 if it needs
-// none, else *ApprovalError or ErrRefused.
-func (s *Session) allowed(ctx context.Context, r ExportRequest, p exportPlan, rows int) (int64, error) {
+// Standing is how a list in clear stands that is too long to be made at once.
+type Standing struct {
+	Most  int       // people whom a list in clear may hold without approval
+	Alone bool      // nobody else could approve
+	Asked Approval  // what was asked for, its ID 0 before
+	Until time.Time // when who is alone may make it, once it was asked for
+	Wait  time.Duration
+}
+
+// Ready reports whether the list may be made now.
+func (s Standing) Ready(now time.Time) bool {
+	return s.Asked.Verdict == VerdictYes || s.Asked.Waits() && s.Asked.ID != 0 && s.Alone && !now.Before(s.Until)
+}
+
+// standing returns how a list stands that would have so many rows, nil if it needs no
+// approval.
+func (s *Session) standing(ctx context.Context, tx *store.Tx, r ExportRequest, p exportPlan, rows int) (*Standing, error) {
 	house := s.gate.House()
 	if len(p.clear) == 0 || rows <= house.ClearRows() {
-		return 0, nil
+		return nil, nil
 	}
 	digest, err := r.digest(p)
 	if err != nil {
+		return nil, err
+	}
+	st := &Standing{Most: house.ClearRows(), Alone: s.alone(), Wait: house.Wait()}
+	switch st.Asked, err = tx.Asked(ctx, s.gate.Person(), digest); {
+	case errors.Is(err, crm.ErrNotFound):
+		st.Asked = store.Approval{
+			Digest: digest, Person: s.gate.Person(), User: s.gate.User(), Rows: rows,
+			Rule: r.Where, Columns: p.clear, Purpose: r.Purpose,
+		}
+	case err != nil:
+		return nil, err
+	default:
+		st.Until = st.Asked.At.In(time.UTC).Add(st.Wait)
+	}
+	return st, nil
+}
+
+// allowed returns the approval under which a list in clear is made, 0 if it needs
+// none, else *ApprovalError, after it asked for one, or *RefusedError.
+func (s *Session) allowed(ctx context.Context, tx *store.Tx, r ExportRequest, p exportPlan, rows int) (int64, error) {
+	st, err := s.standing(ctx, tx, r, p, rows)
+	if err != nil || st == nil {
 		return 0, err
 	}
-	wait := &ApprovalError{Rows: rows, Most: house.ClearRows()}
-	var id int64
-	err = s.gate.Keep(ctx, access.ExportClear, func(tx *store.Tx) error {
-		now := s.gate.Now()
-		a, err := tx.Asked(ctx, s.gate.Person(), digest)
-		switch {
-		case errors.Is(err, crm.ErrNotFound):
-			a = store.Approval{
-				Digest: digest, At: crm.At(now), Person: s.gate.Person(), User: s.gate.User(), Rows: rows,
-				Rule: r.Where, Columns: p.clear, Purpose: r.Purpose,
-			}
-			if a.ID, err = tx.Ask(ctx, a); err != nil {
-				return err
-			}
-		case err != nil:
-			return err
-		case a.Verdict == VerdictNo:
-			return ErrRefused
-		case a.Verdict == VerdictYes:
-			id = a.ID
-			return nil
-		}
-		wait.ID = a.ID
-		if s.alone() {
-			if wait.Until = a.At.In(time.UTC).Add(house.Wait()); !now.Before(wait.Until) {
-				id = a.ID
-			}
-		}
-		return nil
-	})
-	if err == nil && id == 0 {
-		err = wait
+	if st.Asked.Verdict == VerdictNo {
+		return 0, &RefusedError{st.Asked.Decider, st.Asked.Decided}
 	}
-	return id, err
+	now := s.gate.Now()
+	if st.Asked.ID == 0 {
+		st.Asked.At, st.Until = crm.At(now), now.Add(st.Wait)
+		if err := s.gate.Keep(ctx, access.ExportClear, func(tx *store.Tx) (err error) {
+			st.Asked.ID, err = tx.Ask(ctx, st.Asked)
+			return err
+		}); err != nil {
+			return 0, err
+		}
+	}
+	if st.Ready(now) {
+		return st.Asked.ID, nil
+	}
+	wait := &ApprovalError{ID: st.Asked.ID, Rows: rows, Most: st.Most}
+	if st.Alone {
+		wait.Until = st.Until
+	}
+	return 0, wait
 }
 
 // alone reports whether nobody else could decide on the user's lists.

@@ -2,11 +2,8 @@ package usecase
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
@@ -90,8 +87,11 @@ func (s *Session) find(ctx context.Context, tx *store.Tx, sel Selection, index *
 
 func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, index *find.Index) (store.Selection, crm.RuleEnv, error) {
 	q := store.Selection{Sort: sel.Sort, Limit: sel.Limit, From: sel.From}
+	if err := s.sortable(sel.Sort); err != nil {
+		return q, crm.RuleEnv{}, err
+	}
 	if sel.Where != "" {
-		rule, err := crm.ParseRule(sel.Where)
+		rule, err := s.rule(sel.Where)
 		if err != nil {
 			return q, crm.RuleEnv{}, err
 		}
@@ -107,7 +107,7 @@ func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, in
 			q.Nums[i] = h.ID
 		}
 	} else if len(q.Sort) == 0 && sel.IDs == nil {
-		q.Sort = lastToBuy
+		q.Sort = s.usual()
 	}
 	if err := among(ctx, tx, sel, &q); err != nil {
 		return q, crm.RuleEnv{}, err
@@ -187,75 +187,6 @@ func (s *Session) Show(ctx context.Context, id string) (Profile, error) {
 	})
 	s.sight(access.Show).profile(&p)
 	return p, err
-}
-
-// Reveal returns a customer's profile with personal values, and records who
-// saw it and why. It fails with ErrReason without a reason, with *DailyError when the
-// user revealed as many people today as the owner allows, and with ErrShipped for a
-// role that reveals only whom something is still to be shipped to.
-func (s *Session) Reveal(ctx context.Context, id, reason string) (Profile, error) {
-	var p Profile
-	if reason = strings.TrimSpace(reason); reason == "" {
-		return p, ErrReason
-	}
-	err := s.gate.Update(ctx, access.Reveal, func(tx *store.Tx) error {
-		var err error
-		if p, err = s.profile(ctx, tx, id, true); err != nil {
-			return err
-		}
-		if err := s.mayReveal(ctx, tx, &p); err != nil {
-			return err
-		}
-		return tx.RecordDisclosure(ctx, store.Disclosure{Kind: "reveal", Purpose: reason, Clear: true, Rule: "id " + id, Rows: 1, Customer: p.Num})
-	})
-	if err != nil {
-		return Profile{}, err
-	}
-	s.sight(access.Reveal).profile(&p)
-	return p, nil
-}
-
-// DailyError means that the user revealed as many people today as the owner allows.
-type DailyError struct{ Limit int }
-
-func (e *DailyError) Error() string { return fmt.Sprintf("%d people a day are the limit", e.Limit) }
-
-// ErrShipped means that nothing is to be shipped to the customer.
-var ErrShipped = errors.New("nothing is to be shipped to the customer")
-
-// mayReveal keeps to the bounds that the program sets for who holds the keys. Of
-// orders that are no business of the role it blanks to whom they went.
-func (s *Session) mayReveal(ctx context.Context, tx *store.Tx, p *Profile) error {
-	settings, err := tx.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	now := s.gate.Now().In(settings.Zone)
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, settings.Zone)
-	n, err := tx.RevealedSince(ctx, s.gate.User(), p.ID, crm.At(today))
-	if err != nil {
-		return err
-	}
-	if limit := s.gate.House().Reveals(s.gate.Role()); n >= limit {
-		return &DailyError{limit}
-	}
-	if !access.OpenOnly(s.gate.Role()) {
-		return nil
-	}
-	open := 0
-	for i := range p.Orders {
-		o := &p.Orders[i]
-		if o.Status == crm.StatusPaid || o.Status == crm.StatusPartlyShipped {
-			open++
-			continue
-		}
-		o.Buyer.Name, o.Buyer.Phone, o.Buyer.Email = pii.Text{}, pii.Text{}, pii.Text{}
-		o.Recipient.Name, o.Recipient.Phone, o.Recipient.Street, o.Recipient.Postcode = pii.Text{}, pii.Text{}, pii.Text{}, ""
-	}
-	if open == 0 {
-		return ErrShipped
-	}
-	return nil
 }
 
 func (s *Session) profile(ctx context.Context, tx *store.Tx, id string, clear bool) (Profile, error) {

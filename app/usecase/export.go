@@ -110,13 +110,13 @@ func (k PurposeKind) leaves(c *store.Contact, today crm.Day) LeftOut {
 // why, which columns, how many rows, and the file's hash. Personal values are
 // masked but for the columns in clear. It fails with ErrReason without a
 // purpose, with ErrNobody where its kind leaves nobody, and with *ApprovalError or
-// ErrRefused for a long list in clear.
+// *RefusedError for a long list in clear.
 //
 // The list is made in memory and stands on disk only as the finished file. The
 // book remembers under which name it stands beside its place until it is
 // recorded, so that what a crash leaves goes when the book is opened next.
 func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, error) {
-	plan, err := r.plan()
+	plan, err := s.plan(&r)
 	if err != nil {
 		return ExportReport{}, err
 	}
@@ -147,7 +147,7 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 			return ErrNobody
 		}
 		report.Left = chosen.left()
-		if approval, err = s.allowed(ctx, r, plan, len(chosen.nums)); err != nil {
+		if approval, err = s.allowed(ctx, tx, r, plan, len(chosen.nums)); err != nil {
 			return err
 		}
 		report.Rows, err = plan.write(ctx, tx, &file, r, chosen.nums, see)
@@ -214,8 +214,9 @@ type exportPlan struct {
 	clear   []string
 }
 
-// plan checks a request, its purpose apart.
-func (r *ExportRequest) plan() (exportPlan, error) {
+// plan checks a request, its purpose apart. A list has no column of what the user does
+// not see.
+func (s *Session) plan(r *ExportRequest) (exportPlan, error) {
 	var p exportPlan
 	var err error
 	if p.format, err = list.FormatOf(r.To); err != nil {
@@ -234,6 +235,10 @@ func (r *ExportRequest) plan() (exportPlan, error) {
 	default:
 		p.columns = DefaultColumns
 	}
+	shows := func(c string) bool { return s.Shows(access.Export, access.Of(c)) >= access.Masked }
+	if r.Columns == nil {
+		p.columns = slices.DeleteFunc(slices.Clone(p.columns), func(c string) bool { return !shows(c) })
+	}
 	if p.picked, err = pick(p.columns); err != nil {
 		return p, err
 	}
@@ -243,12 +248,15 @@ func (r *ExportRequest) plan() (exportPlan, error) {
 		}
 	}
 	for _, c := range p.columns {
+		if s.May(access.Export) && !shows(c) {
+			return p, &HiddenError{access.Of(c)}
+		}
 		if slices.Contains(ClearColumns, c) && (r.Reveal || slices.Contains(r.Clear, c)) {
 			p.clear = append(p.clear, c)
 		}
 	}
 	if len(r.Sort) == 0 {
-		r.Sort = lastToBuy
+		r.Sort = s.usual()
 	}
 	return p, nil
 }

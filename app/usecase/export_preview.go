@@ -23,6 +23,7 @@ type ExportPreview struct {
 	ClearPhones int
 	Columns     []string
 	Clear       []string
+	Standing    *Standing // of a long list in clear; nil: it needs no approval
 	// Sample shows the first customers of the list, masked, at most 3.
 	Sample []Customer
 }
@@ -39,7 +40,7 @@ const exportSample = 3
 // ExportPreview says what Export would write, for each customer left out why,
 // and changes nothing. It needs no purpose text.
 func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPreview, error) {
-	plan, err := r.plan()
+	plan, err := s.plan(&r)
 	if err != nil {
 		return ExportPreview{}, err
 	}
@@ -47,7 +48,8 @@ func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPre
 	if err != nil {
 		return ExportPreview{}, err
 	}
-	p := ExportPreview{Columns: plan.columns, Clear: plan.clear}
+	r.Purpose = strings.TrimSpace(r.Purpose)
+	p, see := ExportPreview{Columns: plan.columns, Clear: plan.clear}, s.sight(access.Export)
 	return p, s.gate.View(ctx, access.Export, func(tx *store.Tx) error {
 		c, err := s.choose(ctx, tx, r, index)
 		if err != nil {
@@ -62,7 +64,13 @@ func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPre
 		if slices.Contains(plan.clear, "phone") {
 			p.ClearPhones = c.phones
 		}
+		if p.Standing, err = s.standing(ctx, tx, r, plan, p.Rows); err != nil {
+			return err
+		}
 		p.Sample, err = tx.LoadCustomers(ctx, c.nums[:min(exportSample, len(c.nums))], false)
+		for i := range p.Sample {
+			see.customer(&p.Sample[i])
+		}
 		return err
 	})
 }

@@ -134,6 +134,7 @@ func (s *Session) Overview(ctx context.Context, r OverviewRequest) (Overview, er
 		}
 		return o.due(ctx, tx, survey.Due)
 	})
+	s.sight(access.Overview).overview(&o)
 	return o, err
 }
 

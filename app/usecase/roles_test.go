@@ -107,6 +107,7 @@ func (c *crew) calls(t *testing.T, ctx context.Context, s *usecase.Session) map[
 		"Overview":      func() (any, error) { return s.Overview(ctx, usecase.OverviewRequest{}) },
 		"Show":          func() (any, error) { return s.Show(ctx, id) },
 		"Reveal":        func() (any, error) { return s.Reveal(ctx, id, "she asked") },
+		"RevealsLeft":   func() (any, error) { return s.RevealsLeft(ctx, id) },
 		"Note":          func() (any, error) { return done(s.Note(ctx, id, pii.New("hello"))) },
 		"NoteMany":      func() (any, error) { return done(s.NoteMany(ctx, pii.New("hello"), usecase.Targets{IDs: c.ids})) },
 		"EditNote":      func() (any, error) { return done(s.EditNote(ctx, strings.Repeat("0", 32), pii.New("hello"))) },
@@ -132,7 +133,8 @@ func (c *crew) calls(t *testing.T, ctx context.Context, s *usecase.Session) map[
 		"SegmentMoves":  func() (any, error) { in, _, err := s.SegmentMoves(ctx, "none"); return in, err },
 		"DeleteSegment": func() (any, error) { return done(s.DeleteSegment(ctx, "none")) },
 		"Export": func() (any, error) {
-			return s.Export(ctx, usecase.ExportRequest{To: to, Purpose: "books", Title: title, Columns: usecase.ExportColumns()})
+			columns := slices.DeleteFunc(usecase.ExportColumns(), func(c string) bool { return s.Shows(access.Export, access.Of(c)) < access.Masked })
+			return s.Export(ctx, usecase.ExportRequest{To: to, Purpose: "books", Title: title, Columns: columns})
 		},
 		"ExportPreview": func() (any, error) { return s.ExportPreview(ctx, usecase.ExportRequest{To: to, Purpose: "books"}) },
 		"Exports":       func() (any, error) { return s.Exports(ctx) },
@@ -247,9 +249,9 @@ func TestRolesSeeWhatTheTableSays(t *testing.T) {
 					t.Errorf("%s sees account %q", r, b.ID)
 				}
 			}
-			// Whom they may find: by mask and nick at least.
+			// Whom they may find: by the last digits of a phone who sees at least these.
 			found, err := listed(t.Context(), s, usecase.Selection{Search: "4711"})
-			if err != nil || len(found) == 0 {
+			if err != nil || (len(found) > 0) != (sees(access.Phone) >= access.Masked) {
 				t.Errorf("%s finds %d by the last digits: %v", r, len(found), err)
 			}
 		})
@@ -285,6 +287,43 @@ func TestRevealKeepsToBounds(t *testing.T) {
 		if p.Clear.Name.Empty() || p.Clear.Address.Empty() || len(p.Notes) > 0 || len(p.Money) > 0 || p.Orders[0].Figures.Gross != 0 {
 			t.Error("a warehouse sees the wrong things")
 		}
+	})
+}
+
+// TestRevealsLeftAreToldBeforehand: what is told is what Reveal then does.
+func TestRevealsLeftAreToldBeforehand(t *testing.T) {
+	crew := newCrew(t)
+	crew.as(t, access.Owner, func(s *usecase.Session) {
+		if err := s.SetHouse(t.Context(), access.House{Daily: map[access.Role]int{access.Service: 1}}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	told := func(s *usecase.Session, id string, want usecase.Reveals) {
+		t.Helper()
+		got, err := s.RevealsLeft(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want.Most, want.Until = got.Most, got.Until
+		if got != want {
+			t.Errorf("told %+v, want %+v", got, want)
+		}
+		if after := got.Until.Sub(crew.now); after <= 0 || after > 24*time.Hour {
+			t.Errorf("it goes on after %s", after)
+		}
+		if _, err := s.Reveal(t.Context(), id, "she asked"); (err == nil) != want.May() {
+			t.Errorf("told %+v, then %v", got, err)
+		}
+	}
+	crew.as(t, access.Service, func(s *usecase.Session) {
+		told(s, crew.ids[0], usecase.Reveals{Left: 1})
+		told(s, crew.ids[0], usecase.Reveals{Again: true})
+		told(s, crew.ids[1], usecase.Reveals{})
+		crew.now = crew.now.AddDate(0, 0, 1)
+		told(s, crew.ids[1], usecase.Reveals{Left: 1})
+	})
+	crew.as(t, access.Warehouse, func(s *usecase.Session) {
+		told(s, crew.ids[0], usecase.Reveals{Left: access.DailyReveals})
 	})
 }
 

@@ -28,12 +28,15 @@ func (s *Session) index(ctx context.Context) (*find.Index, error) {
 	middle := from + (to-from)/2
 	builders := [2]*find.Builder{find.NewBuilder(), find.NewBuilder()}
 	ranges := [2][2]int64{{from, middle}, {middle, to}}
+	by := store.Searched{
+		Name: s.asks("name"), Account: s.asks("account"), Phone: s.asks("phone"), City: s.asks("city"), Tag: s.asks("tag"), Alias: s.asks("alias"),
+	}
 	var errs [2]error
 	var done sync.WaitGroup
 	for i := range builders {
 		done.Go(func() {
 			errs[i] = s.gate.View(ctx, access.Customers, func(tx *store.Tx) error {
-				return tx.FillIndex(ctx, builders[i], ranges[i][0], ranges[i][1])
+				return tx.FillIndex(ctx, builders[i], ranges[i][0], ranges[i][1], by)
 			})
 		})
 	}

@@ -2,6 +2,7 @@ package usecase
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"kebu/app/crm"
@@ -11,6 +12,9 @@ import (
 
 // Segment is a saved rule with what it finds now.
 type Segment struct {
+	// Hidden is what the rule asks for and the user's role does not see: of such a
+	// segment nothing but its name is told.
+	Hidden access.Field
 	Name, Rule string
 	Customers  int
 	Net        crm.Money // of them, in the book's currency
@@ -47,9 +51,20 @@ func (s *Session) Segments(ctx context.Context) ([]Segment, error) {
 			return err
 		}
 		for _, g := range segments {
-			members, net, err := membersOf(ctx, tx, g.Rule, env)
+			rule, err := s.rule(g.Rule)
+			if hidden, ok := errors.AsType[*HiddenError](err); ok {
+				list = append(list, Segment{Name: g.Name, Hidden: hidden.Field})
+				continue
+			}
 			if err != nil {
 				return err
+			}
+			members, net, err := membersOf(ctx, tx, rule, env)
+			if err != nil {
+				return err
+			}
+			if !s.asks("net") {
+				net = 0
 			}
 			if !taken[g.Rule] {
 				fresh[g.Rule] = members
@@ -81,7 +96,11 @@ func (s *Session) Segments(ctx context.Context) ([]Segment, error) {
 // left it, as Segments counts them. It fails with crm.ErrNotFound.
 func (s *Session) SegmentMoves(ctx context.Context, name string) (entered, left []string, err error) {
 	err = s.gate.View(ctx, access.Segments, func(tx *store.Tx) error {
-		rule, err := tx.SegmentRule(ctx, name)
+		saved, err := tx.SegmentRule(ctx, name)
+		if err != nil {
+			return err
+		}
+		rule, err := s.rule(saved)
 		if err != nil {
 			return err
 		}
@@ -90,7 +109,7 @@ func (s *Session) SegmentMoves(ctx context.Context, name string) (entered, left 
 			return err
 		}
 		before, _, err := tx.Snapshots(ctx, env.Today)
-		then, ok := before[rule]
+		then, ok := before[saved]
 		if err != nil || !ok {
 			return err
 		}
@@ -107,12 +126,8 @@ func (s *Session) SegmentMoves(ctx context.Context, name string) (entered, left 
 	return entered, left, err
 }
 
-func membersOf(ctx context.Context, tx *store.Tx, rule string, env crm.RuleEnv) (store.Members, crm.Money, error) {
-	parsed, err := crm.ParseRule(rule)
-	if err != nil {
-		return nil, 0, err
-	}
-	return tx.MembersOf(ctx, store.Selection{Where: &parsed}, env)
+func membersOf(ctx context.Context, tx *store.Tx, rule crm.Rule, env crm.RuleEnv) (store.Members, crm.Money, error) {
+	return tx.MembersOf(ctx, store.Selection{Where: &rule}, env)
 }
 
 // lastExports returns when each rule, in its one form, was last exported.
@@ -144,6 +159,9 @@ func (s *Session) SaveSegment(ctx context.Context, name, rule string) (Done, err
 		return Done{}, err
 	}
 	return s.typed(ctx, access.SaveSegment, func(tx *store.Tx) (int, error) {
+		if _, err := s.rule(rule); err != nil {
+			return 0, err
+		}
 		return 1, tx.SaveSegment(ctx, store.Segment{Name: name, Rule: parsed.String()})
 	})
 }

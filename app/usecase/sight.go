@@ -6,6 +6,7 @@ import (
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
+	"kebu/app/crm/insight"
 	"kebu/app/crm/pii"
 	"kebu/store"
 )
@@ -80,6 +81,50 @@ func (see sight) account(id *string) {
 	}
 }
 
+// overview leaves sums of many to who sees them, and names customers and what each
+// spent only where a list of customers would.
+func (see sight) overview(o *Overview) {
+	if see(access.Facts) < access.Masked {
+		o.Due = nil
+	}
+	for i := range o.Due {
+		d := &o.Due[i]
+		see.customer(&d.Customer)
+		if see(access.Amount) < access.Masked {
+			d.Net = 0
+		}
+	}
+	if see(access.Amount) >= access.Aggregates {
+		return
+	}
+	o.Others = false
+	unpriced := func(m *OverviewMonth) {
+		for _, p := range []*insight.Part{&m.New, &m.Returning, &m.Total, &m.Nobody} {
+			p.Gross, p.Refunded = 0, 0
+		}
+	}
+	unpriced(&o.Earlier)
+	for i := range o.Months {
+		unpriced(&o.Months[i])
+	}
+}
+
+// event reports whether something that happened to a customer may be told.
+func (see sight) event(e store.Event) bool {
+	switch access.Verb(e.Verb) {
+	case access.AddTag, access.RemoveTag:
+		return see(access.Tag) >= access.Masked
+	case access.SetContact:
+		return see(access.Consent) >= access.Masked
+	case access.Note, access.EditNote, access.DeleteNote, access.PinNote, access.SettleNote, access.SetField, access.SetAlias:
+		return see(access.Writing) >= access.Masked
+	case access.Import:
+		return see(access.Facts) >= access.Masked
+	default:
+		return true
+	}
+}
+
 func (see sight) profile(p *Profile) {
 	see.customer(&p.Customer)
 	if see(access.Phone) < access.Masked {
@@ -88,9 +133,7 @@ func (see sight) profile(p *Profile) {
 	if see(access.Writing) < access.Masked {
 		p.Notes, p.Fields = nil, nil
 	}
-	if see(access.Tag) < access.Masked {
-		p.Events = slices.DeleteFunc(p.Events, func(e store.Event) bool { return e.Tag != "" })
-	}
+	p.Events = slices.DeleteFunc(p.Events, func(e store.Event) bool { return !see.event(e) })
 	if see(access.Facts) < access.Masked {
 		p.Orders, p.Favourites, p.Reasons, p.Interval, p.LateBy = nil, nil, Reasons{}, 0, 0
 	}

@@ -42,7 +42,7 @@ func (s *Session) total(ctx context.Context, sel Selection, which func(context.C
 		if err != nil {
 			return err
 		}
-		if sum, err = tx.TotalCustomers(ctx, q, env); s.Shows(access.Customers, access.Amount) < access.Aggregates {
+		if sum, err = tx.TotalCustomers(ctx, q, env); !s.asks("net") {
 			sum.Gross, sum.Refunded, sum.Net, sum.Others = 0, 0, 0, false
 		}
 		return err

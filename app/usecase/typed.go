@@ -48,9 +48,10 @@ func (s *Session) tag(ctx context.Context, v access.Verb, tag string, to Targets
 // used first.
 func (s *Session) Tags(ctx context.Context) ([]TagCount, error) {
 	var tags []TagCount
-	return tags, s.gate.View(ctx, access.Customers, func(tx *store.Tx) error {
-		var err error
-		tags, err = tx.CountTags(ctx)
+	return tags, s.gate.View(ctx, access.Customers, func(tx *store.Tx) (err error) {
+		if s.asks("tag") {
+			tags, err = tx.CountTags(ctx)
+		}
 		return err
 	})
 }
@@ -67,8 +68,9 @@ func (s *Session) TagStates(ctx context.Context, of Targets) (tags []TagCount, c
 		if err != nil {
 			return err
 		}
-		customers = len(nums)
-		tags, err = tx.CountTagsOf(ctx, nums)
+		if customers = len(nums); s.asks("tag") {
+			tags, err = tx.CountTagsOf(ctx, nums)
+		}
 		return err
 	})
 	return tags, customers, err

@@ -21,6 +21,14 @@ const (
 	figureCount
 )
 
+// has reports whether the user sees what a figure is of.
+func has(s person.Shop, figure int) bool {
+	if figure == figNet || figure == figRefunds {
+		return !s.NoAmounts && !s.NoOrders
+	}
+	return !s.NoOrders
+}
+
 // figures are those above the timeline, each with its reason in a few words.
 func figures(s person.Shop, p usecase.Profile) []person.Figure {
 	list := []person.Figure{s.Net(p), s.Orders(p), s.Interval(p), s.Last(p), s.Refunds(p)}

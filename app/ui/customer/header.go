@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
@@ -31,7 +32,10 @@ func (p *Page) makeHeader() {
 // Header is the strip above the page.
 func (p *Page) Header() desk.Header {
 	d := p.desk
-	h := desk.Header{Crumb: d.Text("customer_back"), Title: " ", Primary: p.writeNote}
+	h := desk.Header{Crumb: d.Text("customer_back"), Title: " "}
+	if d.May(access.Note) {
+		h.Primary = p.writeNote
+	}
 	if p.list != nil {
 		h.Crumb = d.Text("page_customers")
 	}
@@ -41,6 +45,7 @@ func (p *Page) Header() desk.Header {
 	h.Title, h.Beside = name(d.Words, p.profile.Customer), p.beside
 	p.aliasText.SetText(p.shown().Alias.Reveal())
 	show(p.aliasText, p.aliasText.Text() != "")
+	show(p.aliasButton, d.May(access.SetAlias))
 	p.beside.Refresh()
 	show(p.walker, p.list != nil && p.list.Total > 1)
 	if p.list != nil {
@@ -51,8 +56,19 @@ func (p *Page) Header() desk.Header {
 		p.next.SetEnabled(p.list.Index+1 < p.list.Total)
 		p.walker.Refresh()
 	}
-	h.Actions = []fyne.CanvasObject{p.walker, p.moreButton, p.noteHere}
+	h.Actions = []fyne.CanvasObject{p.walker, p.moreButton}
+	if d.May(access.Note) {
+		h.Actions = append(h.Actions, p.noteHere)
+	}
 	return h
+}
+
+// keys are those that only who may do their verbs has.
+var keys = map[parts.Press]access.Verb{
+	{Key: fyne.KeyN, Mod: fyne.KeyModifierShortcutDefault}: access.Note,
+	{Key: fyne.KeyT, Mod: fyne.KeyModifierShortcutDefault}: access.AddTag,
+	{Key: fyne.KeyE, Mod: fyne.KeyModifierShortcutDefault}: access.Export,
+	{Key: fyne.KeyF2}: access.SetAlias,
 }
 
 // Key knows the keys of the page.
@@ -66,7 +82,7 @@ func (p *Page) Key(k parts.Press) bool {
 		p.walk(1)
 		return true
 	}
-	if p.known == "" {
+	if v, ok := keys[k]; p.known == "" || ok && !p.desk.May(v) {
 		return false
 	}
 	switch k {

@@ -49,7 +49,12 @@ func (pageLayout) Layout(list []fyne.CanvasObject, size fyne.Size) {
 	left, height := scaled(leftWidth), size.Height-2*marginTop
 	put(list[0], marginSide, marginTop, left, height)
 	x := marginSide + left + gap
-	width, top := size.Width-x-marginSide, list[1].MinSize().Height
+	width := size.Width - x - marginSide
+	if !list[1].Visible() { // nothing of it is seen
+		put(list[2], x, marginTop, width, height)
+		return
+	}
+	top := list[1].MinSize().Height
 	if width/figureCount < look.Size(figureRoom) {
 		put(list[1], marginSide, marginTop, size.Width-2*marginSide, top)
 		put(list[0], marginSide, marginTop+top+gap, left, height-top-gap)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -30,8 +31,10 @@ func (p *Page) fillNotes() {
 		objects = append(objects, p.note(n)...)
 	}
 	if len(list) == 0 {
-		objects = append(objects, parts.NewText(p.desk.Text("customer_note_none"), look.SizeBody, look.Muted),
-			parts.NewPara(p.desk.Text("customer_note_none_text"), 0).SetTone(look.Faint))
+		objects = append(objects, parts.NewText(p.desk.Text("customer_note_none"), look.SizeBody, look.Muted))
+	}
+	if len(list) == 0 && p.desk.May(access.Note) {
+		objects = append(objects, parts.NewPara(p.desk.Text("customer_note_none_text"), 0).SetTone(look.Faint))
 	}
 	offset := p.noteList.Offset
 	p.noteList.Content = in(parts.NewStack(objects...), cardSide, 8, 12)
@@ -69,7 +72,7 @@ func (p *Page) note(n usecase.WrittenNote) []fyne.CanvasObject {
 		shown.Set(chips)
 		foot = append(foot, shown)
 	}
-	if n.Due != 0 && !n.Settled {
+	if n.Due != 0 && !n.Settled && d.May(access.SettleNote) {
 		foot = append(foot, parts.Link(d.Text("customer_note_settle"), "check", func() {
 			p.do("customer_note_done", func(ctx context.Context) (usecase.Done, error) { return p.book.SettleNote(ctx, n.ID) })
 		}))
@@ -78,14 +81,18 @@ func (p *Page) note(n usecase.WrittenNote) []fyne.CanvasObject {
 	if n.Pinned {
 		pin, pinned = "customer_note_unpin", "customer_note_unpinned"
 	}
-	head = append(head,
-		parts.Link(d.Text("customer_note_edit"), "", func() { p.beginEdit(n.ID) }),
-		parts.Link(d.Text(pin), "", func() {
-			p.do(pinned, func(ctx context.Context) (usecase.Done, error) { return p.book.PinNote(ctx, n.ID, !n.Pinned) })
-		}),
-		parts.Link(d.Text("customer_note_delete"), "", func() {
-			p.do("customer_note_deleted", func(ctx context.Context) (usecase.Done, error) { return p.book.DeleteNote(ctx, n.ID) })
-		}))
+	link := func(v access.Verb, key string, do func()) {
+		if d.May(v) {
+			head = append(head, parts.Link(d.Text(key), "", do))
+		}
+	}
+	link(access.EditNote, "customer_note_edit", func() { p.beginEdit(n.ID) })
+	link(access.PinNote, pin, func() {
+		p.do(pinned, func(ctx context.Context) (usecase.Done, error) { return p.book.PinNote(ctx, n.ID, !n.Pinned) })
+	})
+	link(access.DeleteNote, "customer_note_delete", func() {
+		p.do("customer_note_deleted", func(ctx context.Context) (usecase.Done, error) { return p.book.DeleteNote(ctx, n.ID) })
+	})
 	shown := []fyne.CanvasObject{container.New(row{4, 0}, head...), parts.NewPara(n.Text.Reveal(), 0)}
 	if len(foot) > 0 {
 		shown = append(shown, container.New(row{4, -1}, foot...))

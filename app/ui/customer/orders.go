@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -88,7 +89,7 @@ func (p *Page) makeTable() {
 	goods.Min, goods.Max, goods.Grow = 100, 1000, true
 	shop := column("shop", "customer_col_shop", 120, func(o *usecase.StoredOrder) parts.Cell { return parts.Cell{Text: o.Shop} })
 	shop.Off = true
-	p.table = parts.NewDataTable(d.Words, d.Tasks, []parts.Column[*usecase.StoredOrder]{
+	columns := []parts.Column[*usecase.StoredOrder]{
 		column("number", "customer_col_number", 104, func(o *usecase.StoredOrder) parts.Cell {
 			return parts.Cell{Letter: d.Words.Letter(o.Platform), Text: person.Number(d.Words, o.Platform, o.Number), Copied: o.Number, Tip: o.Number}
 		}),
@@ -116,7 +117,9 @@ func (p *Page) makeTable() {
 			}
 			return parts.Cell{Text: p.amount(-o.Figures.Refunded, o.Currency), Number: true, Tone: look.Bad}
 		}), true),
-	}, parts.Rows[*usecase.StoredOrder](&p.orders))
+	}
+	columns = slices.DeleteFunc(columns, func(c parts.Column[*usecase.StoredOrder]) bool { return !d.Lists(access.Show, c.ID) })
+	p.table = parts.NewDataTable(d.Words, d.Tasks, columns, parts.Rows[*usecase.StoredOrder](&p.orders))
 	if len(p.view.Orders.Columns) > 0 {
 		p.table.SetLayout(p.view.Orders)
 	}
@@ -151,6 +154,9 @@ func (p *Page) amount(m crm.Money, currency string) string {
 
 // openOrder shows an order in the panel.
 func (p *Page) openOrder(id int64) {
+	if !p.desk.May(access.Orders) {
+		return
+	}
 	var o usecase.OrderDetail
 	p.detail.Go(func(ctx context.Context) (err error) {
 		o, err = p.book.Order(ctx, id)
@@ -182,7 +188,7 @@ func (p *Page) orderBody(o usecase.OrderDetail) fyne.CanvasObject {
 		if q := l.Quantity.String(); q != "1" && q != "0" {
 			name += " ×" + q
 		}
-		if l.Amount != 0 {
+		if l.Amount != 0 && !p.shop.NoAmounts {
 			amount = phrase.Money(l.Amount, o.Currency)
 		}
 		add(container.New(row{10, 0}, parts.NewText(name, look.SizeBody, look.Plain).Shrink(), parts.NewText(amount, look.SizeBody, look.Plain)))
@@ -196,7 +202,9 @@ func (p *Page) orderBody(o usecase.OrderDetail) fyne.CanvasObject {
 			add(parts.NewText(dotted(second), look.SizeSmall, look.Muted).Shrink())
 		}
 	}
-	add(parts.NewCountLine(d.Text("customer_order_sum"), "", phrase.Price(o.Figures.Gross, o.Currency), o.Figures.Refunded == 0, nil))
+	if !p.shop.NoAmounts {
+		add(parts.NewCountLine(d.Text("customer_order_sum"), "", phrase.Price(o.Figures.Gross, o.Currency), o.Figures.Refunded == 0, nil))
+	}
 	if o.Figures.Refunded != 0 {
 		add(parts.NewCountLine(d.Text("customer_order_refund"), "", phrase.Price(-o.Figures.Refunded, o.Currency), false, nil),
 			parts.NewCountLine(d.Text("customer_order_net"), "", phrase.Price(o.Figures.Net(), o.Currency), true, nil))
@@ -242,9 +250,11 @@ func (p *Page) history(o usecase.OrderDetail, add func(...fyne.CanvasObject)) {
 	}
 	add(parts.NewRule(), parts.NewHead(d.Text("customer_order_history"), nil))
 	for _, s := range o.States {
-		word := status(d.Words, s.Status, s.RawStatus)
-		add(container.New(row{10, 0}, parts.NewText(word, look.SizeBody, look.Plain).Shrink(),
-			parts.NewText(phrase.Money(s.Figures.Net(), s.Currency), look.SizeBody, look.Plain)))
+		word, amount := status(d.Words, s.Status, s.RawStatus), ""
+		if !p.shop.NoAmounts {
+			amount = phrase.Money(s.Figures.Net(), s.Currency)
+		}
+		add(container.New(row{10, 0}, parts.NewText(word, look.SizeBody, look.Plain).Shrink(), parts.NewText(amount, look.SizeBody, look.Plain)))
 		add(parts.NewText(d.Text("customer_order_from", map[string]any{
 			"When": d.When(s.At, p.shop.Zone), "User": s.User, "File": s.File,
 		}), look.SizeSmall, look.Muted).Shrink())

@@ -5,11 +5,13 @@ package customer
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
@@ -26,6 +28,7 @@ import (
 type Reader interface {
 	Show(context.Context, string) (usecase.Profile, error)
 	Reveal(ctx context.Context, id, reason string) (usecase.Profile, error)
+	RevealsLeft(ctx context.Context, id string) (usecase.Reveals, error)
 	Order(context.Context, int64) (usecase.OrderDetail, error)
 	Customers(context.Context, usecase.Selection, func(usecase.Customer) error) (int, error)
 }
@@ -85,6 +88,9 @@ type Page struct {
 	view    memory
 	events  []event
 
+	shownTabs []int // that the user sees something in
+	filters   []shown
+
 	reading, late, walking, detail task.Latest
 
 	body     *fyne.Container
@@ -130,7 +136,18 @@ const outlinesAfter = 100 * time.Millisecond
 // New makes the page; it reads the book when it is first shown.
 func New(d *desk.Desk, book Book) *Page {
 	p := &Page{desk: d, book: book, body: container.New(pageLayout{}), panel: parts.NewSidePanel(d.Words)}
-	p.shop = person.Shop{Words: d.Words, Zone: d.Clock().Location(), Today: d.Today()}
+	p.shop = person.Shop{
+		Words: d.Words, Zone: d.Clock().Location(), Today: d.Today(),
+		NoAmounts: !d.Sees(access.Show, access.Amount), NoOrders: !d.Sees(access.Show, access.Facts),
+	}
+	p.shownTabs, p.filters = []int{tabTimeline}, []shown{showAll}
+	if !p.shop.NoOrders {
+		p.shownTabs, p.filters = append(p.shownTabs, tabOrders), append(p.filters, showOrders)
+	}
+	if d.Sees(access.Show, access.Writing) {
+		p.shownTabs, p.filters = append(p.shownTabs, tabNotes), append(p.filters, showNotes)
+	}
+	p.filters = append(p.filters, showRest)
 	p.reading.Runner, p.late.Runner, p.walking.Runner, p.detail.Runner = d.Tasks, d.Tasks, d.Tasks, d.Tasks
 	p.makeHeader()
 	return p
@@ -215,7 +232,7 @@ func (p *Page) read() {
 			}
 			_ = json.Unmarshal([]byte(text), &view) // what nobody understands is forgotten
 		}
-		if first {
+		if first && p.desk.May(access.Draft) {
 			draft, err = p.book.Draft(ctx, id)
 		}
 		return err
@@ -286,13 +303,19 @@ func (p *Page) make() {
 		p.askReveal(nil)
 	})
 	p.scroll = container.NewVScroll(container.NewWithoutLayout())
-	p.profileC = parts.NewCard(d.Text("customer_profile"), p.revealButton, p.scroll).Flush() // the bar of the scroll stands at its edge
+	var reveal fyne.CanvasObject
+	if d.May(access.Reveal) {
+		reveal = p.revealButton
+	}
+	p.profileC = parts.NewCard(d.Text("customer_profile"), reveal, p.scroll).Flush() // the bar of the scroll stands at its edge
 	p.makeFigures()
-	p.tabs = parts.NewTabs(p.titles(), p.choose)
-	p.choice = parts.NewSelect([]string{
-		d.Text("customer_show_all"), d.Text("customer_show_orders"), d.Text("customer_show_notes"), d.Text("customer_show_rest"),
-	}, func(i int) {
-		p.view.Shown = shown(i)
+	p.tabs = parts.NewTabs(p.titles(), func(i int) { p.choose(p.shownTabs[i]) })
+	names := make([]string, len(p.filters))
+	for i, f := range p.filters {
+		names[i] = d.Text(filterNames[f])
+	}
+	p.choice = parts.NewSelect(names, func(i int) {
+		p.view.Shown = p.filters[i]
 		p.remember()
 		p.fillTimeline()
 	}).SetHeight(28)
@@ -308,23 +331,33 @@ func (p *Page) make() {
 	l := &tabsLayout{p.tabs, rule, p.choice, p.write.object, p.content, p.panel}
 	p.inside = container.New(l, rule, p.tabs, p.choice, p.write.object, p.content, p.panel)
 	p.card = parts.NewCard("", nil, p.inside).Flush()
-	p.view.Tab = max(tabTimeline, min(p.view.Tab, tabNotes))
-	p.view.Shown = max(showAll, min(p.view.Shown, shownKinds-1))
-	p.tabs.Set(p.view.Tab)
-	p.choice.Set(int(p.view.Shown))
+	// What is remembered may be of another role.
+	if !slices.Contains(p.shownTabs, p.view.Tab) {
+		p.view.Tab = tabTimeline
+	}
+	if !slices.Contains(p.filters, p.view.Shown) {
+		p.view.Shown = showAll
+	}
+	p.tabs.Set(slices.Index(p.shownTabs, p.view.Tab))
+	p.choice.Set(slices.Index(p.filters, p.view.Shown))
 	p.arrange()
 }
 
 // makeFigures makes the row of figures; they are loading until they are filled.
 func (p *Page) makeFigures() {
 	p.figures = nil
+	var seen []*parts.Figure
 	for i, label := range []string{"person_net", "person_orders", "person_interval", "person_last", "person_refunds"} {
 		f := parts.NewFigure(p.desk.Text(label))
 		f.SetReasonTip(p.desk.Text("customer_reason_tip"))
 		f.OnReason(func(fyne.CanvasObject) { p.showReason(i, f) })
 		p.figures = append(p.figures, f)
+		if has(p.shop, i) {
+			seen = append(seen, f)
+		}
 	}
-	p.row = parts.NewFigureRow(p.figures...)
+	p.row = parts.NewFigureRow(seen...)
+	show(p.row, len(seen) > 0)
 }
 
 // arrange puts the cards on the page.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/act"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -27,11 +28,15 @@ func (p *Page) fillProfile() {
 	b.contacts()
 	b.accounts()
 	b.add(parts.NewRule())
-	b.tags()
+	if b.page.desk.Sees(access.Show, access.Tag) {
+		b.tags()
+	}
 	b.line("customer_source", b.text(source(p.shop, b.shown)))
 	b.favourites()
-	b.pinned()
-	b.fields()
+	if b.page.desk.Sees(access.Show, access.Writing) {
+		b.pinned()
+		b.fields()
+	}
 	stack := parts.NewStack(b.object...)
 	offset := p.scroll.Offset
 	p.scroll.Content = in(stack, cardSide-1, 0, 12)
@@ -115,7 +120,7 @@ func (b *profile) contacts() {
 		}
 		b.line(c.label, container.New(beside{6}, objects...))
 	}
-	if len(list) == 0 {
+	if len(list) == 0 && d.Sees(access.Show, access.Phone) {
 		b.add(parts.NewText(d.Text("customer_nothing_known"), look.SizeBody, look.Faint).Shrink())
 	}
 	if b.shown.Refused {
@@ -132,7 +137,7 @@ func (b *profile) accounts() {
 	for _, a := range b.shown.Buyers {
 		list = append(list, parts.NewLetterLine(words.Letter(a.Platform), a.ID, words.Platform(a.Platform)))
 	}
-	if step := joinStep(b.shown); step != 0 {
+	if step := joinStep(b.shown); step != 0 && b.page.desk.May(access.Undo) {
 		var apart *parts.Button
 		apart = parts.Link(b.page.desk.Text("customer_apart"), "", func() { b.page.askApart(apart, step) })
 		list = append(list, container.New(row{0, -1}, apart))
@@ -150,8 +155,14 @@ func (b *profile) tags() {
 		list[i] = parts.Chip{Text: t, Tone: look.Muted}
 	}
 	p.chips.Set(list)
-	p.chips.OnRemove(func(i int) { p.untag(tags[i]) })
-	p.chips.OnAdd("", func(at fyne.CanvasObject) { act.Tag(p.desk, p.book, at, p.target(), 1) })
+	if p.desk.May(access.RemoveTag) {
+		p.chips.OnRemove(func(i int) { p.untag(tags[i]) })
+	}
+	if p.desk.May(access.AddTag) {
+		p.chips.OnAdd("", func(at fyne.CanvasObject) { act.Tag(p.desk, p.book, at, p.target(), 1) })
+	} else if len(tags) == 0 {
+		return
+	}
 	b.line("customer_tags", p.chips)
 }
 
@@ -185,6 +196,15 @@ func (b *profile) pinned() {
 // fields shows the shop's own fields, each to be changed.
 func (b *profile) fields() {
 	p, d := b.page, b.page.desk
+	if !d.May(access.SetField) {
+		for i, f := range b.shown.Fields {
+			if i == 0 {
+				b.head("customer_fields", nil)
+			}
+			b.add(container.New(fact{b.label}, parts.NewText(f.Name, look.SizeBody, look.Muted).Shrink(), parts.NewPara(f.Value.Reveal(), 0)))
+		}
+		return
+	}
 	var add *parts.Button
 	add = parts.Link(d.Text("customer_field_add"), "plus", func() { p.askField(add, usecase.Field{}) })
 	b.head("customer_fields", add)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -42,8 +43,11 @@ func (s *sheet) show(at fyne.CanvasObject, width float32) {
 	s.open = parts.ShowPopover(at, container.New(column{scaled(width), 8}, s.list...), nil)
 }
 
-// link leads to a place, and closes the sheet before.
+// link leads to orders, and closes the sheet before; nil for who may not see them.
 func (p *Page) link(s *sheet, text string, to place.Place) fyne.CanvasObject {
+	if !p.desk.May(access.Orders) {
+		return nil
+	}
 	return parts.Link(text, "", func() {
 		s.open.Hide()
 		p.desk.Open(to)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/task"
@@ -32,18 +33,59 @@ type revelation struct {
 	ticking     *task.Task
 }
 
-// askReveal asks for the reason; then runs once the values are clear.
+// askReveal says how many people may still be revealed and asks for the reason; then
+// runs once the values are clear.
 func (p *Page) askReveal(then func()) {
-	if p.known == "" {
+	if p.known == "" || !p.desk.May(access.Reveal) {
 		return
 	}
-	d := p.desk
 	if p.reveal.profile != nil {
 		if then != nil {
 			then()
 		}
 		return
 	}
+	id := p.id
+	var left usecase.Reveals
+	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
+		left, err = p.book.RevealsLeft(ctx, id)
+		return err
+	}, func(err error) {
+		if p.desk.Failed(err) || id != p.known || id != p.id {
+			return
+		}
+		if left.May() {
+			p.askReason(left, then)
+			return
+		}
+		s := p.newSheet(p.desk.Text("customer_reveal_title"))
+		s.add(parts.NewPara(p.limit(left), 0))
+		s.show(p.revealButton, revealWidth)
+	})
+}
+
+// limit says why a customer cannot be revealed now, and when it goes on.
+func (p *Page) limit(left usecase.Reveals) string {
+	if left.Nothing {
+		return p.desk.Words.Error(usecase.ErrShipped)
+	}
+	return p.desk.Text("customer_reveal_limit", map[string]any{
+		"Most": left.Most, "When": left.Until.In(p.shop.Zone).Format("2006-01-02 15:04"),
+	})
+}
+
+// left says how many people may still be revealed today.
+func (p *Page) left(left usecase.Reveals) string {
+	key := "customer_reveal_left"
+	if left.Again {
+		key = "customer_reveal_again"
+	}
+	return p.desk.Text(key, map[string]any{"Left": left.Left, "Most": left.Most})
+}
+
+// askReason asks for what the values are needed.
+func (p *Page) askReason(left usecase.Reveals, then func()) {
+	d := p.desk
 	s := p.newSheet(d.Text("customer_reveal_title"))
 	other := parts.NewEntry(d.Text("customer_reveal_text"))
 	other.Hide()
@@ -78,7 +120,7 @@ func (p *Page) askReveal(then func()) {
 		p.unmask(reason, then)
 	}
 	reveal = parts.Primary(d.Text("customer_reveal_do"), "eye", run)
-	s.add(reasons, other,
+	s.add(parts.NewPara(p.left(left), 0), reasons, other,
 		parts.NewPara(d.Text("customer_reveal_log"), 0).SetSize(look.SizeSmall).SetTone(look.Muted),
 		container.New(row{8, -1}, reveal))
 	s.show(p.revealButton, revealWidth)

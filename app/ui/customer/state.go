@@ -138,6 +138,9 @@ func orderEvents(s person.Shop, o *usecase.StoredOrder) []event {
 	} else {
 		bought.kind, bought.title = kindOrder, s.Words.Text("customer_event_ordered", goods)
 	}
+	if s.NoAmounts {
+		bought.right = ""
+	}
 	if o.Figures.Refunded == 0 {
 		return []event{bought}
 	}
@@ -312,8 +315,10 @@ func summary(s person.Shop, p usecase.Profile) string {
 		put(s.Words.Platform(b.Platform), b.ID)
 	}
 	put(s.Words.Text("customer_tags"), strings.Join(p.Tags, ", "))
-	for _, f := range figures(s, p) {
-		put(f.Label, f.Value)
+	for i, f := range figures(s, p) {
+		if has(s, i) {
+			put(f.Label, f.Value)
+		}
 	}
 	return strings.Join(lines, "\n")
 }

@@ -1,8 +1,11 @@
 package customer
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -13,12 +16,20 @@ func (p *Page) titles() []string {
 	count := func(key, name string, n int) string {
 		return p.desk.Text(key, map[string]any{name: phrase.Count(n)})
 	}
-	return []string{
+	all := []string{
 		p.desk.Text("customer_tab_timeline"),
 		count("customer_tab_orders", "Orders", len(p.profile.Orders)),
 		count("customer_tab_notes", "Notes", len(p.profile.Notes)),
 	}
+	titles := make([]string, len(p.shownTabs))
+	for i, tab := range p.shownTabs {
+		titles[i] = all[tab]
+	}
+	return titles
 }
+
+// filterNames are the choices of what the timeline shows.
+var filterNames = [shownKinds]string{"customer_show_all", "customer_show_orders", "customer_show_notes", "customer_show_rest"}
 
 // choose shows a tab that the user chose.
 func (p *Page) choose(tab int) {
@@ -31,9 +42,9 @@ func (p *Page) choose(tab int) {
 // showTab shows the chosen tab.
 func (p *Page) showTab() {
 	tab := p.view.Tab
-	p.tabs.Set(tab)
+	p.tabs.Set(slices.Index(p.shownTabs, tab))
 	show(p.choice, tab == tabTimeline)
-	show(p.write.object, tab != tabOrders)
+	show(p.write.object, tab != tabOrders && p.desk.May(access.Note))
 	p.content.Objects = []fyne.CanvasObject{p.tabContent(tab)}
 	p.content.Refresh()
 	p.inside.Refresh()
@@ -52,7 +63,7 @@ func (p *Page) tabContent(tab int) fyne.CanvasObject {
 		return p.noteList
 	case len(p.events) > 0:
 		return p.timeline
-	case len(p.profile.Orders) == 0 && p.view.Shown <= showOrders:
+	case !p.shop.NoOrders && len(p.profile.Orders) == 0 && p.view.Shown <= showOrders:
 		return faint("customer_no_orders")
 	default:
 		return faint("customer_no_events")
@@ -89,7 +100,7 @@ func (p *Page) fillTimeline() {
 		icon := icons[e.kind]
 		list[i] = parts.Event{
 			Year: year, Day: day, Icon: icon.name, Tone: icon.tone, Title: e.title, Second: clock + e.second,
-			Right: e.right, RightTone: look.Muted, Open: e.order != 0 || e.note != "" || e.imported != 0,
+			Right: e.right, RightTone: look.Muted, Open: p.mayOpen(e),
 		}
 		if e.kind == kindPurchase {
 			list[i].RightTone = look.Plain
@@ -104,12 +115,18 @@ func (p *Page) fillTimeline() {
 	}
 }
 
+// mayOpen reports whether an event opens what it is of.
+func (p *Page) mayOpen(e event) bool {
+	return e.order != 0 && p.desk.May(access.Orders) || e.note != "" || e.imported != 0 && p.desk.May(access.Imports)
+}
+
 // openEvent opens what an event is of.
 func (p *Page) openEvent(i int) {
 	if i >= len(p.events) {
 		return
 	}
 	switch e := p.events[i]; {
+	case !p.mayOpen(e):
 	case e.order != 0:
 		p.openOrder(e.order)
 	case e.note != "":

@@ -2,11 +2,13 @@ package customer
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
@@ -34,27 +36,31 @@ func (p *Page) more() {
 	if !refuse {
 		contact = "customer_allow"
 	}
-	items := []parts.MenuItem{
-		{Text: d.Text("customer_tag_item"), Icon: "tag", Shortcut: "Ctrl+T", Do: func() { act.Tag(d, p.book, p.moreButton, p.target(), 1) }},
-		{Text: d.Text("customer_join_item"), Icon: "merge", Do: p.askJoin},
-	}
+	items := slices.Concat(
+		d.Offer(access.AddTag, parts.MenuItem{Text: d.Text("customer_tag_item"), Icon: "tag", Shortcut: "Ctrl+T", Do: func() {
+			act.Tag(d, p.book, p.moreButton, p.target(), 1)
+		}}),
+		d.Offer(access.Join, parts.MenuItem{Text: d.Text("customer_join_item"), Icon: "merge", Do: p.askJoin}))
 	if step := joinStep(p.profile); step != 0 {
-		items = append(items, parts.MenuItem{Text: d.Text("customer_apart"), Do: func() { p.askApart(p.moreButton, step) }})
+		items = append(items, d.Offer(access.Undo, parts.MenuItem{Text: d.Text("customer_apart"), Do: func() { p.askApart(p.moreButton, step) }})...)
 	}
-	items = append(items, parts.MenuItem{Separator: true},
-		parts.MenuItem{Text: d.Text("customer_copy"), Do: func() {
+	if len(items) > 0 {
+		items = append(items, parts.MenuItem{Separator: true})
+	}
+	items = slices.Concat(items,
+		[]parts.MenuItem{{Text: d.Text("customer_copy"), Do: func() {
 			fyne.CurrentApp().Clipboard().SetContent(summary(p.shop, p.profile))
 			d.Layer.Done(d.Text("customer_copied"), "", nil)
-		}},
-		parts.MenuItem{Text: d.Text("customer_export"), Icon: "export", Shortcut: "Ctrl+E", Do: p.export},
-		parts.MenuItem{Text: d.Text(contact), Do: func() {
+		}}},
+		d.Offer(access.Export, parts.MenuItem{Text: d.Text("customer_export"), Icon: "export", Shortcut: "Ctrl+E", Do: p.export}),
+		d.Offer(access.SetContact, parts.MenuItem{Text: d.Text(contact), Do: func() {
 			said := "customer_refused"
 			if !refuse {
 				said = "customer_allowed"
 			}
 			to := p.target()
 			p.do(said, func(ctx context.Context) (usecase.Done, error) { return p.book.SetContact(ctx, to, refuse) })
-		}})
+		}}))
 	parts.ShowMenu(p.moreButton, items)
 }
 
@@ -92,7 +98,7 @@ func (p *Page) form(at fyne.CanvasObject, title string, save func(), entries ...
 
 // askAlias asks what the shop calls the customer.
 func (p *Page) askAlias() {
-	if p.known == "" {
+	if p.known == "" || !p.desk.May(access.SetAlias) {
 		return
 	}
 	alias := p.shown().Alias

@@ -7,6 +7,7 @@ import (
 	"kebu/app/phrase"
 	"kebu/app/ui/filter"
 	"kebu/app/ui/parts"
+	"kebu/app/usecase"
 )
 
 // fields are what the filter bar can ask for, by group.
@@ -33,10 +34,14 @@ var kinds = map[crm.FieldKind]parts.FilterKind{
 	crm.KindText: parts.FilterText, crm.KindSet: parts.FilterText,
 }
 
-func (p *Page) newBar() *parts.FilterBar {
+// asks are the fields that the user may filter by.
+func (p *Page) asks() []parts.FilterField {
 	var list []parts.FilterField
 	for _, g := range fields {
 		for _, f := range g.list {
+			if !p.desk.Asks(string(f)) {
+				continue
+			}
 			field := parts.FilterField{
 				ID: string(f), Group: p.desk.Text(g.group), Title: filter.Title(p.desk.Words, f), Also: string(f),
 				Kind: kinds[f.Kind()], First: string(firsts[f.Kind()]),
@@ -61,7 +66,11 @@ func (p *Page) newBar() *parts.FilterBar {
 			list = append(list, field)
 		}
 	}
-	bar := parts.NewFilterBar(p.desk.Words, p.desk.Tasks, p.desk.Text("customers_search"), list)
+	return list
+}
+
+func (p *Page) newBar() *parts.FilterBar {
+	bar := parts.NewFilterBar(p.desk.Words, p.desk.Tasks, p.desk.Text("customers_search"), p.asks())
 	bar.AllowRules()
 	bar.View = p.view
 	bar.OnSearch = func(text string) {
@@ -166,5 +175,8 @@ func (p *Page) view(c parts.FilterChip) parts.FilterView {
 	title, text := filter.Describe(p.desk.Words, chip, p.shop.currency)
 	v := parts.FilterView{Title: title, Text: text, Rule: chip.Text()}
 	v.Problem, v.From, v.To = filter.Mistake(p.desk.Words, v.Rule)
+	if hidden := p.desk.Hidden(v.Rule); hidden != "" {
+		v.Problem = p.desk.Words.Error(&usecase.HiddenError{Field: hidden})
+	}
 	return v
 }

@@ -36,7 +36,7 @@ func (p *Page) setLayout(text string) {
 		l = parts.TableLayout{} // nothing is remembered
 	}
 	p.table.SetLayout(l)
-	p.ask.sort = sorts(l.Sort)
+	p.ask.sort = p.sorted(l.Sort)
 }
 
 // read reads the list, in the layout of its segment.

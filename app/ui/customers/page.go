@@ -4,10 +4,12 @@ package customers
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
@@ -182,7 +184,7 @@ func (p *Page) makeTable(layout string) {
 }
 
 // showSort shows in the head by what the list is sorted.
-func (p *Page) showSort() { p.table.SetSort(sortKeys(p.ask.order())) }
+func (p *Page) showSort() { p.table.SetSort(sortKeys(p.order())) }
 
 // MinSize lets the page be as small as the window.
 func (p *Page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(500, 300) }
@@ -206,7 +208,13 @@ func (p *Page) Header() desk.Header {
 	if p.ask.segment != "" {
 		title = p.ask.segment
 	}
-	actions := []fyne.CanvasObject{p.saveButton, p.exportButton}
+	var actions []fyne.CanvasObject
+	if p.desk.May(access.SaveSegment) {
+		actions = append(actions, p.saveButton)
+	}
+	if p.desk.May(access.Export) {
+		actions = append(actions, p.exportButton)
+	}
 	if p.ask.imported != 0 {
 		title = p.desk.Text("customers_imported")
 		actions = append([]fyne.CanvasObject{p.everyone}, actions...)
@@ -319,7 +327,7 @@ func (p *Page) restore() {
 func (p *Page) load(from, limit int, done func([]row, int, error)) func() {
 	var list []row
 	var total int
-	sel, shop, search := p.ask.selection(from, limit), p.shop, p.ask.search
+	sel, shop, search := p.selection(from, limit), p.shop, p.ask.search
 	p.withHabits = p.habits()
 	sel.Habits = p.withHabits
 	return p.desk.Tasks.Go(func(ctx context.Context) (err error) {
@@ -350,26 +358,41 @@ func (p *Page) loaded() {
 // sum reads what the list adds up to.
 func (p *Page) sum() {
 	var totals usecase.Totals
-	var stats usecase.Stats
-	sel := p.ask.selection(0, 0)
+	var all int
+	sel := p.selection(0, 0)
 	p.sums.Go(func(ctx context.Context) (err error) {
 		if totals, err = p.book.Totals(ctx, sel); err != nil {
 			return err
 		}
-		stats, err = p.book.Stats(ctx)
+		all, err = p.everyoneOf(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
 			return // the list itself tells of it
 		}
-		p.totals, p.all = totals, stats.Customers
+		p.totals, p.all = totals, all
 		p.showFooter()
 		p.bar.SetCount(p.shop.customers(totals.Customers))
 		p.desk.Retitle()
 	})
 }
 
+// everyoneOf counts the customers of the book: the numbers of the shop are quicker for who
+// may have them.
+func (p *Page) everyoneOf(ctx context.Context) (int, error) {
+	if p.desk.May(access.Stats) {
+		stats, err := p.book.Stats(ctx)
+		return stats.Customers, err
+	}
+	totals, err := p.book.Totals(ctx, usecase.Selection{})
+	return totals.Customers, err
+}
+
 func (p *Page) failed(err error, again func()) fyne.CanvasObject {
+	if _, hidden := errors.AsType[*usecase.HiddenError](err); hidden && p.ready {
+		return parts.NewEmptyState("lock", p.desk.Text("customers_hidden"), p.desk.Words.Error(err),
+			parts.Second(p.desk.Text("customers_clear"), "", p.clear), "")
+	}
 	return parts.NewEmptyState("warn", p.desk.Text("customers_error"), p.desk.Words.Error(err),
 		parts.Second(p.desk.Text("customers_retry"), "", again), "")
 }
@@ -377,6 +400,9 @@ func (p *Page) failed(err error, again func()) fyne.CanvasObject {
 // nobody says why the list is empty, and what to do.
 func (p *Page) nobody() fyne.CanvasObject {
 	if !p.ask.filtered() {
+		if !p.desk.May(access.Import) {
+			return parts.NewEmptyState("people", p.desk.Text("customers_empty_title"), p.desk.Text("customers_empty_wait"), nil, "")
+		}
 		return parts.NewEmptyState("people", p.desk.Text("customers_empty_title"), p.desk.Text("customers_empty_text"),
 			parts.Primary(p.desk.Text("customers_import"), "import", func() {
 				p.desk.Open(place.Place{Page: place.Imports, Choose: true})

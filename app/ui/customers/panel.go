@@ -4,6 +4,9 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2"
+
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/parts"
@@ -45,12 +48,16 @@ func (p *Page) peek(i int) {
 		if name == "" {
 			name = p.desk.Text("customers_no_name")
 		}
-		var note *parts.Button
-		note = parts.Second(p.desk.Text("customers_note"), "note", func() {
-			act.Note(p.desk, p.book, note, usecase.Targets{IDs: []string{r.id}}, 1)
-		})
+		foot := []*parts.Button{parts.Second(p.desk.Text("customers_open"), "people", func() { p.openAt(i, false) })}
+		if p.desk.May(access.Note) {
+			var note *parts.Button
+			note = parts.Second(p.desk.Text("customers_note"), "note", func() {
+				act.Note(p.desk, p.book, note, usecase.Targets{IDs: []string{r.id}}, 1)
+			})
+			foot = append(foot, note)
+		}
 		hidden := !p.panel.Visible()
-		p.panel.Open(name, r.alias, card, parts.Second(p.desk.Text("customers_open"), "people", func() { p.openAt(i, false) }), note)
+		p.panel.Open(name, r.alias, card, foot...)
 		if hidden {
 			p.body.Refresh()
 		}
@@ -65,7 +72,7 @@ func (p *Page) openAt(i int, reveal bool) {
 	if !ok {
 		return
 	}
-	sel := p.ask.selection(0, 1)
+	sel := p.selection(0, 1)
 	p.desk.Open(place.Place{Page: place.Customer, Customer: r.id, Reveal: reveal, List: &place.List{
 		Index: i, Total: p.list.Count(),
 		At: func(index int) (string, error) {
@@ -90,17 +97,25 @@ func (p *Page) showFooter() {
 	count := p.list.Count()
 	chosen := p.table.Selection().Len(count)
 	if chosen < 2 {
-		p.footer.SetText(p.shop.footer(p.totals))
+		p.footer.SetText(p.shop.footer(p.totals, p.desk.Asks("net")))
 		if count > 200_000 {
 			p.footer.SetNote(p.desk.Text("customers_many"))
 		}
 		return
 	}
 	d := p.desk
-	var tag, note *parts.Button
-	tag = parts.Link(d.Text("customers_tag"), "tag", func() { p.tag(tag) })
-	note = parts.Link(d.Text("customers_note"), "note", func() { p.note(note) })
-	export := parts.Link(d.Text("customers_export_selected"), "export", p.exportSelected)
+	var actions []*parts.Button
+	link := func(v access.Verb, key, icon string, do func(at fyne.CanvasObject)) {
+		if !d.May(v) {
+			return
+		}
+		var b *parts.Button
+		b = parts.Link(d.Text(key), icon, func() { do(b) })
+		actions = append(actions, b)
+	}
+	link(access.AddTag, "customers_tag", "tag", p.tag)
+	link(access.Note, "customers_note", "note", p.note)
+	link(access.Export, "customers_export_selected", "export", func(fyne.CanvasObject) { p.exportSelected() })
 	var all *parts.Button
 	if chosen < count {
 		all = parts.Link(d.Text("customers_select_all", map[string]any{"All": phrase.Count(count)}), "", func() {
@@ -110,14 +125,14 @@ func (p *Page) showFooter() {
 			p.focusTable() // the link is gone
 		})
 	}
-	p.footer.SetActions(d.Text("customers_selected", map[string]any{"Count": chosen}), []*parts.Button{tag, note, export}, all)
+	p.footer.SetActions(d.Text("customers_selected", map[string]any{"Count": chosen}), actions, all)
 	p.sumChosen()
 }
 
 // sumChosen adds up what the selected customers spent, beside their number.
 func (p *Page) sumChosen() {
 	to, _, whole := p.known()
-	if !whole {
+	if !whole || !p.desk.Asks("net") {
 		return // their rows are read when something is done with them
 	}
 	var totals usecase.Totals

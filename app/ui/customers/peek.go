@@ -1,8 +1,11 @@
 package customers
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/look"
@@ -27,24 +30,23 @@ type peek struct {
 // newPeek builds the body of the panel.
 func newPeek(p *Page, profile usecase.Profile, r row, index int) fyne.CanvasObject {
 	k := &peek{page: p, profile: profile, row: r, index: index}
-	k.account()
-	k.tags()
-	k.rule()
-	k.contact()
-	k.rule()
-	k.figures()
-	k.rule()
-	k.orders()
-	k.note()
+	for _, part := range []func(){k.where, k.contact, k.figures, k.orders, k.note} {
+		before := len(k.list)
+		part()
+		if before > 0 && len(k.list) > before {
+			k.list = slices.Insert(k.list, before, fyne.CanvasObject(parts.NewRule()))
+		}
+	}
 	return parts.NewStack(k.list...)
 }
 
 func (k *peek) add(o fyne.CanvasObject) { k.list = append(k.list, o) }
 
-func (k *peek) rule() { k.add(parts.NewRule()) }
+// sees reports whether the page of the customer shows a field.
+func (k *peek) sees(f access.Field) bool { return k.page.desk.Sees(access.Show, f) }
 
-// account tells where the customer buys and lives.
-func (k *peek) account() {
+// where tells where the customer buys and lives, and the tags.
+func (k *peek) where() {
 	words := k.page.desk.Words
 	for _, b := range k.profile.Buyers {
 		k.add(parts.NewLetterLine(words.Letter(b.Platform), b.ID, words.Platform(b.Platform)))
@@ -52,6 +54,9 @@ func (k *peek) account() {
 	c := k.profile
 	if place := person.Place(c.Province, c.City); place != "" {
 		k.add(parts.NewText(place, look.SizeBody, look.Muted).Shrink())
+	}
+	if k.sees(access.Tag) {
+		k.tags()
 	}
 }
 
@@ -62,9 +67,11 @@ func (k *peek) tags() {
 		list[i] = parts.Chip{Text: t, Tone: look.Muted}
 	}
 	chips.Set(list)
-	chips.OnAdd(k.page.desk.Text("customers_tag_short"), func(at fyne.CanvasObject) {
-		act.Tag(k.page.desk, k.page.book, at, usecase.Targets{IDs: []string{k.row.id}}, 1)
-	})
+	if k.page.desk.May(access.AddTag) {
+		chips.OnAdd(k.page.desk.Text("customers_tag_short"), func(at fyne.CanvasObject) {
+			act.Tag(k.page.desk, k.page.book, at, usecase.Targets{IDs: []string{k.row.id}}, 1)
+		})
+	}
 	k.add(chips)
 }
 
@@ -78,13 +85,13 @@ func (k *peek) contact() {
 			continue
 		}
 		var reveal *parts.Button
-		if !shown {
+		if !shown && k.page.desk.May(access.Reveal) {
 			reveal = parts.Link(k.page.desk.Text("customers_reveal"), "eye", func() { k.page.openAt(k.index, true) })
 		}
 		shown = true
 		k.add(parts.NewMaskLine(m.icon, m.mask, reveal))
 	}
-	if !shown {
+	if !shown && (k.sees(access.Phone) || k.sees(access.Street)) {
 		k.add(parts.NewText(k.page.desk.Text("customers_no_contact_known"), look.SizeBody, look.Faint).Shrink())
 	}
 	if c.Refused {
@@ -94,7 +101,14 @@ func (k *peek) contact() {
 
 func (k *peek) figures() {
 	shop := k.page.shop.person()
-	for _, f := range []person.Figure{shop.Net(k.profile), shop.Orders(k.profile), shop.Interval(k.profile), shop.Last(k.profile)} {
+	var list []person.Figure
+	if k.sees(access.Amount) {
+		list = append(list, shop.Net(k.profile))
+	}
+	if k.sees(access.Facts) {
+		list = append(list, shop.Orders(k.profile), shop.Interval(k.profile), shop.Last(k.profile))
+	}
+	for _, f := range list {
 		tone := look.Faint
 		if f.Late {
 			tone = look.Late
@@ -111,9 +125,12 @@ func (k *peek) orders() {
 	if len(orders) == 0 {
 		return
 	}
-	all := parts.Link(d.Text("customers_all_orders", map[string]any{"Count": len(orders)}), "", func() {
-		d.Open(place.Place{Page: place.Orders, Fresh: true, Customer: k.row.id})
-	})
+	var all fyne.CanvasObject // who may not see orders has no way to them
+	if d.May(access.Orders) {
+		all = parts.Link(d.Text("customers_all_orders", map[string]any{"Count": len(orders)}), "", func() {
+			d.Open(place.Place{Page: place.Orders, Fresh: true, Customer: k.row.id})
+		})
+	}
 	k.add(parts.NewHead(d.Text("customers_recent"), all))
 	recent := orders[:min(recentOrders, len(orders))]
 	layout := days(recent, k.page.shop)
@@ -121,6 +138,9 @@ func (k *peek) orders() {
 		amount, tone := phrase.Money(o.Figures.Net(), o.Currency), look.Plain
 		if o.Figures.Net() < 0 {
 			tone = look.Bad
+		}
+		if !k.sees(access.Amount) {
+			amount = ""
 		}
 		day := ""
 		if o.Placed.Known() {
@@ -142,7 +162,6 @@ func (k *peek) note() {
 			last = n
 		}
 	}
-	k.rule()
 	k.add(parts.NewHead(d.Text("customers_last_note"), parts.NewText(d.When(last.At, k.page.shop.zone), look.SizeSmall, look.Muted)))
 	k.add(parts.NewPara(last.Text.Reveal(), 0))
 }

@@ -205,10 +205,13 @@ func (s shop) amount(m crm.Money, currency string) string {
 	return phrase.Money(m, currency)
 }
 
-// footer says what the list adds up to.
-func (s shop) footer(t usecase.Totals) string {
+// footer says what the list adds up to, amounts for who sees them.
+func (s shop) footer(t usecase.Totals, amounts bool) string {
 	if t.Customers == 0 {
 		return ""
+	}
+	if !amounts {
+		return s.customers(t.Customers)
 	}
 	mean := float64(t.Purchases) / float64(t.Customers)
 	return s.words.Text("customers_footer", map[string]any{

@@ -86,11 +86,11 @@ func TestOrdersOfAnotherYearSayIt(t *testing.T) {
 func TestTheFooterSaysWhatItLeavesOut(t *testing.T) {
 	s := shop{words: phrase.New("zh-Hans"), currency: "CNY"}
 	sums := usecase.Totals{Customers: 3128, Purchases: 15953, Net: 12043186000}
-	if got := s.footer(sums); got != "3,128 位 · 净消费合计 ¥1,204,318.60 · 平均 5.1 单" {
+	if got := s.footer(sums, true); got != "3,128 位 · 净消费合计 ¥1,204,318.60 · 平均 5.1 单" {
 		t.Error(got)
 	}
 	sums.Others = true
-	if got := s.footer(sums); got != "3,128 位 · 净消费合计 ¥1,204,318.60（不含其他币种） · 平均 5.1 单" {
+	if got := s.footer(sums, true); got != "3,128 位 · 净消费合计 ¥1,204,318.60（不含其他币种） · 平均 5.1 单" {
 		t.Error(got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -70,7 +71,7 @@ func (p *Page) columns() []parts.Column[row] {
 		}
 		return c
 	}}
-	return []parts.Column[row]{
+	all := []parts.Column[row]{
 		name, account, city,
 		number("purchases", "purchases", 68, false, func(r row) string { return r.orders }),
 		number("net", "net", 102, false, func(r row) string { return r.money[0] }),
@@ -85,6 +86,7 @@ func (p *Page) columns() []parts.Column[row] {
 		text(colFavourite, "favourite", 140, false, true, func(r row) string { return r.favourite }),
 		text(colNote, "note", 100, false, true, func(r row) string { return r.note }),
 	}
+	return slices.DeleteFunc(all, func(c parts.Column[row]) bool { return !p.desk.Lists(access.Customers, c.ID) })
 }
 
 // The columns of habits, for which the list has to be asked.
@@ -106,6 +108,29 @@ func sortKeys(list []usecase.Sort) []parts.SortKey {
 		keys[i] = parts.SortKey{ID: s.By, Descending: s.Descending}
 	}
 	return keys
+}
+
+// sorted returns what the user sorts by, as far as the table has the columns: what is
+// remembered may be of another role.
+func (p *Page) sorted(keys []parts.SortKey) []usecase.Sort {
+	columns := p.table.Layout().Columns
+	return sorts(slices.DeleteFunc(slices.Clone(keys), func(k parts.SortKey) bool {
+		return !slices.ContainsFunc(columns, func(c parts.ColumnLayout) bool { return c.ID == k.ID })
+	}))
+}
+
+// order returns by what the list is sorted; nil is the book's own order.
+func (p *Page) order() []usecase.Sort {
+	if p.ask.sort == nil && !p.desk.Asks(newest[0].By) {
+		return nil
+	}
+	return p.ask.order()
+}
+
+func (p *Page) selection(from, limit int) usecase.Selection {
+	sel := p.ask.selection(from, limit)
+	sel.Sort = p.order()
+	return sel
 }
 
 // sorts returns what the user sorts by; nil is the order of the start.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/ui/act"
 	"kebu/app/ui/export"
@@ -71,11 +72,12 @@ func (p *Page) targets(f func(to usecase.Targets, count int)) {
 	for from, end := range p.named().Runs(p.list.Count()) {
 		runs = append(runs, [2]int{from, end})
 	}
-	ask, meant := p.ask, p.meant()
+	sel, meant := p.selection(0, 0), p.meant()
 	var ids []string
 	p.desk.Tasks.Go(func(ctx context.Context) error {
 		for _, r := range runs {
-			_, err := p.book.Customers(ctx, ask.selection(r[0], r[1]-r[0]), func(c usecase.Customer) error {
+			sel.From, sel.Limit = r[0], r[1]-r[0]
+			_, err := p.book.Customers(ctx, sel, func(c usecase.Customer) error {
 				ids = append(ids, c.ID)
 				return nil
 			})
@@ -108,7 +110,7 @@ func (p *Page) ids(rows *parts.Selection, total int) (ids []string, whole bool) 
 // copyUnread copies rows that are selected and not all read.
 func (p *Page) copyUnread() {
 	p.targets(func(to usecase.Targets, _ int) {
-		sel := usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.order(), Habits: p.habits()}
+		sel := usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.order(), Habits: p.habits()}
 		shop := p.shop
 		var list []row
 		p.desk.Tasks.Go(func(ctx context.Context) error {
@@ -134,10 +136,21 @@ func (p *Page) copied(rows int) {
 // everyone is a rule that holds for all.
 const everyone = "purchases >= 0"
 
+// keys are those that only who may do their verbs has.
+var keys = map[parts.Press]access.Verb{
+	{Key: fyne.KeyE, Mod: fyne.KeyModifierShortcutDefault}: access.Export,
+	{Key: fyne.KeyT, Mod: fyne.KeyModifierShortcutDefault}: access.AddTag,
+	{Key: fyne.KeyN, Mod: fyne.KeyModifierShortcutDefault}: access.Note,
+	{Key: fyne.KeyF2}: access.SetAlias,
+}
+
 // Key knows the keys of the page.
 func (p *Page) Key(k parts.Press) bool {
 	const ctrl = fyne.KeyModifierShortcutDefault
 	if !p.ready {
+		return false
+	}
+	if v, ok := keys[k]; ok && !p.desk.May(v) {
 		return false
 	}
 	switch k {
@@ -218,8 +231,8 @@ func (p *Page) alias() {
 
 // export opens the export dialog for the list as it is filtered.
 func (p *Page) export() {
-	if p.ready && p.list.Count() > 0 {
-		export.Open(p.desk, p.book, export.List{Selection: p.ask.selection(0, 0), Count: p.list.Count(), Name: p.ask.segment, Screen: p.screen()})
+	if p.ready && p.desk.May(access.Export) && p.list.Count() > 0 {
+		export.Open(p.desk, p.book, export.List{Selection: p.selection(0, 0), Count: p.list.Count(), Name: p.ask.segment, Screen: p.screen()})
 	}
 }
 
@@ -227,7 +240,7 @@ func (p *Page) exportSelected() {
 	p.targets(func(to usecase.Targets, count int) {
 		export.Open(p.desk, p.book, export.List{
 			Count: count, Chosen: true, Screen: p.screen(),
-			Selection: usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.ask.order()},
+			Selection: usecase.Selection{IDs: to.IDs, Where: to.Where, Search: to.Search, Except: to.Except, Sort: p.order()},
 		})
 	})
 }
@@ -274,13 +287,14 @@ func (p *Page) menu(at int) []parts.MenuItem {
 		return nil
 	}
 	chosen := p.table.Selection().Len(p.list.Count())
-	items := []parts.MenuItem{
-		{Text: d.Text("customers_open"), Shortcut: "Enter", Do: func() { p.openRow(at) }},
-		{Text: d.Text("customers_note_item"), Shortcut: "Ctrl+N", Do: func() { p.note(p.beside()) }},
-		{Text: d.Text("customers_tag_item"), Shortcut: "Ctrl+T", Do: func() { p.tag(p.beside()) }},
-		{Separator: true},
-		{Text: d.Text("customers_copy_rows", map[string]any{"Count": chosen}), Shortcut: "Ctrl+C", Do: p.table.Copy},
-	}
+	items := slices.Concat(
+		[]parts.MenuItem{{Text: d.Text("customers_open"), Shortcut: "Enter", Do: func() { p.openRow(at) }}},
+		d.Offer(access.Note, parts.MenuItem{Text: d.Text("customers_note_item"), Shortcut: "Ctrl+N", Do: func() { p.note(p.beside()) }}),
+		d.Offer(access.AddTag, parts.MenuItem{Text: d.Text("customers_tag_item"), Shortcut: "Ctrl+T", Do: func() { p.tag(p.beside()) }}),
+		[]parts.MenuItem{
+			{Separator: true},
+			{Text: d.Text("customers_copy_rows", map[string]any{"Count": chosen}), Shortcut: "Ctrl+C", Do: p.table.Copy},
+		})
 	if r.account != "" {
 		items = append(items, parts.MenuItem{Text: d.Text("customers_copy_account"), Do: func() {
 			fyne.CurrentApp().Clipboard().SetContent(r.account)
@@ -292,18 +306,22 @@ func (p *Page) menu(at int) []parts.MenuItem {
 			parts.MenuItem{Text: d.Text("customers_only", map[string]any{"Place": city}), Do: func() { p.narrow(crm.OpEqual, city) }},
 			parts.MenuItem{Text: d.Text("customers_not", map[string]any{"Place": city}), Do: func() { p.narrow(crm.OpNotEqual, city) }})
 	}
-	items = append(items, parts.MenuItem{Separator: true},
-		parts.MenuItem{Text: d.Text("customers_export_item", map[string]any{"Count": chosen}), Shortcut: "Ctrl+E", Do: p.exportSelected})
 	refuse := !r.refused
 	text := "customers_refuse"
 	if !refuse {
 		text = "customers_allow"
 	}
-	items = append(items, parts.MenuItem{Text: d.Text(text), Do: func() { p.contact(refuse) }})
+	var more []parts.MenuItem
 	if chosen > 1 && !p.table.Selection().Inverse() {
-		items = append(items, parts.MenuItem{Text: d.Text("customers_join"), Do: p.join})
+		more = d.Offer(access.Join, parts.MenuItem{Text: d.Text("customers_join"), Do: p.join})
 	}
-	return items
+	more = slices.Concat(
+		d.Offer(access.Export, parts.MenuItem{Text: d.Text("customers_export_item", map[string]any{"Count": chosen}), Shortcut: "Ctrl+E", Do: p.exportSelected}),
+		d.Offer(access.SetContact, parts.MenuItem{Text: d.Text(text), Do: func() { p.contact(refuse) }}), more)
+	if len(more) > 0 {
+		items = append(items, parts.MenuItem{Separator: true})
+	}
+	return append(items, more...)
 }
 
 // join makes the selected customers one.

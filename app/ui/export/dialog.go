@@ -8,11 +8,14 @@ import (
 	"errors"
 	"net/url"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/files"
@@ -36,6 +39,8 @@ const (
 	dialogHeight = 604
 	leftWidth    = 370
 	rightWidth   = 410
+	// askAfter is how long the typing of a purpose rests before the book is asked.
+	askAfter = 300 * time.Millisecond
 )
 
 // memory is what the dialog remembers of each purpose: columns, never in clear.
@@ -52,7 +57,7 @@ type dialog struct {
 	shop    usecase.Settings
 	preview usecase.ExportPreview
 	counted bool // the preview has been read
-	asking  task.Latest
+	asking, typing, recalling task.Latest
 
 	sheet      *parts.Dialog
 	kind       *parts.Select
@@ -60,14 +65,15 @@ type dialog struct {
 	field      *parts.Field
 	counts     *fyne.Container
 	who        *parts.Field
-	half       *parts.Stack // the left one
+	before     *fyne.Container // a list that was asked for
+	half       *parts.Stack    // the left one
 	format     *parts.Radio
 	path       *parts.Entry
 	place      *parts.Field // of the path
 	lock       *lock
 	reveal     *parts.Check
 	columnSide *fyne.Container // the right one
-	note       *parts.Text     // how many columns
+	many       *parts.Text     // how many columns
 	columns    *fyne.Container
 	warning    *fyne.Container
 	checks     []*parts.Check
@@ -84,33 +90,48 @@ func Open(d *desk.Desk, book Book, list List) {
 			return
 		}
 		folder := files.Folder(d)
-		x := &dialog{desk: d, book: book, shop: shop, form: newForm(list, folder, suggest(d.Words, list, d.Clock()))}
-		x.asking.Runner = d.Tasks
+		x := &dialog{desk: d, book: book, shop: shop, form: newForm(list, folder, suggest(d.Words, list, d.Clock()), offered(d))}
+		x.asking.Runner, x.typing.Runner, x.recalling.Runner = d.Tasks, d.Tasks, d.Tasks
 		x.show()
 	})
+}
+
+// offered are the columns that the user may take out.
+func offered(d *desk.Desk) []string {
+	return slices.DeleteFunc(usecase.ExportColumns(), func(c string) bool { return !d.Lists(access.Export, c) })
+}
+
+// note says of whom the list is.
+func (x *dialog) note() string {
+	key := "export_everyone"
+	switch {
+	case x.form.list.Chosen:
+		key = "export_chosen"
+	case x.form.list.Where != "" || x.form.list.Search != "" || x.form.list.Import != 0:
+		key = "export_filtered"
+	}
+	return x.desk.Text(key, map[string]any{"Count": x.form.list.Count, "Customers": phrase.Count(x.form.list.Count)})
 }
 
 func (x *dialog) show() {
 	d := x.desk
 	body := container.New(&halves{}, x.left(), x.right())
 	x.sheet = parts.NewDialog(d.Window.Canvas(), d.Words, d.Text("export_title"), body, fyne.NewSize(dialogWidth, dialogHeight))
-	note := "export_everyone"
-	switch {
-	case x.form.list.Chosen:
-		note = "export_chosen"
-	case x.form.list.Where != "" || x.form.list.Search != "" || x.form.list.Import != 0:
-		note = "export_filtered"
-	}
-	x.sheet.SetNote(d.Text(note, map[string]any{"Count": x.form.list.Count, "Customers": phrase.Count(x.form.list.Count)}))
+	x.sheet.SetNote(x.note())
 	x.reveal = parts.NewCheck(d.Text("export_reveal_folder"), func(on bool) { x.form.reveal = on })
 	x.reveal.SetChecked(true)
 	x.sheet.SetFoot(x.reveal)
 	x.sheet.SetFirst(x.kind)
 	x.sheet.OnKey = x.key
-	x.sheet.OnClosed = func(bool) { x.asking.Cancel() }
+	x.sheet.OnClosed = func(bool) {
+		x.asking.Cancel()
+		x.typing.Cancel()
+		x.recalling.Cancel()
+	}
 	x.button()
 	x.sheet.Show()
 	x.ask()
+	x.recall()
 }
 
 // left is the purpose, who is on the list, and the file.
@@ -128,6 +149,9 @@ func (x *dialog) left() fyne.CanvasObject {
 		x.form.purpose = text
 		x.wrong(x.field, "")
 		x.button()
+		if x.preview.Standing != nil { // it is of this purpose alone
+			x.typing.After(askAfter, x.ask)
+		}
 	}
 	x.field = parts.NewField(d.Text("export_purpose"), parts.NewStack(x.kind, x.purpose))
 	x.field.SetNote(d.Text("export_purpose_note"), "", look.Muted)
@@ -156,7 +180,9 @@ func (x *dialog) left() fyne.CanvasObject {
 	})
 	x.who = parts.NewField(d.Text("export_who"), x.counts)
 	x.place = parts.NewField(d.Text("export_to"), container.NewBorder(nil, nil, nil, browse, x.path))
+	x.before = container.NewStack()
 	x.half = parts.NewStack(
+		x.before,
 		x.field,
 		x.who,
 		parts.NewField(d.Text("export_format"), x.format),
@@ -169,7 +195,7 @@ func (x *dialog) left() fyne.CanvasObject {
 // right is the columns, and what it means that some are in clear.
 func (x *dialog) right() fyne.CanvasObject {
 	d := x.desk
-	x.note = parts.NewText("", look.SizeSmall, look.Muted)
+	x.many = parts.NewText("", look.SizeSmall, look.Muted)
 	same := fyne.CanvasObject(container.NewStack())
 	if len(x.form.list.Screen) > 0 {
 		same = parts.Link(d.Text("export_same"), "", func() {
@@ -182,7 +208,7 @@ func (x *dialog) right() fyne.CanvasObject {
 	x.warning = container.NewStack()
 	x.fill(-1)
 	title := parts.NewTitle(d.Text("export_columns"), look.SizeBody)
-	x.columnSide = container.New(&sheet{}, title, x.note, same, parts.NewCard("", nil, container.NewVScroll(x.columns)).Flush(), x.warning)
+	x.columnSide = container.New(&sheet{}, title, x.many, same, parts.NewCard("", nil, container.NewVScroll(x.columns)).Flush(), x.warning)
 	return x.columnSide
 }
 
@@ -250,7 +276,7 @@ func (x *dialog) fill(focus int) {
 			shown = parts.NewText(text, look.SizeBody, tone).Shrink()
 		}
 		right := fyne.CanvasObject(container.NewStack())
-		if canBeClear(l.id) {
+		if canBeClear(l.id) && d.May(access.ExportClear) {
 			right = x.mode(l, check)
 		}
 		x.columns.Objects = append(x.columns.Objects, check, shown, right, canvas.NewRectangle(look.Now().Line))
@@ -356,7 +382,7 @@ func (x *dialog) count() {
 	x.who.Refresh()
 	x.half.Refresh()
 
-	x.note.SetText(d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())}))
+	x.many.SetText(d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())}))
 	x.warn()
 }
 
@@ -376,7 +402,11 @@ func (x *dialog) warn() {
 		if x.form.locked() {
 			text = "export_warning_locked"
 		}
-		x.warning.Objects = []fyne.CanvasObject{parts.NewBanner(look.Late, d.Text(text)).SetTitle(title)}
+		list := []fyne.CanvasObject{parts.NewBanner(look.Late, d.Text(text)).SetTitle(title)}
+		if v := x.verdict(); v.title != "" {
+			list = append(list, parts.NewBanner(v.tone, v.text).SetTitle(v.title))
+		}
+		x.warning.Objects = []fyne.CanvasObject{parts.NewStack(list...)}
 	}
 	x.columnSide.Refresh()
 	x.sheet.Refresh()
@@ -427,13 +457,17 @@ func (x *dialog) button() {
 	if x.counted {
 		text = x.desk.Text("export_do", map[string]any{"Count": x.preview.Rows, "Customers": phrase.Count(x.preview.Rows)})
 	}
+	v, icon := x.verdict(), "export"
+	if v.button != "" {
+		text, icon = v.button, "clock"
+	}
 	x.sheet.SetPrimary(parts.DialogAction{
-		Text: text, Icon: "export",
+		Text: text, Icon: icon,
 		Do: func() bool {
 			x.export()
 			return false
 		},
-		Disabled: !x.counted,
+		Disabled: !x.counted || v.shut,
 	})
 }
 
@@ -471,10 +505,21 @@ func (x *dialog) export() {
 		if report, err = x.book.Export(ctx, request); err != nil {
 			return err
 		}
+		if x.preview.Standing != nil {
+			if err := x.book.Remember(ctx, askedName, ""); err != nil {
+				return err
+			}
+		}
 		return x.book.Remember(ctx, name, string(kept))
 	}, func(err error) {
 		x.sheet.SetBusy("", nil)
+		_, waits := errors.AsType[*usecase.ApprovalError](err)
 		switch {
+		case waits:
+			x.remember()
+			d.Layer.Done(d.Text("export_approval_asked"), "", nil)
+			d.Changed()
+			x.ask()
 		case errors.Is(err, context.Canceled):
 			d.Layer.Info(d.Words.Error(err))
 		case err != nil:

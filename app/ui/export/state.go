@@ -33,6 +33,7 @@ type line struct {
 // form is what is chosen in the dialog.
 type form struct {
 	list    List
+	offered []string // columns
 	kind    int // of usecase.PurposeKinds; -1 before one is chosen
 	purpose string
 	lines   []line // in the order of the file
@@ -65,21 +66,22 @@ func (f *form) locked() bool {
 
 // newForm returns the form of an opened dialog: the columns of before for the
 // purpose, never in clear.
-func newForm(list List, folder, name string) *form {
-	f := &form{list: list, kind: -1, folder: folder, name: name, reveal: true, password: usecase.NewFilePassword()}
+func newForm(list List, folder, name string, offered []string) *form {
+	f := &form{list: list, offered: offered, kind: -1, folder: folder, name: name, reveal: true, password: usecase.NewFilePassword()}
 	f.choose(usecase.DefaultColumns)
 	return f
 }
 
-// choose ticks columns, in their order; the others stand below, masked like all.
+// choose ticks those of columns that are offered, in their order; the others stand below,
+// masked like all.
 func (f *form) choose(columns []string) {
 	f.lines = nil
 	for _, id := range columns {
-		if slices.Contains(usecase.ExportColumns(), id) {
+		if slices.Contains(f.offered, id) {
 			f.lines = append(f.lines, line{id: id, on: true})
 		}
 	}
-	for _, id := range usecase.ExportColumns() {
+	for _, id := range f.offered {
 		if !slices.Contains(columns, id) {
 			f.lines = append(f.lines, line{id: id})
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 func TestNothingIsClearUnlessChosen(t *testing.T) {
-	f := newForm(List{Count: 3}, "/home", "list")
+	f := newForm(List{Count: 3}, "/home", "list", usecase.ExportColumns())
 	if len(f.clear()) != 0 || !slices.Equal(f.columns(), usecase.DefaultColumns) {
 		t.Errorf("columns %v, clear %v", f.columns(), f.clear())
 	}
@@ -43,7 +43,7 @@ func TestNothingIsClearUnlessChosen(t *testing.T) {
 }
 
 func TestThePathFollowsTheFormat(t *testing.T) {
-	f := newForm(List{}, "/home", "list")
+	f := newForm(List{}, "/home", "list", usecase.ExportColumns())
 	f.setPath(filepath.Join("/tmp", "老客.1.CSV"))
 	if f.format != 1 || f.path() != filepath.Join("/tmp", "老客.1.csv") {
 		t.Errorf("%s", f.path())
@@ -66,7 +66,7 @@ func TestTheNameOfASegmentNamesTheFile(t *testing.T) {
 }
 
 func TestColumnsMove(t *testing.T) {
-	f := newForm(List{}, "", "")
+	f := newForm(List{}, "", "", usecase.ExportColumns())
 	first, second := f.lines[0].id, f.lines[1].id
 	if !f.move(0, 1) || f.lines[0].id != second || f.lines[1].id != first {
 		t.Errorf("%v", f.columns())

@@ -3,6 +3,7 @@ package imports
 import (
 	"slices"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -19,6 +20,11 @@ type changesTable struct {
 
 func newChangesTable(p *Page) *changesTable {
 	c := &changesTable{p: p, rows: p.shop.steps(p.changes)}
+	for i := range c.rows {
+		if v := map[bool]access.Verb{false: access.Undo, true: access.Redo}[c.rows[i].undone]; !p.desk.May(v) {
+			c.rows[i].act = ""
+		}
+	}
 	c.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, c.columns(), parts.Rows[change](c)).Plain()
 	c.table.OnOpen = c.act
 	c.table.OnMenu = c.menu

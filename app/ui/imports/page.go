@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/files"
@@ -120,7 +121,7 @@ func (p *Page) Show(at place.Place) {
 	if p.report != 0 {
 		p.readReport()
 	}
-	if at.Choose {
+	if at.Choose && p.desk.May(access.Import) {
 		p.ask()
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"kebu/app/ui/desk"
 	"kebu/app/ui/files"
+	"kebu/app/crm/access"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -50,7 +51,7 @@ func newReportView(p *Page, told usecase.Imported, j *job) *reportView {
 
 // about is the card with the file and where it leads.
 func (v *reportView) about() fyne.CanvasObject {
-	p, s, r := v.p, v.p.shop, v.told.Report
+	p, d, s, r := v.p, v.p.desk, v.p.shop, v.told.Report
 	pair := func(key, value string) fyne.CanvasObject {
 		return parts.NewPairLine(s.text(key), value, look.Plain)
 	}
@@ -67,12 +68,14 @@ func (v *reportView) about() fyne.CanvasObject {
 		if r.Customers.New > 0 {
 			list = append(list, newLeft(parts.Link(s.text("imports_see_customers"), "people", func() { p.customers(v.told.Step) })))
 		}
-		if r.Review > 0 {
+		if r.Review > 0 && d.May(access.Review) {
 			list = append(list, newLeft(parts.Link(s.text("imports_see_review"), "people", func() { p.desk.Open(place.Place{Page: place.Review}) })))
 		}
-		list = append(list, newLeft(parts.Link(s.text("imports_see_orders"), "orders", func() {
-			p.desk.Open(place.Place{Page: place.Orders, Fresh: true, Import: v.told.Step})
-		})))
+		if d.May(access.Orders) {
+			list = append(list, newLeft(parts.Link(s.text("imports_see_orders"), "orders", func() {
+				d.Open(place.Place{Page: place.Orders, Fresh: true, Import: v.told.Step})
+			})))
+		}
 	}
 	list = append(list, parts.NewRule(), pair("imports_col_when", s.when(v.told.At)), pair("imports_report_shop", shop),
 		pair("imports_report_rows", count(r.Rows)), pair("imports_report_lines", count(r.Lines)),
@@ -97,12 +100,14 @@ func (v *reportView) about() fyne.CanvasObject {
 func (v *reportView) bar() *parts.ActionBar {
 	p, d := v.p, v.p.desk
 	var buttons []*parts.Button
-	if v.told.Undone {
+	switch {
+	case !p.mayAct(v.told.Undone):
+	case v.told.Undone:
 		buttons = append(buttons, parts.Second(d.Text("imports_again"), "import", func() { p.again(v.told.Report.File) }))
-	} else {
+	default:
 		buttons = append(buttons, parts.Second(d.Text("imports_undo_this"), "undo", func() { p.undo(v.told) }))
 	}
-	if n := len(v.told.Report.Rejected) + v.told.Report.Unlisted; n > 0 {
+	if n := len(v.told.Report.Rejected) + v.told.Report.Unlisted; n > 0 && d.May(access.Import) {
 		buttons = append(buttons, parts.Second(d.Text("imports_save_rejected", number(n)), "warn", func() { p.saveRejectedOf(v.told, v.job) }))
 	}
 	text := "imports_back"

@@ -6,10 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/files"
 	"kebu/app/ui/look"
@@ -46,6 +48,7 @@ func newStartView(p *Page) *startView {
 	})
 	v.card = parts.NewCard("", nil, container.NewStack()).Flush()
 	v.fill()
+	v.zone.Hidden = !d.May(access.Import)
 	v.body = container.New(v, v.zone, v.waiting, v.card)
 	v.update()
 	return v
@@ -67,6 +70,8 @@ func (v *startView) fill() {
 	case p.all:
 		v.all = newChangesTable(p)
 		v.setBody(v.all.table)
+	case p.known && len(v.rows) == 0 && !d.May(access.Import):
+		v.setBody(parts.NewEmptyState("import", d.Text("imports_empty_title"), d.Text("orders_empty_wait"), nil, ""))
 	case p.known && len(v.rows) == 0:
 		v.setBody(parts.NewEmptyState("import", d.Text("imports_empty_title"), d.Text("imports_empty_text"), nil, ""))
 	default:
@@ -136,7 +141,7 @@ func (v *startView) columns() []parts.Column[past] {
 		return width/float32(look.Now().Scale) + 22
 	}
 	take, again, report, undone := d.Text("imports_undo"), d.Text("imports_again"), d.Text("imports_report"), d.Text("imports_undone")
-	return []parts.Column[past]{
+	list := []parts.Column[past]{
 		text("number", 40, func(r past) string { return r.number }),
 		text("when", 112, func(r past) string { return r.when }),
 		file,
@@ -159,6 +164,7 @@ func (v *startView) columns() []parts.Column[past] {
 			return take
 		}),
 	}
+	return slices.DeleteFunc(list, func(c parts.Column[past]) bool { return c.ID == "take" && !d.May(access.Undo) })
 }
 
 // open opens the report of an import.
@@ -188,13 +194,23 @@ func (v *startView) menu(i int) []parts.MenuItem {
 	items := []parts.MenuItem{
 		{Text: d.Text("imports_report"), Shortcut: "Enter", Do: func() { v.open(i) }},
 		{Text: d.Text("imports_copy"), Shortcut: "Ctrl+C", Do: v.table.Copy},
-		{Separator: true},
 	}
 	take := parts.MenuItem{Text: d.Text("imports_undo"), Icon: "undo", Shortcut: "Del", Do: func() { v.act(i) }}
 	if r.undone {
 		take = parts.MenuItem{Text: d.Text("imports_again"), Icon: "import", Do: func() { v.act(i) }}
 	}
-	return append(items, take)
+	if v.p.mayAct(r.undone) {
+		items = append(items, parts.MenuItem{Separator: true}, take)
+	}
+	return items
+}
+
+// mayAct reports whether the user may take an import back, or do one again that was.
+func (p *Page) mayAct(undone bool) bool {
+	if undone {
+		return p.desk.May(access.Import)
+	}
+	return p.desk.May(access.Undo)
 }
 
 // how says how to export from the platforms.
@@ -261,7 +277,9 @@ func (v *startView) focus() {
 		v.p.desk.Window.Canvas().Focus(v.table)
 		return
 	}
-	v.p.desk.Window.Canvas().Focus(v.zone)
+	if v.zone.Visible() {
+		v.p.desk.Window.Canvas().Focus(v.zone)
+	}
 }
 
 func (v *startView) update() {
@@ -275,7 +293,9 @@ func (v *startView) header(h *desk.Header) {
 	if v.p.known {
 		h.Fact = v.p.shop.fact(v.p.past)
 	}
-	h.Actions, h.Primary = []fyne.CanvasObject{v.p.twice, v.p.choose}, v.p.ask
+	if d := v.p.desk; d.May(access.Import) {
+		h.Actions, h.Primary = []fyne.CanvasObject{v.p.twice, v.p.choose}, v.p.ask
+	}
 }
 
 func (v *startView) key(k parts.Press) bool {
@@ -283,10 +303,11 @@ func (v *startView) key(k parts.Press) bool {
 		return false
 	}
 	r, ok := v.At(v.table.Cursor())
-	if ok && !r.undone {
+	takes := ok && !r.undone && v.p.desk.May(access.Undo)
+	if takes {
 		v.act(v.table.Cursor())
 	}
-	return ok && !r.undone
+	return takes
 }
 
 // MinSize lets the page be as small as the window.
@@ -295,6 +316,10 @@ func (v *startView) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize
 // Layout puts the drop zone above, the history below it.
 func (v *startView) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	y, width := float32(marginTop), size.Width-2*margin
+	if !v.zone.Visible() {
+		put(v.card, margin, y, width, size.Height-y-marginTop)
+		return
+	}
 	zone := look.Height(140)
 	if size.Height < zone+320 {
 		zone = max(look.Height(112), size.Height-320)

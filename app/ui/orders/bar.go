@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"slices"
 	"strconv"
 
 	"kebu/app/phrase"
@@ -8,7 +9,8 @@ import (
 	"kebu/app/usecase"
 )
 
-func (p *Page) newBar() *parts.FilterBar {
+// asks are the conditions that the user may filter by.
+func (p *Page) asks() []parts.FilterField {
 	d := p.desk
 	op := func(id string, values int) parts.FilterOp {
 		return parts.FilterOp{ID: id, Title: d.Text("orders_op_" + id), Values: values}
@@ -38,13 +40,19 @@ func (p *Page) newBar() *parts.FilterBar {
 	}
 	paid := field(byPaid, parts.FilterAmount, []parts.FilterOp{op(opLeast, 1), op(opMost, 1), op(opBetween, 2)})
 	paid.Unit = phrase.Symbol(p.shop.currency)
-	bar := parts.NewFilterBar(d.Words, d.Tasks, d.Text("orders_search"), []parts.FilterField{
+	all := []parts.FilterField{
 		platform, shops, status,
 		field(byDay, parts.FilterDay, []parts.FilterOp{op(opSince, 1), op(opUntil, 1), op(opBetween, 2)}),
 		paid,
 		field(byRefund, parts.FilterChoice, bare),
 		field(byNobody, parts.FilterChoice, bare),
-	})
+	}
+	return slices.DeleteFunc(all, func(f parts.FilterField) bool { return !d.Asks(f.ID) })
+}
+
+func (p *Page) newBar() *parts.FilterBar {
+	d := p.desk
+	bar := parts.NewFilterBar(d.Words, d.Tasks, d.Text("orders_search"), p.asks())
 	bar.View = p.view
 	bar.OnSearch = func(text string) {
 		p.ask.search = text

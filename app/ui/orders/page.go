@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/parts"
@@ -128,7 +129,7 @@ func (p *Page) makeTable(layout string) {
 	var remembered parts.TableLayout
 	if layout != "" && json.Unmarshal([]byte(layout), &remembered) == nil {
 		p.table.SetLayout(remembered)
-		p.ask.sort = sorts(remembered.Sort)
+		p.ask.sort = p.sorted(remembered.Sort)
 	}
 	p.table.SetSort(sortKeys(p.ask.sort))
 	p.table.OnSort = func(keys []parts.SortKey) {
@@ -330,7 +331,7 @@ func (p *Page) sum() {
 			return // the list itself tells of it
 		}
 		p.totals, p.all = totals, every.Orders
-		p.footer.SetText(p.shop.footer(totals))
+		p.footer.SetText(p.shop.footer(totals, p.desk.Asks("net")))
 		p.bar.SetCount(p.shop.orders(totals.Orders))
 		p.desk.Retitle()
 	})
@@ -346,6 +347,9 @@ func (p *Page) nothing() fyne.CanvasObject {
 	if p.ask.filtered() {
 		return parts.NewEmptyState("search", p.desk.Text("orders_none_title"), p.desk.Text("customers_none_text"),
 			parts.Second(p.desk.Text("customers_clear"), "", p.clear), "")
+	}
+	if !p.desk.May(access.Import) {
+		return parts.NewEmptyState("orders", p.desk.Text("orders_empty_title"), p.desk.Text("orders_empty_wait"), nil, "")
 	}
 	return parts.NewEmptyState("orders", p.desk.Text("orders_empty_title"), p.desk.Text("orders_empty_text"),
 		parts.Primary(p.desk.Text("customers_import"), "import", func() {

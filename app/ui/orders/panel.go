@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/usecase"
@@ -62,7 +63,7 @@ func (p *Page) changes(times int) fyne.CanvasObject {
 	return parts.NewText(p.desk.Text("orders_changed", map[string]any{"Count": times}), look.SizeSmall, look.Muted)
 }
 
-// card is an order at a glance.
+// card is an order at a glance: what is not seen is not there.
 func (p *Page) card(r row, o usecase.OrderDetail) fyne.CanvasObject {
 	d := p.desk
 	list := []fyne.CanvasObject{
@@ -73,24 +74,17 @@ func (p *Page) card(r row, o usecase.OrderDetail) fyne.CanvasObject {
 	if o.RawStatus != "" && !r.unknown {
 		list = append(list, parts.NewPairLine(d.Text("orders_col_status"), o.RawStatus, look.Muted))
 	}
+	priced := d.Sees(access.Orders, access.Amount)
 	list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_lines"), parts.NewText(strconv.Itoa(len(o.Lines)), look.SizeSmall, look.Muted)))
 	for _, l := range o.Lines {
 		title, second, amount := p.shop.lineOf(l, o.Currency)
+		if !priced {
+			amount = ""
+		}
 		list = append(list, parts.NewGoodsLine(title, second, amount))
 	}
-	list = append(list, parts.NewRule(),
-		parts.NewPairLine(d.Text("orders_sum_paid"), p.shop.amount(o.Figures.Gross, o.Currency), look.Plain))
-	if o.Figures.Refunded != 0 {
-		list = append(list,
-			parts.NewPairLine(d.Text("orders_sum_refunded"), "−"+p.shop.amount(o.Figures.Refunded, o.Currency), look.Bad),
-			parts.NewPairLine(d.Text("orders_sum_net"), p.shop.amount(o.Figures.Net(), o.Currency), look.Plain))
-	}
-	if len(o.Payments) > 0 {
-		list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_payments"), nil))
-		for _, m := range o.Payments {
-			title, second, amount := p.shop.paymentOf(m, d.When)
-			list = append(list, parts.NewGoodsLine(title, second, amount))
-		}
+	if priced {
+		list = append(list, p.money(o)...)
 	}
 	if times := p.shop.times(o); len(times) > 0 {
 		list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_times"), nil))
@@ -109,12 +103,37 @@ func (p *Page) card(r row, o usecase.OrderDetail) fyne.CanvasObject {
 	if len(o.States) > 0 {
 		list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_history"), p.changes(len(o.States)-1)))
 		for _, s := range o.States {
-			from := s.File
+			from, amount := s.File, ""
 			if from == "" {
 				from = s.User
 			}
-			list = append(list, parts.NewGoodsLine(from, d.When(s.At, p.shop.zone)+" · "+p.shop.status(s.Status), p.shop.amount(s.Figures.Net(), s.Currency)))
+			if priced {
+				amount = p.shop.amount(s.Figures.Net(), s.Currency)
+			}
+			list = append(list, parts.NewGoodsLine(from, d.When(s.At, p.shop.zone)+" · "+p.shop.status(s.Status), amount))
 		}
 	}
 	return parts.NewStack(list...)
+}
+
+// money is what was paid for an order and given back, and how.
+func (p *Page) money(o usecase.OrderDetail) []fyne.CanvasObject {
+	d := p.desk
+	list := []fyne.CanvasObject{
+		parts.NewRule(),
+		parts.NewPairLine(d.Text("orders_sum_paid"), p.shop.amount(o.Figures.Gross, o.Currency), look.Plain),
+	}
+	if o.Figures.Refunded != 0 {
+		list = append(list,
+			parts.NewPairLine(d.Text("orders_sum_refunded"), "−"+p.shop.amount(o.Figures.Refunded, o.Currency), look.Bad),
+			parts.NewPairLine(d.Text("orders_sum_net"), p.shop.amount(o.Figures.Net(), o.Currency), look.Plain))
+	}
+	if len(o.Payments) > 0 {
+		list = append(list, parts.NewRule(), parts.NewHead(d.Text("orders_payments"), nil))
+		for _, m := range o.Payments {
+			title, second, amount := p.shop.paymentOf(m, d.When)
+			list = append(list, parts.NewGoodsLine(title, second, amount))
+		}
+	}
+	return list
 }

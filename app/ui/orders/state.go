@@ -313,10 +313,13 @@ func (s shop) amount(m crm.Money, currency string) string {
 	return phrase.Money(m, currency)
 }
 
-// footer says what the list adds up to.
-func (s shop) footer(t usecase.OrderTotals) string {
+// footer says what the list adds up to, amounts for who sees them.
+func (s shop) footer(t usecase.OrderTotals, amounts bool) string {
 	if t.Orders == 0 {
 		return ""
+	}
+	if !amounts {
+		return s.orders(t.Orders)
 	}
 	net := phrase.Price(t.Net, s.currency)
 	if t.Others {

@@ -163,14 +163,14 @@ func TestALineSaysWhatWasBought(t *testing.T) {
 
 func TestTheFooterAddsUp(t *testing.T) {
 	s := shop{words: phrase.New("zh-Hans"), currency: "CNY"}
-	if got := s.footer(usecase.OrderTotals{}); got != "" {
+	if got := s.footer(usecase.OrderTotals{}, true); got != "" {
 		t.Errorf("of nothing: %q", got)
 	}
-	got := s.footer(usecase.OrderTotals{Orders: 3040, Gross: 829072_8000, Refunded: 7621_0000, Net: 821451_8000})
+	got := s.footer(usecase.OrderTotals{Orders: 3040, Gross: 829072_8000, Refunded: 7621_0000, Net: 821451_8000}, true)
 	if want := "3,040 笔 · 付款 ¥829,072.80 · 退款 ¥7,621.00 · 净额 ¥821,451.80"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	got = s.footer(usecase.OrderTotals{Orders: 1, Gross: 61_0000, Net: 61_0000, Others: true})
+	got = s.footer(usecase.OrderTotals{Orders: 1, Gross: 61_0000, Net: 61_0000, Others: true}, true)
 	if want := "1 笔 · 付款 ¥61.00 · 退款 ¥0.00 · 净额 ¥61.00（不含其他币种）"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -1,6 +1,9 @@
 package orders
 
 import (
+	"slices"
+
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -25,7 +28,7 @@ func (p *Page) columns() []parts.Column[row] {
 		c.Align, c.Descending = parts.Right, true
 		return c
 	}
-	return []parts.Column[row]{
+	all := []parts.Column[row]{
 		number,
 		col("shop", 100, true, func(r row) parts.Cell { return parts.Cell{Letter: r.letter, Text: r.shop, Tip: r.platform} }),
 		placed,
@@ -47,6 +50,7 @@ func (p *Page) columns() []parts.Column[row] {
 		money("gross", func(r row) parts.Cell { return parts.Cell{Text: r.paid, Number: true} }),
 		money("refunded", func(r row) parts.Cell { return parts.Cell{Text: r.refunded, Number: true, Tone: look.Bad} }),
 	}
+	return slices.DeleteFunc(all, func(c parts.Column[row]) bool { return !p.desk.Lists(access.Orders, c.ID) })
 }
 
 func sortKeys(list []usecase.Sort) []parts.SortKey {
@@ -55,6 +59,15 @@ func sortKeys(list []usecase.Sort) []parts.SortKey {
 		keys[i] = parts.SortKey{ID: s.By, Descending: s.Descending}
 	}
 	return keys
+}
+
+// sorted returns what the user sorts by, as far as the table has the columns: what is
+// remembered may be of another role.
+func (p *Page) sorted(keys []parts.SortKey) []usecase.Sort {
+	columns := p.table.Layout().Columns
+	return sorts(slices.DeleteFunc(slices.Clone(keys), func(k parts.SortKey) bool {
+		return !slices.ContainsFunc(columns, func(c parts.ColumnLayout) bool { return c.ID == k.ID })
+	}))
 }
 
 // sorts returns what the user sorts by; none is the order of the start.

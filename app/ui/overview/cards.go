@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -62,9 +63,26 @@ func (p *Page) makeCards() {
 	p.tCard = parts.NewCard(d.Text("overview_todo"), nil, p.todoList)
 }
 
+// see leaves out the figures of what the user does not see, not even as a sum.
+func (p *Page) see() {
+	d := p.desk
+	amounts, orders := d.Asks("net"), d.Asks("purchases")
+	for i, so := range []bool{amounts, orders, orders, amounts} {
+		visible(p.tiles[i], so)
+	}
+	visible(p.chartCard, amounts)
+	visible(p.dueCard, orders)
+	visible(p.mixCard, orders)
+	visible(p.segCard, d.May(access.Segments))
+	visible(p.tCard, d.May(access.Imports) || d.May(access.Review) || d.Sees(access.Show, access.Writing))
+}
+
 func (p *Page) showTiles(list [4]tile) {
 	p.shown = list
 	for i, t := range list {
+		if t.to != nil && t.to.Page == place.Orders && !p.desk.May(access.Orders) {
+			t.to = nil
+		}
 		w := p.tiles[i]
 		w.SetChange(t.change, tones[t.mood])
 		w.SetNote(t.note)
@@ -127,17 +145,25 @@ func (p *Page) showDue(list []dueLine) {
 	p.due = list
 	p.dueCard.SetNote(p.shop.dueNote())
 	visible(p.allDue, p.shop.DueRule != "" && p.shop.DueCount > 0)
+	d := p.desk
 	if len(list) == 0 {
-		p.dueCard.SetBody(p.quiet("overview_due_none"))
+		key := "overview_due_none"
+		if p.shop.DueCount > 0 {
+			key = "overview_due_unnamed"
+		}
+		p.dueCard.SetBody(p.quiet(key))
 		return
 	}
-	d := p.desk
-	p.dueList = parts.NewCardList(
-		parts.CardColumn{Title: d.Text("overview_col_customer")},
-		parts.CardColumn{Title: d.Text("overview_col_interval"), Width: 60, Right: true},
-		parts.CardColumn{Title: d.Text("overview_col_late"), Width: 62, Right: true},
-		parts.CardColumn{Title: d.Text("overview_col_net", map[string]any{"Symbol": p.currency()}), Width: 88, Right: true},
-	)
+	columns := []parts.CardColumn{
+		{Title: d.Text("overview_col_customer")},
+		{Title: d.Text("overview_col_interval"), Width: 60, Right: true},
+		{Title: d.Text("overview_col_late"), Width: 62, Right: true},
+	}
+	priced := d.Sees(access.Overview, access.Amount)
+	if priced {
+		columns = append(columns, parts.CardColumn{Title: d.Text("overview_col_net", map[string]any{"Symbol": p.currency()}), Width: 88, Right: true})
+	}
+	p.dueList = parts.NewCardList(columns...)
 	p.dueList.Ruled = true
 	p.dueList.OnOpen = p.openDue
 	lines := make([][]parts.CardCell, len(list))
@@ -146,7 +172,9 @@ func (p *Page) showDue(list []dueLine) {
 			{Text: l.name, Second: l.alias},
 			{Text: l.interval, Tone: look.Muted},
 			{Text: l.late, Tone: look.Late, Semibold: true},
-			{Text: l.net},
+		}
+		if priced {
+			lines[i] = append(lines[i], parts.CardCell{Text: l.net})
 		}
 	}
 	p.dueList.SetLines(lines)
@@ -165,8 +193,13 @@ func (p *Page) showMix(list []mixLine) {
 }
 
 func (p *Page) showMoves(list []usecase.Segment) {
+	list = slices.DeleteFunc(slices.Clone(list), func(g usecase.Segment) bool { return g.Hidden != "" })
 	p.segments = segmentLines(p.desk.Words, list)
 	visible(p.allSegments, len(list) > 0)
+	if len(list) == 0 && !p.desk.May(access.SaveSegment) {
+		p.segCard.SetBody(p.quiet("overview_segments_none"))
+		return
+	}
 	if len(list) == 0 {
 		p.segCard.SetBody(parts.NewStack(parts.NewPara(p.desk.Text("overview_segments_none"), 0).SetTone(look.Muted),
 			leading(parts.Second(p.desk.Text("overview_segments_new"), "plus", func() { p.desk.Open(place.Place{Page: place.Segments}) }))))

@@ -1,6 +1,8 @@
 package overview
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -35,30 +37,45 @@ func (p *Page) third() float32 {
 	return max(look.Height(thirdLeast), p.mixCard.MinSize().Height-6)
 }
 
-// Layout places the cards in three rows.
-func (p *Page) Layout(list []fyne.CanvasObject, size fyne.Size) {
-	put := func(o fyne.CanvasObject, x, y, width, height float32) {
+// Layout places the cards in three rows. What the user does not see leaves its room to
+// the others of its row, a whole row to the next.
+func (p *Page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	y, height := float32(marginY), p.tiles[0].MinSize().Height
+	if line(y, size.Width, height, 0, p.tiles[0], p.tiles[1], p.tiles[2], p.tiles[3]) {
+		y += height + gap
+	}
+	rest := size.Height - y - marginY - gap
+	height = min(max(rest-p.third(), look.Height(chartLeast)), look.Height(chartMost))
+	if line(y, size.Width, height, chartPart, p.chartCard, p.dueCard) {
+		y += height + gap
+		rest -= height
+	}
+	line(y, size.Width, max(p.third(), rest), 0, p.mixCard, p.segCard, p.tCard)
+}
+
+// line sets what is visible side by side over the width, the first of all with a part of
+// its own unless that is 0, and reports whether anything is.
+func line(y, width, height, part float32, all ...fyne.CanvasObject) bool {
+	list := slices.DeleteFunc(slices.Clone(all), func(o fyne.CanvasObject) bool { return !o.Visible() })
+	if len(list) == 0 {
+		return false
+	}
+	put := func(o fyne.CanvasObject, x, width float32) {
 		o.Move(fyne.NewPos(look.Px(x), look.Px(y)))
 		o.Resize(fyne.NewSize(look.Px(x+width)-look.Px(x), look.Px(height)))
 	}
-	width := size.Width - 2*marginX
-	y, height := float32(marginY), p.tiles[0].MinSize().Height
-	tile := (width - 3*gap) / 4
-	for i := range p.tiles {
-		put(list[i], marginX+float32(i)*(tile+gap), y, tile, height)
+	width -= 2 * marginX
+	if part > 0 && len(list) == len(all) {
+		first := look.Px(width * part)
+		put(list[0], marginX, first)
+		put(list[1], marginX+first+gap, width-first-gap)
+		return true
 	}
-	y += height + gap
-	rest := size.Height - y - marginY - gap
-	height = min(max(rest-p.third(), look.Height(chartLeast)), look.Height(chartMost))
-	chart := look.Px(width * chartPart)
-	put(p.chartCard, marginX, y, chart, height)
-	put(p.dueCard, marginX+chart+gap, y, width-chart-gap, height)
-	y += height + gap
-	height = max(p.third(), rest-height)
-	card := (width - 2*gap) / 3
-	for i, c := range []fyne.CanvasObject{p.mixCard, p.segCard, p.tCard} {
-		put(c, marginX+float32(i)*(card+gap), y, card, height)
+	each := (width - float32(len(list)-1)*gap) / float32(len(list))
+	for i, o := range list {
+		put(o, marginX+float32(i)*(each+gap), each)
 	}
+	return true
 }
 
 // above puts a line of advice below what it is about.

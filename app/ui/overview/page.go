@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
@@ -103,6 +104,7 @@ func New(d *desk.Desk, book Book) *Page {
 	p.showChoice()
 	p.makeTiles()
 	p.makeCards()
+	p.see()
 	board := []fyne.CanvasObject{p.tiles[0], p.tiles[1], p.tiles[2], p.tiles[3], p.chartCard, p.dueCard, p.mixCard, p.segCard, p.tCard}
 	p.board = container.New(p, board...)
 	p.scroll = container.NewVScroll(p.board)
@@ -123,10 +125,13 @@ func (p *Page) periods() []string {
 
 // Header is the strip above the page.
 func (p *Page) Header() desk.Header {
-	h := desk.Header{Title: p.desk.Text("page_overview"), Actions: []fyne.CanvasObject{p.primary}, Primary: p.importOrders}
+	h := desk.Header{Title: p.desk.Text("page_overview")}
 	if p.read && !p.shop.empty(p.choice) {
 		h.Fact = p.shop.fact()
-		h.Actions = []fyne.CanvasObject{p.whichShop, p.months, p.primary}
+		h.Actions = []fyne.CanvasObject{p.whichShop, p.months}
+	}
+	if p.desk.May(access.Import) {
+		h.Actions, h.Primary = append(h.Actions, p.primary), p.importOrders
 	}
 	return h
 }
@@ -152,7 +157,9 @@ func (p *Page) Hide() {
 // Reload reads the figures again.
 func (p *Page) Reload() {
 	p.readFigures()
-	p.readMoves()
+	if p.desk.May(access.Segments) {
+		p.readMoves()
+	}
 	p.readWaiting()
 	p.readSafety()
 }
@@ -173,7 +180,7 @@ func (p *Page) readSafety() {
 			link := parts.Link(p.desk.Text("overview_backups"), "", func() {
 				p.desk.Open(place.Place{Page: place.Settings, Section: place.Backups})
 			})
-			if safe.Alarm == usecase.RolledBack {
+			if safe.Alarm == usecase.RolledBack && p.desk.May(access.AcceptOlder) {
 				link = parts.Link(p.desk.Text("overview_accept"), "", p.acceptState)
 			}
 			p.alarm.Add(parts.NewStrip(tone, text, link))
@@ -293,8 +300,10 @@ func (p *Page) readWaiting() {
 	var notes []usecase.DueNote
 	var review int
 	p.waiting.Go(func(ctx context.Context) (err error) {
-		if imports, err = p.book.Imports(ctx); err != nil {
-			return err
+		if p.desk.May(access.Imports) {
+			if imports, err = p.book.Imports(ctx); err != nil {
+				return err
+			}
 		}
 		if notes, err = p.book.DueNotes(ctx); err != nil {
 			return err
@@ -365,7 +374,9 @@ func (p *Page) showFigures() {
 		d := p.desk
 		empty := parts.NewEmptyState("home", d.Text("overview_empty_title"), d.Text("overview_empty_text"),
 			parts.Second(d.Text("overview_import"), "import", p.importOrders), d.Text("overview_empty_hint"))
-		if !d.Demo {
+		if !d.May(access.Import) {
+			empty = parts.NewEmptyState("home", d.Text("overview_empty_title"), d.Text("customers_empty_wait"), nil, "")
+		} else if !d.Demo {
 			empty.SetOther(parts.Link(d.Text("welcome_demo"), "", d.Choose))
 		}
 		p.body.Objects = []fyne.CanvasObject{empty}

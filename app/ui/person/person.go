@@ -21,6 +21,8 @@ type Shop struct {
 	Currency string // of the book
 	Zone     *time.Location
 	Today    crm.Day
+	// NoAmounts and NoOrders are what the user does not see: figures of them are not there.
+	NoAmounts, NoOrders bool
 }
 
 // Figure is a figure and why it is so.

@@ -108,6 +108,9 @@ func (e *editor) typed() {
 func (e *editor) check() {
 	d := e.page.desk
 	e.checked = e.page.shop.check(e.rule.Text)
+	if hidden := d.Hidden(e.checked.rule); hidden != "" {
+		e.checked = checked{problem: d.Words.Error(&usecase.HiddenError{Field: hidden})}
+	}
 	c := e.checked
 	e.ruleField.SetError(c.problem)
 	wrong := ""

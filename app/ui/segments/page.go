@@ -5,10 +5,12 @@ package segments
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
 	"kebu/app/ui/desk"
@@ -83,7 +85,9 @@ func New(d *desk.Desk, book Book) *Page {
 	p.makeTable()
 	p.saved = parts.NewCard("", nil, p.table).Flush()
 	p.readyList = parts.NewCardList(parts.CardColumn{Width: 110}, parts.CardColumn{}, parts.CardColumn{Width: 70, Right: true}, parts.CardColumn{Width: 60, Right: true})
-	p.readyList.OnOpen = func(i int) { p.copyReady(p.made[i]) }
+	if d.May(access.SaveSegment) {
+		p.readyList.OnOpen = func(i int) { p.copyReady(p.made[i]) }
+	}
 	p.readyCard = parts.NewCard(d.Text("segments_ready"), nil, p.readyList)
 	p.readyCard.SetNote(d.Text("segments_ready_note"))
 	p.body = container.New(p, p.saved, p.readyCard, p.panel)
@@ -114,7 +118,7 @@ func (p *Page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		put(p.panel, size.Width-p.panel.Width(), 0, p.panel.Width(), size.Height)
 	}
 	height := size.Height - 2*16 - 12
-	whole := look.Height(44) + float32(len(usecase.ReadySegments()))*look.Height(36) + 16
+	whole := look.Height(44) + float32(len(p.ready()))*look.Height(36) + 16
 	foot := min(whole, look.Px(height*readyPart))
 	put(p.saved, 20, 16, width-40, height-foot)
 	put(p.readyCard, 20, 16+height-foot+12, width-40, foot)
@@ -122,7 +126,10 @@ func (p *Page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 // Header is the strip above the page.
 func (p *Page) Header() desk.Header {
-	h := desk.Header{Title: p.desk.Text("page_segments"), Actions: []fyne.CanvasObject{p.primary}, Primary: p.create}
+	h := desk.Header{Title: p.desk.Text("page_segments")}
+	if p.desk.May(access.SaveSegment) {
+		h.Actions, h.Primary = []fyne.CanvasObject{p.primary}, p.create
+	}
 	if len(p.list) > 0 {
 		h.Fact = p.desk.Text("segments_fact", map[string]any{"Count": len(p.list)})
 	}
@@ -157,9 +164,9 @@ func (p *Page) Key(k parts.Press) bool {
 	switch {
 	case !ok:
 		return false
-	case k == parts.Press{Key: fyne.KeyF2}:
+	case k == parts.Press{Key: fyne.KeyF2} && p.desk.May(access.RenameSegment):
 		p.rename(r)
-	case k == parts.Press{Key: fyne.KeyDelete}:
+	case k == parts.Press{Key: fyne.KeyDelete} && p.desk.May(access.DeleteSegment):
 		p.delete(r)
 	default:
 		return false
@@ -261,9 +268,14 @@ func (p *Page) selected() (row, bool) {
 	return p.list.At(i)
 }
 
+// ready are the segments to start from whose rules the user may ask.
+func (p *Page) ready() []usecase.ReadySegment {
+	return slices.DeleteFunc(usecase.ReadySegments(), func(g usecase.ReadySegment) bool { return p.desk.Hidden(g.Rule) != "" })
+}
+
 // countReady counts whom the segments to start from would find.
 func (p *Page) countReady() {
-	all := usecase.ReadySegments()
+	all := p.ready()
 	counts := make([]int, len(all))
 	p.counting.Go(func(ctx context.Context) error {
 		for i, g := range all {
@@ -283,14 +295,17 @@ func (p *Page) countReady() {
 
 // showReady lists the segments to start from.
 func (p *Page) showReady(counts []int) {
-	p.made = p.shop.readyOnes(counts)
+	p.made = p.shop.readyOnes(p.ready(), counts)
 	lines := make([][]parts.CardCell, len(p.made))
 	for i, r := range p.made {
 		lines[i] = []parts.CardCell{
 			{Text: r.name},
 			{Text: r.reads, Tone: look.Muted},
 			{Text: r.count},
-			{Text: p.desk.Text("segments_copy"), Tone: look.Accent},
+			{},
+		}
+		if p.desk.May(access.SaveSegment) {
+			lines[i][3] = parts.CardCell{Text: p.desk.Text("segments_copy"), Tone: look.Accent}
 		}
 	}
 	p.readyList.SetLines(lines)
@@ -310,8 +325,14 @@ func (p *Page) remember(l parts.TableLayout) {
 	})
 }
 
-// open opens the customers of a segment.
-func (p *Page) open(r row) { p.desk.Open(customersOf(r.Name, r.Rule)) }
+// open opens the customers of a segment, or says why the user may not ask who they are.
+func (p *Page) open(r row) {
+	if r.Hidden != "" {
+		p.desk.Layer.Info(r.reads)
+		return
+	}
+	p.desk.Open(customersOf(r.Name, r.Rule))
+}
 
 // rename asks for another name.
 func (p *Page) rename(r row) {
@@ -339,15 +360,24 @@ func (p *Page) menu(at int) []parts.MenuItem {
 		return nil
 	}
 	d := p.desk
-	return []parts.MenuItem{
-		{Text: d.Text("segments_open"), Shortcut: "Enter", Do: func() { p.open(r) }},
-		{Separator: true},
-		{Text: d.Text("segments_rename"), Shortcut: "F2", Do: func() { p.rename(r) }},
-		{Text: d.Text("segments_edit"), Do: func() { p.edit(r) }},
-		{Text: d.Text("segments_duplicate"), Do: func() { p.duplicate(r.Name, r.Rule) }},
-		{Separator: true},
-		{Text: d.Text("segments_delete"), Shortcut: "Del", Do: func() { p.delete(r) }},
+	var items []parts.MenuItem
+	if r.Hidden == "" {
+		items = append(items, parts.MenuItem{Text: d.Text("segments_open"), Shortcut: "Enter", Do: func() { p.open(r) }})
 	}
+	change := d.Offer(access.RenameSegment, parts.MenuItem{Text: d.Text("segments_rename"), Shortcut: "F2", Do: func() { p.rename(r) }})
+	if r.Hidden == "" {
+		change = slices.Concat(change, d.Offer(access.SaveSegment,
+			parts.MenuItem{Text: d.Text("segments_edit"), Do: func() { p.edit(r) }},
+			parts.MenuItem{Text: d.Text("segments_duplicate"), Do: func() { p.duplicate(r.Name, r.Rule) }}))
+	}
+	remove := d.Offer(access.DeleteSegment, parts.MenuItem{Text: d.Text("segments_delete"), Shortcut: "Del", Do: func() { p.delete(r) }})
+	for _, group := range [][]parts.MenuItem{change, remove} {
+		if len(items) > 0 && len(group) > 0 {
+			items = append(items, parts.MenuItem{Separator: true})
+		}
+		items = append(items, group...)
+	}
+	return items
 }
 
 // wider gives what it holds more width than there is, or less.

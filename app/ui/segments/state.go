@@ -34,6 +34,9 @@ type row struct {
 
 // rowOf says a segment in the columns of the table.
 func (s shop) rowOf(g usecase.Segment) row {
+	if g.Hidden != "" {
+		return row{Segment: g, reads: s.words.Text("segments_hidden", map[string]any{"Field": s.words.Hidden(g.Hidden)})}
+	}
 	r := row{
 		Segment: g, reads: filter.Sentence(s.words, g.Rule, s.currency), count: phrase.Count(g.Customers),
 		net: phrase.Money(g.Net, s.currency), grew: g.Entered > 0 && g.Left == 0, still: g.Entered+g.Left == 0,
@@ -134,8 +137,7 @@ type ready struct {
 }
 
 // readyOnes lists the segments to start from.
-func (s shop) readyOnes(counts []int) []ready {
-	all := usecase.ReadySegments()
+func (s shop) readyOnes(all []usecase.ReadySegment, counts []int) []ready {
 	out := make([]ready, len(all))
 	for i, g := range all {
 		out[i] = ready{name: s.words.Text(g.Key), rule: g.Rule, reads: filter.Sentence(s.words, g.Rule, s.currency)}
@@ -184,6 +186,9 @@ func (s shop) finds(n int) string {
 
 // figure is a line of the panel.
 type figure struct{ label, value, why string }
+
+// figureNet is which line of the panel is money.
+const figureNet = 1
 
 // figures are what the panel says of a segment.
 func (s shop) figures(r row) []figure {

@@ -97,7 +97,7 @@ func TestARuleWhileItIsTyped(t *testing.T) {
 
 func TestTheSegmentsToStartFromCanBeSaved(t *testing.T) {
 	s := example()
-	made := s.readyOnes([]int{12})
+	made := s.readyOnes(usecase.ReadySegments(), []int{12})
 	if len(made) == 0 || made[0].count != "12 位" || made[1].count != "" {
 		t.Fatalf("%+v", made)
 	}

@@ -2,10 +2,12 @@ package segments
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/usecase"
@@ -56,12 +58,12 @@ func (p *Page) columns() []parts.Column[row] {
 		return c
 	})
 	moves.Tapped = func(i int) { // who they are
-		if r, ok := p.list.At(i); ok {
+		if r, ok := p.list.At(i); ok && r.Hidden == "" {
 			p.follow.Cancel()
 			p.peek(r)
 		}
 	}
-	return []parts.Column[row]{
+	list := []parts.Column[row]{
 		{ID: "name", Title: title("name"), Min: 80, Start: 190, Max: 400, Sortable: true, Cell: func(r row) parts.Cell { return parts.Cell{Text: r.Name} }},
 		{ID: "rule", Title: title("rule"), Min: 120, Start: 300, Max: 1200, Grow: true, Cell: func(r row) parts.Cell {
 			return parts.Cell{Text: r.reads, Tone: look.Muted}
@@ -73,6 +75,7 @@ func (p *Page) columns() []parts.Column[row] {
 			return parts.Cell{Text: r.export}
 		}},
 	}
+	return slices.DeleteFunc(list, func(c parts.Column[row]) bool { return c.ID == "net" && !p.desk.Asks("net") })
 }
 
 // orders is how the table is sorted.
@@ -88,7 +91,7 @@ func orders(keys []parts.SortKey) []order {
 // rests.
 func (p *Page) follows() {
 	r, ok := p.selected()
-	if !ok {
+	if !ok || r.Hidden != "" {
 		p.closePanel()
 		return
 	}
@@ -163,7 +166,10 @@ func (p *Page) named(ctx context.Context, shop shop, ids []string) ([]mover, err
 func (p *Page) showPanel(r row, m moves) {
 	d := p.desk
 	stack := []fyne.CanvasObject{parts.NewPara(r.reads, 0), parts.NewRule()}
-	for _, f := range p.shop.figures(r) {
+	for i, f := range p.shop.figures(r) {
+		if i == figureNet && !d.Asks("net") {
+			continue
+		}
 		line := parts.NewFigureLine(f.label)
 		line.Set(f.value, f.why, look.Faint)
 		stack = append(stack, line)
@@ -176,9 +182,11 @@ func (p *Page) showPanel(r row, m moves) {
 		stack = append(stack, p.moverLines("segments_left", r.Left, m.left)...)
 	}
 	hidden := !p.panel.Visible()
-	p.panel.Open(r.Name, "", parts.NewStack(stack...),
-		parts.Second(d.Text("segments_open"), "people", func() { p.open(r) }),
-		parts.Second(d.Text("segments_edit"), "note", func() { p.edit(r) }))
+	foot := []*parts.Button{parts.Second(d.Text("segments_open"), "people", func() { p.open(r) })}
+	if d.May(access.SaveSegment) {
+		foot = append(foot, parts.Second(d.Text("segments_edit"), "note", func() { p.edit(r) }))
+	}
+	p.panel.Open(r.Name, "", parts.NewStack(stack...), foot...)
 	if hidden {
 		p.body.Refresh()
 	}
