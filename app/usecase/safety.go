@@ -196,5 +196,8 @@ func (s *Session) DrillNow(ctx context.Context, k *Keeper, progress func(done, t
 			break
 		}
 	}
+	if errors.Is(err, errNotMine) {
+		return result, err // the next one will be the user's, too
+	}
 	return result, errors.Join(err, k.set(id, s.gate.Path(), func(b *BookSafety) { b.Drill = result }))
 }
