@@ -144,27 +144,40 @@ func refuseEmpty(file *vault.File) error {
 	return nil
 }
 
-// Recover gives the owner of a book a new passphrase by the code of the
-// recovery sheet. Nothing else changes; the sheet stays good.
-func Recover(name string, code keyring.RecoveryCode, pass []byte, cost passphrase.Params) (failed error) {
+// Recover gives the owner of a book a new passphrase by the code of the recovery
+// sheet, in the transaction in which record tells of it. The sheet stays good.
+func Recover(ctx context.Context, name string, code keyring.RecoveryCode, pass []byte, cost passphrase.Params, how Opening, record func(*Tx) error) (failed error) {
 	file, err := vault.OpenFile(name)
 	if err != nil {
 		return fmt.Errorf("open book: %w", explain(err))
 	}
-	defer func() { failed = errors.Join(failed, file.Close()) }()
-	header, err := readHeader(file)
+	ring, err := recovered(file, code)
 	if err != nil {
-		return err
-	}
-	ring, err := header.Recover(code)
-	if err != nil {
-		return explain(err)
+		return errors.Join(explain(err), file.Close())
 	}
 	defer ring.Wipe()
-	if err := ring.SetPassphrase(pass, cost); err != nil {
-		return fmt.Errorf("set passphrase: %w", err)
+	book, err := open(ctx, file, ring, how)
+	if err != nil {
+		return errors.Join(explain(err), file.Close())
 	}
-	return explain(ring.Save(file.WriteHeaderCopy))
+	defer func() { failed = errors.Join(failed, book.Close()) }()
+	return book.Keep(ctx, func(t *Tx) error {
+		if err := record(t); err != nil {
+			return err
+		}
+		return t.ChangeTeam(func(r *keyring.Ring) error { return r.SetPassphrase(pass, cost) })
+	})
+}
+
+func recovered(file *vault.File, code keyring.RecoveryCode) (*keyring.Ring, error) {
+	if err := refuseEmpty(file); err != nil {
+		return nil, err
+	}
+	header, err := readHeader(file)
+	if err != nil {
+		return nil, err
+	}
+	return header.Recover(code)
 }
 
 func readHeader(file *vault.File) (*keyring.Header, error) {

@@ -108,7 +108,7 @@ func (w *Window) Welcome() {
 }
 
 func (w *Window) unlock(book string) {
-	page := unlock.New(w.desk, unlock.Options{Book: book, Tries: w.o.Tries, Opened: w.opened, Welcome: w.Welcome})
+	page := unlock.New(w.desk, unlock.Options{Book: book, Tries: w.o.Tries, Keeper: w.o.Keeper, Opened: w.opened, Welcome: w.Welcome})
 	w.show(page, page.Body())
 	page.Focus()
 }

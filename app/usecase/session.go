@@ -67,21 +67,6 @@ func Create(ctx context.Context, r CreateRequest) (RecoveryCode, error) {
 		store.Settings{Name: strings.TrimSpace(r.Shop), Demo: r.demo})
 }
 
-// Recover gives the owner of a book a new passphrase by the code of the
-// recovery sheet, typed with or without spaces and dashes. It fails with a
-// *RecoveryTextError for a typing mistake, with ErrRecoveryCode for the
-// sheet of another book, with ErrWeak for a weak passphrase.
-func Recover(path, code string, pass []byte, cost Cost) error {
-	parsed, err := keyring.ParseRecoveryCode(code)
-	if err != nil {
-		return err
-	}
-	if err := passphrase.Check(pass); err != nil {
-		return err
-	}
-	return store.Recover(path, parsed, pass, cost)
-}
-
 // ChangePassphrase gives the user another passphrase. It fails with ErrPassphrase if
 // old is not the user's, with ErrWeak for a weak one. The recovery sheet stays good.
 func (s *Session) ChangePassphrase(ctx context.Context, old, pass []byte, cost Cost) error {

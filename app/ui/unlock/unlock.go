@@ -20,7 +20,8 @@ import (
 // Options say which book, and what follows.
 type Options struct {
 	Book    string
-	Tries   *usecase.Tries // nil counts none
+	Tries   *usecase.Tries  // nil counts none
+	Keeper  *usecase.Keeper // may be nil
 	Opened  func(s *usecase.Session, book string, first place.Place)
 	Welcome func() // the first run: a new book
 }

@@ -77,7 +77,7 @@ func TestFiveStepsMakeABook(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.opened = nil
-	if err := usecase.Recover(path, code.Reveal(), []byte("another quite long saying"), usecase.Cost{}); err != nil {
+	if err := usecase.Recover(t.Context(), usecase.RecoverRequest{Path: path, Code: code.Reveal(), Passphrase: []byte("another quite long saying"), Clock: s.Desk.Clock}); err != nil {
 		t.Error("the sheet does not open the book:", err)
 	}
 }
