@@ -130,6 +130,15 @@ func Users(name string) (_ []keyring.User, failed error) {
 	return header.Users(), nil
 }
 
+// UsersIn is Users of a file that is only read, open or not, such as a backup.
+func UsersIn(path string) ([]keyring.User, error) {
+	h, err := headerAt(path)
+	if err != nil {
+		return nil, err
+	}
+	return h.Users(), nil
+}
+
 // refuseEmpty fails with ErrDamaged for a book cut down to its header, in which
 // the migrations would silently begin a new one. What is no book at all is left
 // to unlock.

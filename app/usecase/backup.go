@@ -48,6 +48,8 @@ type BackupFile struct {
 	// Older means that its keys are gone from the book since: only a passphrase of
 	// that time opens it.
 	Older bool
+	// Held is how much it holds, nil if that is not remembered.
+	Held *Held
 	// Before means that it was made before the user could open the book: whoever could
 	// then can look at it.
 	Before bool

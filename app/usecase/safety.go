@@ -162,9 +162,9 @@ func (s *Session) KeepSafe(ctx context.Context, k *Keeper, reason BackupReason, 
 				progress(i*total+done, len(places)*total)
 			}
 		}
-		facts, err := s.backupFacts(ctx, BackupRequest{Folder: p.Folder, Reason: reason, Progress: part})
+		report, err := s.backup(ctx, access.Safety, BackupRequest{Folder: p.Folder, Reason: reason, Progress: part})
 		failed := failureOf(err)
-		if remember := k.set(id, s.gate.Path(), func(b *BookSafety) { b.record(p.Folder, s.gate.Now(), facts, failed) }); remember != nil && err == nil {
+		if remember := k.set(id, s.gate.Path(), func(b *BookSafety) { b.record(p.Folder, s.gate.Now(), report, failed) }); remember != nil && err == nil {
 			err = remember
 		}
 		if err != nil {
@@ -175,11 +175,6 @@ func (s *Session) KeepSafe(ctx context.Context, k *Keeper, reason BackupReason, 
 		return nil
 	}
 	return errors.Join(errs...)
-}
-
-func (s *Session) backupFacts(ctx context.Context, r BackupRequest) (store.Facts, error) {
-	report, err := s.backup(ctx, access.Safety, r)
-	return report.facts, err
 }
 
 // DrillNow does the drill of the month in the first folder that has a backup, and

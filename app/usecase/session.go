@@ -94,6 +94,10 @@ func Users(path string) ([]Person, error) {
 	if err != nil {
 		return nil, err
 	}
+	return persons(users), nil
+}
+
+func persons(users []keyring.User) []Person {
 	list := make([]Person, len(users))
 	for i, u := range users {
 		list[i] = Person{Name: u.Name, Role: access.Role(u.Role), Owner: u.Owner}
@@ -108,7 +112,7 @@ func Users(path string) ([]Person, error) {
 			return 1
 		}
 	})
-	return list, nil
+	return list
 }
 
 // Open opens a book as a user, the owner for "". What cannot be a passphrase at
