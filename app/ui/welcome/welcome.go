@@ -100,7 +100,7 @@ func (p *Page) show(o fyne.CanvasObject) {
 
 func (p *Page) open() {
 	if !p.busy {
-		files.Open(p.desk, []string{bookExtension}, false, func(paths []string) { p.o.Unlock(paths[0]) })
+		files.Open(p.desk, []string{door.Extension}, false, func(paths []string) { p.o.Unlock(paths[0]) })
 	}
 }
 
