@@ -101,6 +101,12 @@ func (k *Keeper) idAt(path string) (id [16]byte, ok bool) {
 	return id, false
 }
 
+// was reports whether the book of that id was last at a place.
+func (k *Keeper) was(id [16]byte, path string) bool {
+	at, ok := k.idAt(path)
+	return ok && at == id
+}
+
 // For returns k for the book of a session, or nil for a copy of it, such as a backup
 // that is looked into: its own backups would take the places of the book's. The book
 // is where it was last, if it is still there.

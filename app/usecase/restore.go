@@ -25,7 +25,10 @@ type RestoreRequest struct {
 	// OverPassphrase opens the book to be replaced, to compare it; nil: the same.
 	OverPassphrase []byte
 	Clock          Clock
-	Progress       func(done, total int) // may be nil
+	// Keeper knows where a book was of which nothing can be read any more: no other
+	// file that is no book is replaced. It may be nil.
+	Keeper   *Keeper
+	Progress func(done, total int) // may be nil
 }
 
 // BookState is what tells a book from an earlier or a later state of it.
@@ -71,7 +74,7 @@ func Restore(ctx context.Context, r RestoreRequest) (_ *Restoring, failed error)
 		}
 		if of, err := store.IDOf(r.Over); err == nil && of != id { // one that cannot be read may be replaced
 			return nil, ErrOtherBook
-		} else if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrNotBook) {
+		} else if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrNotBook) && !r.Keeper.was(id, r.Over) {
 			return nil, err
 		}
 	} else if _, err := os.Lstat(to); err == nil {
