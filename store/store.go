@@ -130,6 +130,15 @@ func Users(name string) (_ []keyring.User, failed error) {
 	return header.Users(), nil
 }
 
+// UsersIn is Users of a file that is only read, open or not, such as a backup.
+func UsersIn(path string) ([]keyring.User, error) {
+	h, err := headerAt(path)
+	if err != nil {
+		return nil, err
+	}
+	return h.Users(), nil
+}
+
 // refuseEmpty fails with ErrDamaged for a book cut down to its header, in which
 // the migrations would silently begin a new one. What is no book at all is left
 // to unlock.
@@ -144,27 +153,40 @@ func refuseEmpty(file *vault.File) error {
 	return nil
 }
 
-// Recover gives the owner of a book a new passphrase by the code of the
-// recovery sheet. Nothing else changes; the sheet stays good.
-func Recover(name string, code keyring.RecoveryCode, pass []byte, cost passphrase.Params) (failed error) {
+// Recover gives the owner of a book a new passphrase by the code of the recovery
+// sheet, in the transaction in which record tells of it. The sheet stays good.
+func Recover(ctx context.Context, name string, code keyring.RecoveryCode, pass []byte, cost passphrase.Params, how Opening, record func(*Tx) error) (failed error) {
 	file, err := vault.OpenFile(name)
 	if err != nil {
 		return fmt.Errorf("open book: %w", explain(err))
 	}
-	defer func() { failed = errors.Join(failed, file.Close()) }()
-	header, err := readHeader(file)
+	ring, err := recovered(file, code)
 	if err != nil {
-		return err
-	}
-	ring, err := header.Recover(code)
-	if err != nil {
-		return explain(err)
+		return errors.Join(explain(err), file.Close())
 	}
 	defer ring.Wipe()
-	if err := ring.SetPassphrase(pass, cost); err != nil {
-		return fmt.Errorf("set passphrase: %w", err)
+	book, err := open(ctx, file, ring, how)
+	if err != nil {
+		return errors.Join(explain(err), file.Close())
 	}
-	return explain(ring.Save(file.WriteHeaderCopy))
+	defer func() { failed = errors.Join(failed, book.Close()) }()
+	return book.Keep(ctx, func(t *Tx) error {
+		if err := record(t); err != nil {
+			return err
+		}
+		return t.ChangeTeam(func(r *keyring.Ring) error { return r.SetPassphrase(pass, cost) })
+	})
+}
+
+func recovered(file *vault.File, code keyring.RecoveryCode) (*keyring.Ring, error) {
+	if err := refuseEmpty(file); err != nil {
+		return nil, err
+	}
+	header, err := readHeader(file)
+	if err != nil {
+		return nil, err
+	}
+	return header.Recover(code)
 }
 
 func readHeader(file *vault.File) (*keyring.Header, error) {

@@ -41,7 +41,7 @@ func newStage(words *phrase.Phrases, theme look.Theme, size fyne.Size) *stage {
 	app.Preferences().SetString(desk.PrefTheme, string(theme))
 	s := &stage{words: words, window: app.NewWindow("")}
 	s.ui = ui.New(ui.Options{
-		App: app, Window: s.window, Words: s.words, Clock: clock, Do: s.do, Restart: func(string) {}, Quit: func() {},
+		App: app, Window: s.window, Words: s.words, Clock: clock, Do: s.do, Restart: func(string) {}, Restore: func(string, string) {}, Quit: func() {},
 	})
 	s.window.Resize(size)
 	return s

@@ -102,7 +102,8 @@ var dialogs = []tried{
 
 // elsewhere are the dialogs before a book is open, and where they are tested.
 var elsewhere = map[string]string{
-	"paper/paper.go": "shows the recovery sheet; welcome",
+	"paper/paper.go":     "shows the recovery sheet; welcome",
+	"restore/compare.go": "asks before a book is replaced; restore",
 }
 
 func TestPlainEnterInNoDialogDoesWhatIsFinal(t *testing.T) {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 
 	"kebu/app/crm/backup"
@@ -65,19 +64,12 @@ func (w *Window) keep(title string, do func(context.Context, func(done, total in
 	w.keeping = true
 	var t *task.Task
 	bar := w.Work(w.o.Words.Text(title), func() { t.Cancel() })
-	var part atomic.Pointer[float64]
-	t = w.desk.Tasks.Go(func(ctx context.Context) error {
-		return do(ctx, func(done, total int) {
-			far := float64(done) / float64(max(1, total))
-			if part.Swap(&far) == nil { // else the window has not yet seen the one before
-				w.desk.Tasks.Do(func() {
-					if far := part.Swap(nil); far != nil && w.keeping {
-						bar.Set("", *far)
-					}
-				})
-			}
-		})
-	}, func(error) { // the overview tells
+	told := w.desk.Tasks.Told(func(part float64) {
+		if w.keeping {
+			bar.Set("", part)
+		}
+	})
+	t = w.desk.Tasks.Go(func(ctx context.Context) error { return do(ctx, told) }, func(error) { // the overview tells
 		w.keeping = false
 		bar.End()
 		if w.shell != nil {

@@ -18,6 +18,7 @@ import (
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
+	"kebu/app/ui/restore"
 	"kebu/app/ui/seat"
 	"kebu/app/ui/task"
 	"kebu/app/ui/unlock"
@@ -45,6 +46,9 @@ type Options struct {
 	// Restart ends the program, and with it all personal values in its memory,
 	// and starts it anew at the passphrase of a book, or for "" at the first run.
 	Restart func(book string)
+	// Restore ends the program likewise, and starts it anew where a book is restored
+	// from a backup, which is yet to be chosen for "".
+	Restore func(book, backup string)
 	// Quit ends the program.
 	Quit func()
 }
@@ -75,7 +79,7 @@ func New(o Options) *Window {
 		Window: o.Window, Clock: o.Clock, Prefs: o.App.Preferences(),
 	}
 	tasks.Started = w.used
-	w.desk.TakeBack, w.desk.DoAgain = w.TakeBack, w.DoAgain
+	w.desk.TakeBack, w.desk.DoAgain, w.desk.Restore = w.TakeBack, w.DoAgain, w.restore
 	w.Relook()
 	o.App.Settings().AddListener(func(fyne.Settings) { w.followSystem() })
 	o.Window.SetPadded(false)
@@ -103,12 +107,23 @@ func (w *Window) Start(book string) {
 
 // Welcome shows the first run: a new book, one that is there, or the demo shop.
 func (w *Window) Welcome() {
-	page := welcome.New(w.desk, welcome.Options{Opened: w.opened, Unlock: w.unlock, Language: w.setLanguage})
+	page := welcome.New(w.desk, welcome.Options{Opened: w.opened, Unlock: w.unlock, Restore: w.Restoring, Language: w.setLanguage})
 	w.show(page, page.Body())
 }
 
 func (w *Window) unlock(book string) {
-	page := unlock.New(w.desk, unlock.Options{Book: book, Tries: w.o.Tries, Opened: w.opened, Welcome: w.Welcome})
+	page := unlock.New(w.desk, unlock.Options{Book: book, Tries: w.o.Tries, Keeper: w.o.Keeper, Opened: w.opened, Welcome: w.Welcome, Restore: w.Restoring})
+	w.show(page, page.Body())
+	page.Focus()
+}
+
+// Restoring shows how a book is restored, from a backup that is yet to be chosen for
+// "", in the place of the book or, for "", as a new file.
+func (w *Window) Restoring(book, backup string) {
+	page := restore.New(w.desk, restore.Options{
+		Book: book, Backup: backup, Tries: w.o.Tries, Keeper: w.o.Keeper, Opened: w.opened, Unlock: w.unlock,
+		Leave: func() { w.Start(book) },
+	})
 	w.show(page, page.Body())
 	page.Focus()
 }
@@ -126,13 +141,14 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 	var settings struct {
 		demo bool
 		name string
+		keep *usecase.Keeper
 	}
 	w.desk.Tasks.Go(func(ctx context.Context) error {
 		set, err := s.Settings(ctx)
 		if err != nil {
 			return err
 		}
-		settings.demo, settings.name = set.Demo, set.Name
+		settings.demo, settings.name, settings.keep = set.Demo, set.Name, w.o.Keeper.For(s)
 		return nil
 	}, func(err error) {
 		if w.desk.Failed(err) {
@@ -140,8 +156,10 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		}
 		w.desk.Demo = settings.demo
 		if !settings.demo {
-			w.desk.Keeper = w.o.Keeper
-			w.desk.Prefs.SetString(prefBook, book)
+			w.desk.Keeper = settings.keep
+			if settings.keep != nil || w.o.Keeper == nil { // a copy is not the book to open next time
+				w.desk.Prefs.SetString(prefBook, book)
+			}
 		}
 		if settings.name == "" {
 			settings.name = strings.TrimSuffix(filepath.Base(book), filepath.Ext(book))
@@ -209,10 +227,22 @@ func (w *Window) restart(book string) {
 	w.o.Restart(book)
 }
 
+// restore ends the book and starts anew where it is restored.
+func (w *Window) restore(backup string) {
+	w.leave(func() {
+		book := w.desk.Book
+		w.End()
+		w.o.Restore(book, backup)
+	})
+}
+
 // End stops all work, closes the book and lets go of the window, which is to
 // close now.
 func (w *Window) End() {
 	w.desk.Tasks.Close()
+	if door, ok := w.door.(interface{ Close() }); ok {
+		door.Close()
+	}
 	parts.Forget(w.o.Window.Canvas())
 	if w.session != nil {
 		// What stands in the book is on disk before; closing only tidies up.

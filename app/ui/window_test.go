@@ -62,6 +62,7 @@ func openShop(t *testing.T) *opened {
 	o.Window = New(Options{
 		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: clock, Do: func(f func()) { o.Later(func() { o.run(f) }) },
 		Restart: func(book string) { o.restarted = append(o.restarted, book) }, Quit: func() { o.quitted = true },
+		Restore: func(book, backup string) { o.restarted = append(o.restarted, book+" "+backup) },
 	})
 	t.Cleanup(o.End)
 	session, err := usecase.Open(t.Context(), o.book, "", []byte(usecase.DemoPassphrase), clock)

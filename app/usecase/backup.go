@@ -48,7 +48,15 @@ type BackupFile struct {
 	// Older means that its keys are gone from the book since: only a passphrase of
 	// that time opens it.
 	Older bool
+	// Held is how much it holds, nil if that is not remembered.
+	Held *Held
+	// Before means that it was made before the user could open the book: whoever could
+	// then can look at it.
+	Before bool
 }
+
+// kept reports whether nothing is known against a backup.
+func (f *BackupFile) kept() bool { return f.Whole || f.Older || f.Before }
 
 // BackupReport says what a backup did.
 type BackupReport struct {
@@ -58,9 +66,9 @@ type BackupReport struct {
 	facts             store.Facts
 }
 
-// Backup copies the book to a file of its own in a folder. It counts only once
-// every page of it was opened and the whole was checked; then those older ones go
-// that no generation keeps, and no other file.
+// Backup copies the book to a file of its own in a folder, with a signed checkpoint
+// of the log beside. It counts only once every page of it was opened and the whole
+// was checked; then those older ones go that no generation keeps, and no other file.
 func (s *Session) Backup(ctx context.Context, r BackupRequest) (BackupReport, error) {
 	return s.backup(ctx, access.Backup, r)
 }
@@ -88,8 +96,12 @@ func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (B
 	if err != nil {
 		return BackupReport{}, err
 	}
+	if err := s.signBeside(ctx, v, path); err != nil {
+		return BackupReport{}, err
+	}
 	facts, err := s.gate.Backup(ctx, v, path, r.Progress)
 	if err != nil {
+		_ = os.Remove(checkpointOf(path))
 		return BackupReport{}, err
 	}
 	erased, err := s.gate.Erasures(ctx)
@@ -109,6 +121,7 @@ func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (B
 		case f.Path == path:
 			report.BackupFile = f
 		case f.Whole && f.Generation == backup.None && store.RemoveCopy(f.Path) == nil: // else it goes next time
+			_ = os.Remove(checkpointOf(f.Path))
 			report.Removed++
 		}
 	}
@@ -146,15 +159,15 @@ func (s *Session) backups(ctx context.Context, v access.Verb, folder string, zon
 		if errors.Is(err, store.ErrOtherBook) {
 			continue
 		}
-		f.Older = errors.Is(err, keyring.ErrNoKey)
+		f.Older, f.Before = errors.Is(err, keyring.ErrNoKey), errors.Is(err, keyring.ErrNoUser)
 		list = append(list, f)
-		if f.Whole || f.Older {
+		if f.kept() {
 			good = append(good, name)
 		}
 	}
 	kept := backup.Keep(good, zone)
 	for i := range list {
-		if list[i].Whole || list[i].Older {
+		if list[i].kept() {
 			list[i].Generation, kept = kept[0], kept[1:]
 		}
 	}
@@ -206,11 +219,20 @@ func removeLeftovers(folder string, id [16]byte) {
 	if err != nil {
 		return
 	}
+	book := backup.NameOf(id, time.Time{}, backup.Day).Book
+	of := func(file string) bool {
+		name, ok := backup.Parse(file)
+		return ok && name.Book == book
+	}
 	for _, e := range entries {
-		base, unfinished := strings.CutSuffix(e.Name(), store.UnfinishedSuffix)
-		name, ok := backup.Parse(base)
-		if unfinished && ok && name.Book == backup.NameOf(id, time.Time{}, backup.Day).Book {
-			_ = store.RemoveCopy(filepath.Join(folder, e.Name()))
+		path := filepath.Join(folder, e.Name())
+		if base, ok := strings.CutSuffix(e.Name(), store.UnfinishedSuffix); ok && of(base) {
+			_ = store.RemoveCopy(path)
+		}
+		if base, ok := strings.CutSuffix(e.Name(), checkpointSuffix); ok && of(base+bookSuffix) {
+			if _, err := os.Lstat(filepath.Join(folder, base+bookSuffix)); errors.Is(err, fs.ErrNotExist) {
+				_ = os.Remove(path)
+			}
 		}
 	}
 }

@@ -457,7 +457,7 @@ func TestTheRecoverySheetOpensABackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	pass := []byte("quiet-orchard-saddle-41-lantern")
-	if err := usecase.Recover(r.Path, code.Reveal(), pass, usecase.Cost{}); err != nil {
+	if err := usecase.Recover(t.Context(), usecase.RecoverRequest{Path: r.Path, Code: code.Reveal(), Passphrase: pass, Clock: clock}); err != nil {
 		t.Fatal(err)
 	}
 	d, err := usecase.Restore(t.Context(), usecase.RestoreRequest{Backup: r.Path, To: path, Passphrase: pass, Clock: clock})

@@ -2,6 +2,8 @@ package usecase
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -15,6 +17,10 @@ type DrillReport struct {
 	Customers, Orders int
 }
 
+// errNotMine means that the user has the keys of none of the backups, which says
+// nothing against them.
+var errNotMine = errors.New("made under other keys")
+
 // Drill restores the newest backup of a folder into a scratch file beside the book,
 // checks all of it, and removes it. It fails with ErrNoBackup if there is none, with
 // ErrBadBackup if it cannot be restored.
@@ -27,7 +33,11 @@ func (s *Session) drill(ctx context.Context, v access.Verb, folder string, progr
 	if err != nil {
 		return DrillReport{}, err
 	}
-	list = slices.DeleteFunc(list, func(f BackupFile) bool { return f.Older })
+	had := len(list)
+	list = slices.DeleteFunc(list, func(f BackupFile) bool { return f.Older || f.Before })
+	if len(list) == 0 && had > 0 {
+		return DrillReport{}, fmt.Errorf("%w: %w", ErrNoBackup, errNotMine)
+	}
 	if len(list) == 0 {
 		return DrillReport{}, ErrNoBackup
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,8 +15,6 @@ import (
 	"sync"
 	"syscall"
 	"time"
-
-	"kebu/store"
 )
 
 // Keeper remembers on this computer, beside the settings of the user, where the
@@ -89,9 +88,21 @@ type DrillResult struct {
 
 // BookSafety is what is remembered of a book.
 type BookSafety struct {
-	Places []BackupPlace `json:"places"`
-	Drill  DrillResult   `json:"drill,omitzero"`
+	Path   string          `json:"path,omitempty"` // where the book was last
+	Places []BackupPlace   `json:"places"`
+	Drill  DrillResult     `json:"drill,omitzero"`
+	Held   map[string]Held `json:"held,omitempty"` // what the newest backups hold, by their names
 }
+
+// Held is how much a backup holds.
+type Held struct {
+	Customers int `json:"customers"`
+	Orders    int `json:"orders"`
+}
+
+// mostHeld is of how many backups is remembered what they hold: more than two folders
+// keep.
+const mostHeld = 64
 
 // NewKeeper remembers in a folder, made when it is first needed.
 func NewKeeper(folder string, clock Clock) *Keeper {
@@ -141,6 +152,7 @@ func (k *Keeper) set(id [16]byte, path string, change func(*BookSafety)) error {
 	if len(b.Places) == 0 {
 		b.Places = []BackupPlace{{Folder: BackupsBeside(path)}}
 	}
+	b.Path = path
 	change(&b)
 	all[key] = b
 	data, err := json.Marshal(all)
@@ -169,7 +181,7 @@ func (k *Keeper) read() map[string]BookSafety {
 }
 
 // record remembers how a backup to a folder went.
-func (b *BookSafety) record(folder string, at time.Time, facts store.Facts, failed Failure) {
+func (b *BookSafety) record(folder string, at time.Time, r BackupReport, failed Failure) {
 	i := slices.IndexFunc(b.Places, func(p BackupPlace) bool { return p.Folder == folder })
 	if i < 0 {
 		return
@@ -179,5 +191,17 @@ func (b *BookSafety) record(folder string, at time.Time, facts store.Facts, fail
 		p.FailedAt = at
 		return
 	}
-	p.Last, p.Step, p.FailedAt = at, facts.Step, time.Time{}
+	p.Last, p.Step, p.FailedAt = at, r.facts.Step, time.Time{}
+	b.hold(filepath.Base(r.Path), Held{r.Customers, r.Orders})
+}
+
+// hold remembers what a backup holds; the names of a book's backups sort by time.
+func (b *BookSafety) hold(name string, h Held) {
+	if b.Held == nil {
+		b.Held = map[string]Held{}
+	}
+	b.Held[name] = h
+	for len(b.Held) > mostHeld {
+		delete(b.Held, slices.Min(slices.Collect(maps.Keys(b.Held))))
+	}
 }

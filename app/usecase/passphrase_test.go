@@ -92,7 +92,7 @@ func TestABookIsMadeWithTheCodeThatWasPrintedAndItsName(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := []byte("a quite different saying of mine")
-	if err := usecase.Recover(path, code.Reveal(), other, usecase.Cost{}); err != nil {
+	if err := usecase.Recover(t.Context(), usecase.RecoverRequest{Path: path, Code: code.Reveal(), Passphrase: other, Clock: clock}); err != nil {
 		t.Error("the printed code does not recover the book:", err)
 	}
 }

@@ -25,9 +25,10 @@ type RestoreRequest struct {
 	To, Over string
 	// OverPassphrase opens the book to be replaced, to compare it; nil: the same.
 	OverPassphrase []byte
-	// Keeper knows whom this computer saw erased; nil knows nobody.
+	Clock          Clock
+	// Keeper knows whom this computer saw erased, and where a book was of which nothing
+	// can be read any more: no other file that is no book is replaced. It may be nil.
 	Keeper   *Keeper
-	Clock    Clock
 	Progress func(done, total int) // may be nil
 }
 
@@ -78,7 +79,7 @@ func Restore(ctx context.Context, r RestoreRequest) (_ *Restoring, failed error)
 		}
 		if of, err := store.IDOf(r.Over); err == nil && of != id { // one that cannot be read may be replaced
 			return nil, ErrOtherBook
-		} else if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrNotBook) {
+		} else if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrNotBook) && !r.Keeper.was(id, r.Over) {
 			return nil, err
 		}
 	} else if _, err := os.Lstat(to); err == nil {

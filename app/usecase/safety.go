@@ -165,9 +165,9 @@ func (s *Session) KeepSafe(ctx context.Context, k *Keeper, reason BackupReason, 
 				progress(i*total+done, len(places)*total)
 			}
 		}
-		facts, err := s.backupFacts(ctx, BackupRequest{Folder: p.Folder, Reason: reason, Progress: part})
+		report, err := s.backup(ctx, access.Safety, BackupRequest{Folder: p.Folder, Reason: reason, Progress: part})
 		failed := failureOf(err)
-		if remember := k.set(id, s.gate.Path(), func(b *BookSafety) { b.record(p.Folder, s.gate.Now(), facts, failed) }); remember != nil && err == nil {
+		if remember := k.set(id, s.gate.Path(), func(b *BookSafety) { b.record(p.Folder, s.gate.Now(), report, failed) }); remember != nil && err == nil {
 			err = remember
 		}
 		if err != nil {
@@ -178,11 +178,6 @@ func (s *Session) KeepSafe(ctx context.Context, k *Keeper, reason BackupReason, 
 		return nil
 	}
 	return errors.Join(errs...)
-}
-
-func (s *Session) backupFacts(ctx context.Context, r BackupRequest) (store.Facts, error) {
-	report, err := s.backup(ctx, access.Safety, r)
-	return report.facts, err
 }
 
 // DrillNow does the drill of the month in the first folder that has a backup, and
@@ -198,6 +193,9 @@ func (s *Session) DrillNow(ctx context.Context, k *Keeper, progress func(done, t
 		if err == nil || result.Failed != FailedFolder && !errors.Is(err, ErrNoBackup) {
 			break
 		}
+	}
+	if errors.Is(err, errNotMine) {
+		return result, err // the next one will be the user's, too
 	}
 	return result, errors.Join(err, k.set(id, s.gate.Path(), func(b *BookSafety) { b.Drill = result }))
 }

@@ -67,21 +67,6 @@ func Create(ctx context.Context, r CreateRequest) (RecoveryCode, error) {
 		store.Settings{Name: strings.TrimSpace(r.Shop), Demo: r.demo})
 }
 
-// Recover gives the owner of a book a new passphrase by the code of the
-// recovery sheet, typed with or without spaces and dashes. It fails with a
-// *RecoveryTextError for a typing mistake, with ErrRecoveryCode for the
-// sheet of another book, with ErrWeak for a weak passphrase.
-func Recover(path, code string, pass []byte, cost Cost) error {
-	parsed, err := keyring.ParseRecoveryCode(code)
-	if err != nil {
-		return err
-	}
-	if err := passphrase.Check(pass); err != nil {
-		return err
-	}
-	return store.Recover(path, parsed, pass, cost)
-}
-
 // ChangePassphrase gives the user another passphrase. It fails with ErrPassphrase if
 // old is not the user's, with ErrWeak for a weak one. The recovery sheet stays good.
 func (s *Session) ChangePassphrase(ctx context.Context, old, pass []byte, cost Cost) error {
@@ -109,6 +94,10 @@ func Users(path string) ([]Person, error) {
 	if err != nil {
 		return nil, err
 	}
+	return persons(users), nil
+}
+
+func persons(users []keyring.User) []Person {
 	list := make([]Person, len(users))
 	for i, u := range users {
 		list[i] = Person{Name: u.Name, Role: access.Role(u.Role), Owner: u.Owner}
@@ -123,7 +112,7 @@ func Users(path string) ([]Person, error) {
 			return 1
 		}
 	})
-	return list, nil
+	return list
 }
 
 // Open opens a book as a user, the owner for "". What cannot be a passphrase at

@@ -41,6 +41,7 @@ const (
 func main() {
 	debug.SetGCPercent(60) // a large import takes 250 MB and not 300, for a tenth more time
 	anew := flag.Bool("anew", false, "start at the first page")
+	restore := flag.Bool("restore", false, "restore a book from a backup: BOOK [BACKUP]")
 	flag.Parse()
 
 	a := app.NewWithID("kebu")
@@ -61,6 +62,10 @@ func main() {
 			}
 			a.Quit()
 		},
+		Restore: func(book, backup string) {
+			next = []string{"-restore", book, backup}
+			a.Quit()
+		},
 		// Fyne's own hook at the end is not always run.
 		Quit: func() {
 			size := window.Canvas().Size()
@@ -69,9 +74,12 @@ func main() {
 			a.Quit()
 		},
 	})
-	if *anew {
+	switch {
+	case *anew:
 		w.Welcome()
-	} else {
+	case *restore:
+		w.Restoring(flag.Arg(0), flag.Arg(1))
+	default:
 		w.Start(flag.Arg(0))
 	}
 	window.ShowAndRun()

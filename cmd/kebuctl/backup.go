@@ -51,11 +51,13 @@ type backupFile struct {
 	Reason     string `json:"reason"`
 	Bytes      int64  `json:"bytes"`
 	Whole      bool   `json:"whole"`
+	Older      bool   `json:"older"`  // opens with a passphrase of its time
+	Before     bool   `json:"before"` // made before the user could open the book
 	Generation string `json:"generation"`
 }
 
 func backupJSON(f usecase.BackupFile) backupFile {
-	return backupFile{f.Path, f.At.Format(time.RFC3339), string(f.Reason), f.Size, f.Whole, string(f.Generation)}
+	return backupFile{f.Path, f.At.Format(time.RFC3339), string(f.Reason), f.Size, f.Whole, f.Older, f.Before, string(f.Generation)}
 }
 
 type backupsVerb struct {
@@ -84,11 +86,7 @@ func (v *backupsVerb) Run(ctx context.Context, p *program) error {
 		}
 		rows := make([][]string, len(list))
 		for i, f := range list {
-			kept := p.phrase.Text("backup_not_whole")
-			if f.Whole {
-				kept = p.phrase.Text("backup_generation_" + string(f.Generation))
-			}
-			rows[i] = []string{f.At.In(time.Local).Format("2006-01-02 15:04"), p.phrase.Text("backup_reason_" + string(f.Reason)), strconv.FormatInt(f.Size, 10), kept, f.Path}
+			rows[i] = []string{f.At.In(time.Local).Format("2006-01-02 15:04"), p.phrase.Text("backup_reason_" + string(f.Reason)), strconv.FormatInt(f.Size, 10), p.phrase.Backup(f), f.Path}
 		}
 		return p.table([]string{"at", "reason", "bytes", "generation", "file"}, rows)
 	})

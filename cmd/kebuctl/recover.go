@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +21,7 @@ type recoverVerb struct {
 const maxSheet = 1 << 16
 
 // Run gives the owner a new passphrase.
-func (v *recoverVerb) Run(p *program) error {
+func (v *recoverVerb) Run(ctx context.Context, p *program) error {
 	code, err := p.recoveryCode(v.RecoveryFile)
 	if err != nil {
 		return err
@@ -30,7 +31,9 @@ func (v *recoverVerb) Run(p *program) error {
 		return err
 	}
 	defer clear(pass)
-	if err := usecase.Recover(v.Book, code, pass, p.cost()); err != nil {
+	if err := usecase.Recover(ctx, usecase.RecoverRequest{
+		Path: v.Book, Code: code, Passphrase: pass, Cost: p.cost(), Clock: p.clock, Keeper: usecase.KeeperHere(p.clock),
+	}); err != nil {
 		return err
 	}
 	if v.JSON {

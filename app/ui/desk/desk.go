@@ -101,6 +101,9 @@ type Desk struct {
 	Rights Rights // of the user; nil before a book is open
 	// TakeBack takes back a step, of this session or of before, and says so.
 	TakeBack func(Step)
+	// Restore leaves the book for where it is restored, from a backup that is yet to be
+	// chosen for "".
+	Restore func(backup string)
 	// DoAgain does a step again that was taken back, after those that were taken
 	// back later, and says so.
 	DoAgain func(step int64)

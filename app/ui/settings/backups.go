@@ -152,10 +152,7 @@ func backupLines(w *phrase.Phrases, list []usecase.BackupFile) []backupLine {
 	for _, f := range list[:min(len(list), shownBackups)] {
 		l := backupLine{
 			when: f.At.Local().Format("2006-01-02 15:04"), reason: w.Text("backup_reason_" + string(f.Reason)),
-			kept: w.Text("backup_generation_" + string(f.Generation)), size: phrase.Size(f.Size),
-		}
-		if !f.Whole {
-			l.kept, l.bad = w.Text("backup_not_whole"), true
+			kept: w.Backup(f), size: phrase.Size(f.Size), bad: !f.Whole && !f.Older && !f.Before,
 		}
 		lines = append(lines, l)
 	}

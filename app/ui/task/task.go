@@ -8,6 +8,7 @@ package task
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -110,6 +111,23 @@ func (r *Runner) Every(d time.Duration, f func()) *Task {
 
 // Do runs f on the window's goroutine, for work that tells its progress.
 func (r *Runner) Do(f func()) { r.do(f) }
+
+// Told returns what long work tells its progress to. It sets the part that is done on
+// the window's goroutine, and passes over what the window has no time to show.
+func (r *Runner) Told(set func(part float64)) func(done, total int) {
+	var newest atomic.Pointer[float64]
+	return func(done, total int) {
+		part := float64(done) / float64(max(1, total))
+		if newest.Swap(&part) != nil {
+			return // the window has not yet seen the one before
+		}
+		r.do(func() {
+			if part := newest.Swap(nil); part != nil {
+				set(*part)
+			}
+		})
+	}
+}
 
 // Latest runs only the newest of the works it is given: a search while one
 // types. The zero value needs Runner.

@@ -3,7 +3,6 @@ package unlock
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -76,7 +75,7 @@ func (r *recovery) typed(i int, text string) {
 	}
 	if parts := Spread(text, i); len(parts) > 1 {
 		r.filling = true
-		last := i
+		last := 0
 		for n, group := range parts {
 			r.groups[n].SetText(group)
 			last = max(last, n)
@@ -216,13 +215,12 @@ func (r *recovery) finish() {
 	p.busy = true
 	r.set.Disable()
 	r.set.SetText(d.Text("unlock_setting"))
-	d.Tasks.Go(func(context.Context) error {
+	d.Tasks.Go(func(ctx context.Context) error {
 		p.users.file.Lock()
 		defer p.users.file.Unlock()
-		if err := usecase.Recover(book, code, pass, usecase.Calibrate(d.Clock)); err != nil {
-			return fmt.Errorf("recover: %w", err)
-		}
-		return nil
+		return usecase.Recover(ctx, usecase.RecoverRequest{
+			Path: book, Code: code, Passphrase: pass, Cost: usecase.Calibrate(d.Clock), Clock: d.Clock, Keeper: p.o.Keeper,
+		})
 	}, func(err error) {
 		p.busy = false
 		r.set.SetText(d.Text("unlock_set"))

@@ -34,8 +34,9 @@ func home() string {
 // groupSize is how many symbols a group of a recovery code has.
 const groupSize = 5
 
-// Spread cuts a text into the groups from one on, for a code that was pasted as
-// a whole, with or without dashes and spaces. A text of one group stays as it is.
+// Spread cuts a text into the groups from one on, for a code that was pasted, with or
+// without dashes, spaces and line breaks; the whole code fills all of them, wherever it
+// was pasted. A text of one group stays as it is.
 func Spread(text string, from int) map[int]string {
 	var symbols strings.Builder
 	for _, r := range text {
@@ -44,6 +45,9 @@ func Spread(text string, from int) map[int]string {
 		}
 	}
 	runes := []rune(symbols.String())
+	if len(runes) >= groupSize*usecase.RecoveryGroups {
+		from = 0
+	}
 	groups := map[int]string{}
 	for i := from; len(runes) > 0 && i < usecase.RecoveryGroups; i++ {
 		n := min(groupSize, len(runes))

@@ -4,6 +4,8 @@ package unlock
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,9 +22,11 @@ import (
 // Options say which book, and what follows.
 type Options struct {
 	Book    string
-	Tries   *usecase.Tries // nil counts none
+	Tries   *usecase.Tries  // nil counts none
+	Keeper  *usecase.Keeper // may be nil
 	Opened  func(s *usecase.Session, book string, first place.Place)
 	Welcome func() // the first run: a new book
+	Restore func(book, backup string)
 }
 
 // Page is the page.
@@ -38,6 +42,7 @@ type Page struct {
 	field    *parts.Field
 	open     *parts.Button
 	links    []*parts.Button
+	restore  *parts.Button // where the book cannot be opened
 	progress *parts.Progress
 	busy     bool
 	sheet    *recovery // nil unless it is asked for
@@ -67,13 +72,16 @@ func New(d *desk.Desk, o Options) *Page {
 	lost := parts.Link(d.Text("unlock_lost"), "", p.recover)
 	anew := parts.Link(d.Text("unlock_new"), "", o.Welcome)
 	demo := parts.Link(d.Text("unlock_demo"), "", p.demo)
-	p.links = []*parts.Button{p.card.change, lost, anew, demo}
+	p.restore = parts.Second(d.Text("unlock_restore"), "", func() { o.Restore(p.o.Book, "") })
+	p.restore.Hide()
+	p.links = []*parts.Button{p.card.change, lost, anew, demo, p.restore}
 	p.form = container.NewStack(door.Stack(
 		door.Row{Object: parts.NewTitle(d.Text("unlock_title"), look.SizeTitle)},
 		door.Row{Gap: 20, Object: p.card.body},
 		door.Row{Gap: 16, Object: p.users.field},
 		door.Row{Gap: 16, Object: p.field},
 		door.Row{Gap: 14, Object: p.open, Height: buttonHeight},
+		door.Row{Gap: 10, Object: p.restore, Height: buttonHeight},
 		door.Row{Gap: 12, Object: door.Ends(lost, anew)},
 		door.Row{Gap: 16, Object: door.Rule()},
 		door.Row{Gap: 8, Object: door.Ends(door.Beside(parts.NewText(d.Text("unlock_first"), look.SizeBody, look.Muted), demo), door.Beside())},
@@ -118,10 +126,22 @@ func (p *Page) change() {
 		p.o.Book = paths[0]
 		p.card.show(p.o.Book)
 		p.users.read()
+		p.restore.Hide()
 		p.fail("")
 		p.pass.SetText("")
 		p.pass.Focus()
 	})
+}
+
+// lost are the errors against which a backup helps.
+var lost = []error{usecase.ErrDamaged, usecase.ErrNotBook, usecase.ErrForged, usecase.ErrIO, fs.ErrNotExist}
+
+// failed says why the book does not open, and offers a backup where that helps.
+func (p *Page) failed(err error) {
+	if slices.ContainsFunc(lost, func(l error) bool { return errors.Is(err, l) }) {
+		p.restore.Show()
+	}
+	p.fail(p.desk.Words.Error(err))
 }
 
 // fail says what is wrong; "" takes it back.
@@ -187,7 +207,7 @@ func (p *Page) enter(user string, pass []byte, wrong func()) {
 	}, func(err error) {
 		p.working("")
 		if err != nil {
-			p.fail(p.desk.Words.Error(err))
+			p.failed(err)
 			p.pass.Focus()
 			if errors.Is(err, usecase.ErrPassphrase) && wrong != nil {
 				wrong()

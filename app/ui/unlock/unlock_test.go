@@ -233,11 +233,14 @@ func TestAMistypedGroupIsNamedAtOnce(t *testing.T) {
 }
 
 func TestAPastedCodeIsSpread(t *testing.T) {
-	s := newStage(t)
-	s.page.recover()
-	s.page.sheet.groups[0].SetText(strings.Join(strings.Split(s.code.Reveal(), "-"), " \n"))
-	if s.page.sheet.on.Disabled() {
-		t.Error("the whole code is not taken")
+	for field, between := range []string{" \n", "", "\r\n", "\u3000"} { // as of a scanned picture, or a letter
+		s := newStage(t)
+		s.page.recover()
+		groups := s.code.Groups()
+		s.page.sheet.groups[field].SetText(strings.Join(groups[:], between))
+		if s.page.sheet.on.Disabled() {
+			t.Errorf("the whole code with %q between is not taken in field %d", between, field+1)
+		}
 	}
 }
 

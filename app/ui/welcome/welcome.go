@@ -19,6 +19,7 @@ import (
 type Options struct {
 	Opened   func(s *usecase.Session, book string, first place.Place)
 	Unlock   func(book string) // asks for the passphrase of a book
+	Restore  func(book, backup string)
 	Language func(tag string)  // starts anew in another language
 }
 
@@ -42,6 +43,7 @@ func New(d *desk.Desk, o Options) *Page {
 	p.choices = []*door.Choice{
 		door.NewChoice("plus", d.Text("welcome_new"), d.Text("welcome_new_text"), p.anew),
 		door.NewChoice("file", d.Text("welcome_open"), d.Text("welcome_open_text"), p.open),
+		door.NewChoice("shield", d.Text("welcome_backup"), d.Text("welcome_backup_text"), p.restore),
 		door.NewChoice("eye", d.Text("welcome_demo"), d.Text("welcome_demo_text"), p.demo),
 	}
 	p.cards = door.Frame(d, door.Stack(
@@ -50,6 +52,7 @@ func New(d *desk.Desk, o Options) *Page {
 		door.Row{Gap: 18, Object: p.choices[0]},
 		door.Row{Gap: 12, Object: p.choices[1]},
 		door.Row{Gap: 12, Object: p.choices[2]},
+		door.Row{Gap: 12, Object: p.choices[3]},
 		door.Row{Gap: 10, Object: p.progress},
 	), door.NewCorner(d, o.Language))
 	p.body = container.NewStack(p.cards)
@@ -100,7 +103,14 @@ func (p *Page) show(o fyne.CanvasObject) {
 
 func (p *Page) open() {
 	if !p.busy {
-		files.Open(p.desk, []string{bookExtension}, false, func(paths []string) { p.o.Unlock(paths[0]) })
+		files.Open(p.desk, []string{door.Extension}, false, func(paths []string) { p.o.Unlock(paths[0]) })
+	}
+}
+
+// restore makes a new book of a backup.
+func (p *Page) restore() {
+	if !p.busy {
+		p.o.Restore("", "")
 	}
 }
 

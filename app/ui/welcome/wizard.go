@@ -96,7 +96,7 @@ func newWizard(p *Page) *wizard {
 			p.leave()
 		}
 	}
-	w.body = container.New(centre{}, w.steps)
+	w.body = door.Centre(w.steps)
 	return w
 }
 
@@ -131,14 +131,14 @@ func (w *wizard) places() fyne.CanvasObject {
 		door.Row{Gap: 10, Object: choose, Narrow: true},
 		door.Row{Gap: 16, Object: w.doubt},
 	)
-	w.path.SetText(freeName(filepath.Join(documents(), d.Text("welcome_folder")), "shop"))
+	w.path.SetText(door.FreeName(filepath.Join(door.Documents(), d.Text("welcome_folder")), "shop"))
 	return w.placeBody
 }
 
 func (w *wizard) choosePlace() {
-	path := whole(w.path.Text)
+	path := door.WholePath(w.path.Text)
 	name := filepath.Base(path)
-	files.Save(w.desk, name[:len(name)-len(filepath.Ext(name))], bookExtension, func(path string) {
+	files.Save(w.desk, name[:len(name)-len(filepath.Ext(name))], door.Extension, func(path string) {
 		w.path.SetText(path)
 		w.judgePlace(true)
 	})
@@ -146,14 +146,14 @@ func (w *wizard) choosePlace() {
 
 // judgePlace warns of a place; what is wrong with it is said once it is left.
 func (w *wizard) judgePlace(left bool) bool {
-	path, problem := whole(w.path.Text), ""
+	path, problem := door.WholePath(w.path.Text), ""
 	if left {
-		if key := placeProblem(path); key != "" {
+		if key := door.PlaceProblem(path); key != "" {
 			problem = w.desk.Text(key)
 		}
 	}
 	w.pathField.SetError(problem)
-	if key := doubtKey(path); key != "" {
+	if key := door.DoubtKey(path); key != "" {
 		w.doubt.SetText(w.desk.Text(key))
 		w.doubt.Show()
 	} else {
@@ -203,7 +203,7 @@ func (w *wizard) create() {
 		return
 	}
 	d := w.desk
-	path, shop, pass := whole(w.path.Text), w.name.Text, w.pass.Bytes()
+	path, shop, pass := door.WholePath(w.path.Text), w.name.Text, w.pass.Bytes()
 	request := usecase.CreateRequest{Path: path, Owner: d.Text("welcome_owner"), Shop: shop, Passphrase: pass, Code: w.code}
 	w.problem.Hide()
 	w.title.SetText(d.Text("welcome_making"))
@@ -270,7 +270,7 @@ func (w *wizard) tell(path string) {
 func (w *wizard) finish(first place.Place) {
 	session := w.session
 	w.session = nil // the window's now
-	w.page.o.Opened(session, whole(w.path.Text), first)
+	w.page.o.Opened(session, door.WholePath(w.path.Text), first)
 }
 
 // wipe forgets what was typed and shown.
@@ -281,23 +281,9 @@ func (w *wizard) wipe() {
 	w.code = usecase.RecoveryCode{}
 }
 
-// centre puts the wizard in the middle of the window.
-type centre struct{}
-
-// MinSize lets the wizard be as small as the window.
-func (centre) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 200) }
-
-// Layout gives the wizard its size, or the window's where that is less.
-func (centre) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	m := objects[0].MinSize()
-	width, height := min(m.Width, size.Width-16), min(m.Height, size.Height-16)
-	objects[0].Resize(fyne.NewSize(width, height))
-	objects[0].Move(fyne.NewPos(look.Px((size.Width-width)/2), look.Px((size.Height-height)/2)))
-}
-
 // onSheet is what stands on the recovery sheet: the shop and the place as they are now.
 func (w *wizard) onSheet() sheet.Sheet {
-	path := whole(w.path.Text)
+	path := door.WholePath(w.path.Text)
 	return sheet.Sheet{
 		Shop: w.name.Text, File: filepath.Base(path), Folder: filepath.Dir(path),
 		Made: w.desk.Clock(), Code: w.code,

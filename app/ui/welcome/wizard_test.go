@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/ui/door"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
 )
@@ -36,7 +37,7 @@ func (s *stage) toTest() string {
 	}
 	s.Click(s.Text("welcome_sheet_copied"))
 	w.steps.Next()
-	return path + bookExtension
+	return path + door.Extension
 }
 
 func (s *stage) typeGroups() {
@@ -77,7 +78,7 @@ func TestFiveStepsMakeABook(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.opened = nil
-	if err := usecase.Recover(path, code.Reveal(), []byte("another quite long saying"), usecase.Cost{}); err != nil {
+	if err := usecase.Recover(t.Context(), usecase.RecoverRequest{Path: path, Code: code.Reveal(), Passphrase: []byte("another quite long saying"), Clock: s.Desk.Clock}); err != nil {
 		t.Error("the sheet does not open the book:", err)
 	}
 }
@@ -134,7 +135,7 @@ func TestABookIsNeverMadeOverAnother(t *testing.T) {
 	if w.steps.Page() != stepPlace || !w.pathField.Failed() {
 		t.Error("the place of another file is taken")
 	}
-	if got := freeName(filepath.Dir(path), "shop"); filepath.Base(got) != "shop-2.kebu" {
+	if got := door.FreeName(filepath.Dir(path), "shop"); filepath.Base(got) != "shop-2.kebu" {
 		t.Errorf("proposed %q", got)
 	}
 }
@@ -151,27 +152,5 @@ func TestTheDemoShopOpensTwiceAndIsNotTheLastBook(t *testing.T) {
 	}
 	if s.Desk.Prefs.String("door.path") != "" {
 		t.Error("the demo shop is remembered")
-	}
-}
-
-func TestPlaces(t *testing.T) {
-	folder := t.TempDir()
-	for path, want := range map[string]string{
-		"":                                "welcome_place_blank",
-		"shop.kebu":                       "welcome_place_relative",
-		folder:                            "welcome_place_folder",
-		filepath.Join(folder, "new.kebu"): "",
-	} {
-		if got := placeProblem(path); got != want {
-			t.Errorf("%q: %q, want %q", path, got, want)
-		}
-	}
-	for typed, want := range map[string]string{"": "", " /a/shop ": "/a/shop.kebu", "/a/shop.KEBU": "/a/shop.KEBU"} {
-		if got := whole(typed); got != want {
-			t.Errorf("%q: %q, want %q", typed, got, want)
-		}
-	}
-	if doubtKey("/home/owner/Dropbox/shop.kebu") == "" || doubtKey("/home/owner/shop.kebu") != "" {
-		t.Error("doubts about the wrong place")
 	}
 }
