@@ -183,7 +183,10 @@ func paper(p *sheet.Page, width float32) fyne.CanvasObject {
 			text.Resize(size)
 			objects = append(objects, text)
 		}
-		return objects
+		code := parts.NewQR(p.Code.Code, 0)
+		code.Move(fyne.NewPos(look.Px(float32(p.Code.X)*scale), look.Px(float32(p.Code.Y)*scale)))
+		code.Resize(fyne.NewSquareSize(look.Px(float32(p.Code.Side) * scale)))
+		return append(objects, code)
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/go-pdf/fpdf"
 
 	"kebu/app/usecase"
+	"kebu/app/usecase/qr"
 	"kebu/assets"
 )
 
@@ -66,10 +67,17 @@ type Text struct {
 // Line is a thin line across.
 type Line struct{ X, Y, Width float64 }
 
+// Square is a QR code in a square that holds its quiet ground.
+type Square struct {
+	X, Y, Side float64 // of the upper left corner
+	Code       *qr.Code
+}
+
 // Page is a sheet as it is drawn.
 type Page struct {
 	Texts []Text
 	Lines []Line
+	Code  Square
 
 	title string
 	made  time.Time
@@ -91,7 +99,7 @@ func Make(words Words, s Sheet) *Page {
 	p.pdf.AddUTF8FontFromBytes(family, "", assets.Regular)
 	p.pdf.AddUTF8FontFromBytes(family, "B", assets.Semibold)
 
-	p.y = 34
+	p.y = 32
 	p.text(left, 24, p.title, true, Ink)
 	brand := words.Text("sheet_brand")
 	p.text(right-p.width(brand, 11, false), 11, brand, false, Muted)
@@ -119,8 +127,10 @@ func Make(words Words, s Sheet) *Page {
 	p.text(left, 13, words.Text("sheet_code"), true, Ink)
 	p.y += 13
 	p.code(s.Code)
-	p.wrap(words.Text("sheet_letters"), left, right-left, 10)
-	p.y += 4
+	p.square(s.Code.Reveal(), p.y-22)
+	p.wrap(words.Text("sheet_letters"), left, right-left-squareSide-4, 10)
+	p.wrap(words.Text("sheet_square"), left, right-left-squareSide-4, 10)
+	p.y = max(p.y, p.Code.Y+squareSide)
 	p.line()
 	p.y += 12
 	p.text(left, 13, words.Text("sheet_use"), true, Ink)
@@ -153,6 +163,15 @@ func (p *Page) code(c usecase.RecoveryCode) {
 		}
 	}
 	p.y += row
+}
+
+// squareSide is that of QR codes: a phone reads it at arm's length.
+const squareSide = 34
+
+// square writes a text as a QR code at the right.
+func (p *Page) square(text string, y float64) {
+	code, _ := qr.New(text) // a code is short enough
+	p.Code = Square{right - squareSide, y, squareSide, code}
 }
 
 func (p *Page) text(x, points float64, text string, semibold bool, tone Tone) {
@@ -259,9 +278,25 @@ func (p *Page) PDF() ([]byte, error) {
 		}
 		f.Text(t.X, t.Y, t.Text)
 	}
+	f.SetFillColor(0, 0, 0)
+	p.Code.path(f)
 	var out bytes.Buffer
 	if err := f.Output(&out); err != nil {
 		return nil, fmt.Errorf("write recovery sheet: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// path fills the squares in one go: filled one by one, hairs would show between them.
+func (s Square) path(f *fpdf.Fpdf) {
+	unit := s.Side / float64(s.Code.Size()+2*qr.Quiet)
+	s.Code.Each(func(x, y, width int) {
+		left, top := s.X+float64(x+qr.Quiet)*unit, s.Y+float64(y+qr.Quiet)*unit
+		f.MoveTo(left, top)
+		f.LineTo(left+float64(width)*unit, top)
+		f.LineTo(left+float64(width)*unit, top+unit)
+		f.LineTo(left, top+unit)
+		f.ClosePath()
+	})
+	f.DrawPath("f")
 }
