@@ -127,7 +127,7 @@ func Make(words Words, s Sheet) *Page {
 	p.text(left, 13, words.Text("sheet_code"), true, Ink)
 	p.y += 13
 	p.code(s.Code)
-	p.square(s.Code.Reveal(), p.y-22)
+	p.square(s.Code.Reveal(), p.y-20)
 	p.wrap(words.Text("sheet_letters"), left, right-left-squareSide-4, 10)
 	p.wrap(words.Text("sheet_square"), left, right-left-squareSide-4, 10)
 	p.y = max(p.y, p.Code.Y+squareSide)
