@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/phrase"
 	"kebu/app/ui/act"
@@ -55,6 +56,11 @@ func (p *Page) more() {
 			to := p.target()
 			p.do(said, func(ctx context.Context) (usecase.Done, error) { return p.book.SetContact(ctx, to, refuse) })
 		}})
+	if d.May(access.Log) {
+		items = append(items, parts.MenuItem{Text: d.Text("customer_log"), Icon: "history", Do: func() {
+			d.Open(place.Place{Page: place.History, Fresh: true, Customer: p.id})
+		}})
+	}
 	parts.ShowMenu(p.moreButton, items)
 }
 
