@@ -123,6 +123,7 @@ var logScenes = []scene{
 		s.busyDays(book)
 		s.enter(book, "Ola Brink")
 		s.see(s.text("shell_sealed"))
+		s.settle()
 		s.press(fyne.Key8, ctrl)
 		s.see("小满")
 		s.settle()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -48,7 +49,7 @@ func (p *Page) showCheckpoint(c usecase.Checkpoint) {
 	side := parts.NewStack(
 		parts.NewPara(d.Text("history_checkpoint_why"), 0),
 		parts.NewText(d.Text("history_checkpoint_text"), look.SizeSmall, look.Muted),
-		parts.NewBox(parts.NewPara(c.Text, 0).SetSize(look.SizeSmall)),
+		parts.NewBox(parts.NewPara(strings.TrimSpace(c.Text), 0).SetSize(look.SizeSmall)),
 		parts.NewText(d.Text("history_key"), look.SizeSmall, look.Muted),
 		parts.NewBox(parts.NewPara(c.Key, 0).SetSize(look.SizeSmall)),
 	)

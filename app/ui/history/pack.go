@@ -30,6 +30,7 @@ type packing struct {
 	key       *parts.Field
 	pass      *door.Passphrase
 	to        *parts.Text
+	where     *parts.Field
 	path      string
 	sheet     *parts.Dialog
 	work      *parts.Progress
@@ -55,24 +56,26 @@ func (p *Page) pack() {
 		k.changed()
 	}
 	name := d.Text("history_pack_file", map[string]any{"Day": d.Clock().In(p.shop.zone).Format("2006-01-02")})
-	k.path = filepath.Join(filepath.Dir(d.Book), name+".age")
-	k.to = parts.NewText(k.path, look.SizeBody, look.Plain).Shrink()
-	browse := parts.Second(d.Text("history_pack_browse"), "", func() {
-		files.Save(d, name, ".age", func(path string) {
-			k.path = path
-			k.to.SetText(path)
-		})
-	})
+	k.to = parts.NewText("", look.SizeBody, look.Plain).Shrink()
+	browse := parts.Second(d.Text("history_pack_browse"), "", func() { files.Save(d, name, ".age", k.put) })
+	k.where = parts.NewField(d.Text("history_pack_to"), container.NewBorder(nil, nil, nil, browse, k.to))
+	k.put(filepath.Join(filepath.Dir(d.Book), name+".age"))
 	body := parts.NewStack(
 		parts.NewPara(d.Text("history_pack_text"), 0).SetTone(look.Muted),
-		parts.NewField(d.Text("history_pack_for"), k.whom), k.key, k.pass.Body,
-		parts.NewField(d.Text("history_pack_to"), container.NewBorder(nil, nil, nil, browse, k.to)),
+		parts.NewField(d.Text("history_pack_for"), k.whom), k.key, k.pass.Body, k.where,
 	)
 	k.sheet = parts.NewDialog(d.Window.Canvas(), d.Words, d.Text("history_pack_title"), body, fyne.NewSize(packWidth+60, 0))
 	k.sheet.OnClosed = func(bool) { k.pass.Clear() }
 	k.sheet.SetFirst(k.recipient)
 	k.changed()
 	k.sheet.Show()
+}
+
+// put says where the pack goes.
+func (k *packing) put(path string) {
+	k.path = path
+	k.to.SetText(filepath.Base(path))
+	k.where.SetHint(filepath.Dir(path))
 }
 
 // locked reports whether a password opens the pack.

@@ -45,7 +45,7 @@ var kinds = []struct {
 
 // changes are the verbs that can be taken back, and that of doing so.
 func changes() []string {
-	list := texts(access.Undo, access.Redo)
+	list := texts(access.Undo)
 	for _, r := range access.Table {
 		if access.Undoable(r.Verb) {
 			list = append(list, string(r.Verb))
@@ -193,13 +193,15 @@ type row struct {
 
 func (s shop) rowOf(e usecase.LogEntry, names map[string]usecase.Named) row {
 	r := row{entry: e, when: e.At.In(s.zone).Format("2006-01-02 15:04"), who: s.user(e.User), what: s.words.Logged(&e), why: s.why(&e)}
-	if called := s.words.Text("role_" + e.As); e.As != "" && called != r.who {
-		r.role = called
+	if slices.Contains(access.Roles, access.Role(e.As)) {
+		if called := s.words.Text("role_" + e.As); called != r.who {
+			r.role = called
+		}
 	}
 	if e.Back > 0 {
 		r.late = s.words.Text("history_late", map[string]any{"Span": s.span(e.Back)})
 	}
-	if e.Rows > 0 {
+	if e.Rows > 1 { // that it was one, the sentence says
 		r.count = phrase.Count(int(e.Rows))
 	}
 	r.icon, r.tone = mark(e.Verb)
@@ -293,14 +295,13 @@ func valued(c usecase.LogChange) bool {
 	}
 }
 
-// standing says how the log stands, and in which tone; checked is what the last look at
-// it in this window found.
-func (s shop) standing(l usecase.LogState, checked string, when func(crm.Moment) string) (text string, tone look.Tone) {
+// standing says how the log stands; checked is what the last look at it in this window
+// found.
+func (s shop) standing(l usecase.LogState, checked string, when func(crm.Moment) string) string {
 	list := []string{s.words.Text("history_entries", map[string]any{"Count": int(l.Entries)})}
-	tone = look.Plain
 	switch since := int(l.Entries - l.Signed); {
 	case l.Signed == 0:
-		list, tone = append(list, s.words.Text("history_unsigned")), look.Late
+		list = append(list, s.words.Text("history_unsigned"))
 	case since == 0:
 		list = append(list, s.words.Text("history_signed", map[string]any{"When": when(l.At)}))
 	default:
@@ -309,5 +310,5 @@ func (s shop) standing(l usecase.LogState, checked string, when func(crm.Moment)
 	if checked != "" {
 		list = append(list, checked)
 	}
-	return strings.Join(list, " · "), tone
+	return strings.Join(list, " · ")
 }

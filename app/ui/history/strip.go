@@ -6,6 +6,7 @@ import (
 	"kebu/app/crm"
 	"kebu/app/crm/access"
 	"kebu/app/ui/desk"
+	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/usecase"
 )
@@ -25,12 +26,12 @@ func (p *Page) stand() {
 }
 
 func (p *Page) showState() {
-	text, tone := p.shop.standing(p.state, p.checked, func(m crm.Moment) string { return p.desk.When(m, p.shop.zone) })
+	text := p.shop.standing(p.state, p.checked, func(m crm.Moment) string { return p.desk.When(m, p.shop.zone) })
 	var actions []*parts.Button
 	if p.desk.May(access.Check) {
 		actions = append(actions, parts.Link(p.desk.Text("history_check"), "", p.check))
 	}
-	p.strip = parts.NewStrip(tone, text, actions...)
+	p.strip = parts.NewStrip(look.Plain, text, actions...)
 	p.inner.Objects[0] = p.strip
 	p.inner.Refresh()
 	if p.list.Known() {

@@ -25,9 +25,9 @@ func (p *Page) columns() []parts.Column[row] {
 			}
 			return c
 		}),
-		col("who", 132, func(r row) parts.Cell { return parts.Cell{Text: r.who, Second: r.role} }),
+		col("who", 124, func(r row) parts.Cell { return parts.Cell{Text: r.who, Second: r.role} }),
 		what,
-		col("whom", 148, func(r row) parts.Cell {
+		col("whom", 132, func(r row) parts.Cell {
 			c := parts.Cell{Text: r.whom}
 			if r.faint {
 				c.Tone = look.Faint
@@ -35,7 +35,7 @@ func (p *Page) columns() []parts.Column[row] {
 			return c
 		}),
 		count,
-		col("why", 190, func(r row) parts.Cell { return parts.Cell{Text: r.why} }),
+		col("why", 150, func(r row) parts.Cell { return parts.Cell{Text: r.why} }),
 	}
 }
 
