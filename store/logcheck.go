@@ -11,6 +11,12 @@ import (
 	"kebu/crypto/evidence"
 )
 
+// CheckLog looks at the log alone, as Check does.
+func (t *Tx) CheckLog(ctx context.Context) (r CheckReport, err error) {
+	err = t.checkLog(ctx, &r)
+	return r, err
+}
+
 // checkLog works the log's tree out anew and compares it with the hashes and the
 // checkpoints that are kept, the entries with the journal, and what opens with what
 // they commit to.

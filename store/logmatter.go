@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -147,79 +146,6 @@ func (w *wireMatter) customers() []string {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
-}
-
-// Logged is an entry of the log and what the user's keys open of it.
-type Logged struct {
-	evidence.Entry
-	User    string // name; "" for one who is not known by it
-	Matter  Matter
-	Changes []LoggedChange
-	Opened  bool // Matter and Changes are what the entry commits to
-}
-
-// LoggedChange is a change of one value that a person typed.
-type LoggedChange struct {
-	Customer      string // id; "" for none
-	What, Name    string
-	Before, After pii.Text
-}
-
-// EachLogged calls fn with the entries of the log, newest first, until it returns
-// false.
-func (t *Tx) EachLogged(ctx context.Context, fn func(*Logged) (bool, error)) error {
-	users, err := t.logUsers(ctx)
-	if err != nil {
-		return err
-	}
-	names := make(map[string]string, len(users))
-	for _, u := range users {
-		names[evidence.Ref(u.Key)] = u.name
-	}
-	err = t.each(ctx, "read log", func(r *sql.Rows) error {
-		var text string
-		var sealed []byte
-		if err := r.Scan(&text, &sealed); err != nil {
-			return err
-		}
-		var l Logged
-		var err error
-		if l.Entry, err = evidence.ParseEntry([]byte(text)); err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
-		l.User = names[l.Who]
-		if err := t.openLogged(&l, sealed); err != nil {
-			return err
-		}
-		more, err := fn(&l)
-		if err == nil && !more {
-			err = errEnough
-		}
-		return err
-	}, `SELECT l.entry, o.sealed FROM log AS l LEFT JOIN openings AS o ON o.n = l.n ORDER BY l.n DESC`)
-	if errors.Is(err, errEnough) {
-		return nil
-	}
-	return err
-}
-
-var errEnough = errors.New("enough")
-
-// openLogged reads what an entry commits to.
-func (t *Tx) openLogged(l *Logged, sealed []byte) error {
-	key, payload, ok, err := t.unsealOpening(l.N, sealed)
-	if err != nil || !ok {
-		return err
-	}
-	var w wireMatter
-	if !key.Opens(&l.Entry, payload) || json.Unmarshal(payload, &w) != nil {
-		return fmt.Errorf("entry %d of log: %w", l.N, ErrDamaged)
-	}
-	l.Matter, l.Opened = w.Matter, true
-	for _, c := range w.Changes {
-		l.Changes = append(l.Changes, LoggedChange{c.Customer, c.What, c.Name, pii.New(c.Before), pii.New(c.After)})
-	}
-	return nil
 }
 
 // minuteOf is the time of an entry made at that moment by a clock that was not

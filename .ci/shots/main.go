@@ -69,7 +69,7 @@ func run(folder, only string) error {
 		words := phrase.New(language.tag)
 		for _, theme := range looks {
 			for _, size := range sizes {
-				for _, scene := range slices.Concat(scenes, rolesScenes()) {
+				for _, scene := range slices.Concat(scenes, rolesScenes(), logScenes) {
 					name := fmt.Sprintf("%s-%s-%s-%.0f.png", scene.name, language.tag, theme, size.Height)
 					if !wanted.MatchString(name) {
 						continue

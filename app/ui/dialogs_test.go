@@ -74,6 +74,16 @@ var dialogs = []tried{
 		o.Click(o.Text("team_narrow"))
 		o.Press(fyne.KeyDown, fyne.KeyReturn)
 	}},
+	{"history/checkpoint.go", "checkpoint", func(o *opened) {
+		o.Open(place.Place{Page: place.History})
+		o.Click(o.Text("history_checkpoint"))
+		o.See(o.Text("history_key"))
+	}},
+	{"history/pack.go", "audit pack", func(o *opened) {
+		o.Open(place.Place{Page: place.History})
+		o.Click(o.Text("history_pack"))
+		o.Type("age1nobody")
+	}},
 	{"segments/editor.go", "segment", func(o *opened) {
 		o.Open(place.Place{Page: place.Segments})
 		o.Click(o.Text("segments_new"))

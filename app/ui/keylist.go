@@ -24,7 +24,7 @@ type keyLine struct {
 var (
 	searched = []string{place.Customers, place.Orders}
 	person   = []string{place.Customers, place.Customer}
-	listed   = []string{place.Customers, place.Orders, place.Imports, place.Segments}
+	listed   = []string{place.Customers, place.Orders, place.Imports, place.Segments, place.History}
 )
 
 var keyLines = []keyLine{
@@ -44,7 +44,7 @@ var keyLines = []keyLine{
 	{"Ctrl+C", "keys_copy", listed, ""},
 	{"Shift+F10", "keys_menu", listed, ""},
 
-	{"Ctrl+1–7", "keys_pages", nil, ""},
+	{"Ctrl+1–8", "keys_pages", nil, ""},
 	{"Alt+←  Alt+→", "keys_back", nil, ""},
 	{"Ctrl+Enter", "keys_primary", nil, ""},
 	{"Ctrl+I", "keys_import", nil, access.Import},

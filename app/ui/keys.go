@@ -33,7 +33,7 @@ func shortcuts() []parts.Press {
 		{Key: fyne.KeySpace, Mod: ctrl},
 	}
 	for _, k := range []fyne.KeyName{
-		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7,
+		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8,
 		fyne.KeyA, fyne.KeyB, fyne.KeyC, fyne.KeyE, fyne.KeyF, fyne.KeyI, fyne.KeyL, fyne.KeyN, fyne.KeyT,
 	} {
 		list = append(list, parts.Press{Key: k, Mod: ctrl})

@@ -9,6 +9,7 @@ import (
 	"kebu/app/ui/customer"
 	"kebu/app/ui/customers"
 	"kebu/app/ui/desk"
+	"kebu/app/ui/history"
 	"kebu/app/ui/imports"
 	"kebu/app/ui/orders"
 	"kebu/app/ui/overview"
@@ -40,6 +41,7 @@ var pages = []entry{
 	{place.Imports, "import", "page_imports", access.Imports, fyne.Key4, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return imports.New(d, s) }},
 	{place.Segments, "segment", "page_segments", access.Segments, fyne.Key5, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return segments.New(d, s) }},
 	{place.Team, "team", "page_team", access.Team, fyne.Key7, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return team.New(d, s) }},
+	{place.History, "history", "page_history", access.Log, fyne.Key8, false, func(d *desk.Desk, s *usecase.Session) desk.Page { return history.New(d, s) }},
 	{place.Review, "", "review_title", access.Review, "", false, func(d *desk.Desk, s *usecase.Session) desk.Page { return review.New(d, s) }},
 	{place.Settings, "gear", "page_settings", access.Settings, fyne.Key6, true, func(d *desk.Desk, s *usecase.Session) desk.Page { return settings.New(d, s) }},
 }

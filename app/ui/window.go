@@ -64,7 +64,7 @@ type Window struct {
 	shell   *shell
 	hidden  *shell // the one behind the lock, while works of it come to their end
 	door    interface{ Key(parts.Press) bool }
-	steps   history
+	steps   taken
 	lastUse time.Time
 	sleep   seat.Watch
 	keeping bool // a backup is being made

@@ -60,6 +60,9 @@ func (p *Page) more() {
 			}
 			to := p.target()
 			p.do(said, func(ctx context.Context) (usecase.Done, error) { return p.book.SetContact(ctx, to, refuse) })
+		}}),
+		d.Offer(access.Log, parts.MenuItem{Text: d.Text("customer_log"), Icon: "history", Do: func() {
+			d.Open(place.Place{Page: place.History, Fresh: true, Customer: p.id})
 		}}))
 	parts.ShowMenu(p.moreButton, items)
 }

@@ -86,27 +86,33 @@ func (s *Sheet) tell(text string, tone look.Tone) {
 }
 
 func (s *Sheet) print() {
-	d := s.desk
-	content := s.content()
+	d, content := s.desk, s.content()
 	s.tell(d.Text("welcome_sheet_printing"), look.Muted)
+	Print(d, func() *sheet.Page { return sheet.Make(d.Words, content) }, func() {
+		s.out = true
+		s.tell(d.Text("welcome_sheet_printed"), look.Good)
+	}, func(err error) {
+		if errors.Is(err, sheet.ErrNoPrinter) {
+			s.tell(d.Text("welcome_sheet_no_printer"), look.Bad)
+		} else {
+			s.tell(d.Words.Error(err), look.Bad)
+		}
+	})
+}
+
+// Print hands a page to the printer apart from the window. Sent is called once the printer
+// has it, failed if that does not come about.
+func Print(d *desk.Desk, page func() *sheet.Page, sent func(), failed func(error)) {
 	d.Tasks.Go(func(ctx context.Context) error {
-		pdf, err := sheet.Make(d.Words, content).PDF()
+		pdf, err := page().PDF()
 		if err != nil {
 			return err
 		}
 		defer clear(pdf)
-		return sheet.Print(ctx, pdf, func() {
-			d.Tasks.Do(func() {
-				s.out = true
-				s.tell(d.Text("welcome_sheet_printed"), look.Good)
-			})
-		})
+		return sheet.Print(ctx, pdf, func() { d.Tasks.Do(sent) })
 	}, func(err error) {
-		switch {
-		case errors.Is(err, sheet.ErrNoPrinter):
-			s.tell(d.Text("welcome_sheet_no_printer"), look.Bad)
-		case err != nil && !errors.Is(err, context.Canceled):
-			s.tell(d.Words.Error(err), look.Bad)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			failed(err)
 		}
 	})
 }
@@ -183,7 +189,10 @@ func paper(p *sheet.Page, width float32) fyne.CanvasObject {
 			text.Resize(size)
 			objects = append(objects, text)
 		}
-		return objects
+		code := parts.NewQR(p.Code.Code, 0)
+		code.Move(fyne.NewPos(look.Px(float32(p.Code.X)*scale), look.Px(float32(p.Code.Y)*scale)))
+		code.Resize(fyne.NewSquareSize(look.Px(float32(p.Code.Side) * scale)))
+		return append(objects, code)
 	})
 }
 

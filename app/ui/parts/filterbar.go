@@ -101,7 +101,8 @@ const (
 	pillGap      = 6
 )
 
-// NewFilterBar returns an empty bar that can add chips of some fields.
+// NewFilterBar returns an empty bar that can add chips of some fields. Without a
+// placeholder it has no search.
 func NewFilterBar(words Words, timer Timer, placeholder string, fields []FilterField) *FilterBar {
 	b := &FilterBar{words: words, fields: fields}
 	b.search = NewSearchEntry(placeholder, timer)
@@ -393,7 +394,11 @@ func (b *FilterBar) draw(p *pen, width, height float32) {
 	p.box(0, height-1, width, 1, p.Line, 0)
 	middle := look.Px((height - 1) / 2)
 	field := look.FieldHeight()
-	p.child(b.search, filterSide, middle-look.Px(field/2), searchRoom(), field)
+	x := float32(filterSide)
+	if b.search.PlaceHolder != "" {
+		p.child(b.search, x, middle-look.Px(field/2), searchRoom(), field)
+		x += searchRoom() + 12
+	}
 
 	// The right end is measured first, drawn last: Tab goes from left to right.
 	right := width - filterSide
@@ -414,7 +419,6 @@ func (b *FilterBar) draw(p *pen, width, height float32) {
 	}
 	joinAt := right
 
-	x := filterSide + searchRoom() + 12
 	b.fit = b.fitting(right - 12 - x)
 	pillTop := middle - look.Px(look.Height(pillHeight)/2)
 	place := func(pill *pill) {

@@ -13,6 +13,7 @@ const (
 	Settings  = "settings"
 	Review    = "review"
 	Team      = "team"
+	History   = "history"
 )
 
 // Backups is the section of Settings that tells of them.
@@ -21,9 +22,9 @@ const Backups = "settings_backups"
 // Place is a page and what it shows. Zero members keep what the page showed last.
 type Place struct {
 	Page     string
-	Customer string   // id, of Customer and Orders
+	Customer string   // id, of Customer, Orders and History
 	Rule     string   // of Customers
-	Fresh    bool     // of Customers and Orders: drop the filters of before
+	Fresh    bool     // of Customers, Orders and History: drop the filters of before
 	Segment  string   // name, of Customers
 	Search   string   // of Customers and Orders
 	Import   int64    // step, of Imports (its report), Orders (what it brought) and Customers (whom it made)

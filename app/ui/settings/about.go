@@ -27,6 +27,7 @@ var libraries = []struct{ module, licence string }{
 	{"github.com/mozillazg/go-pinyin", "MIT"},
 	{"github.com/nicksnyder/go-i18n/v2", "MIT"},
 	{"github.com/nyaruka/phonenumbers", "MIT"},
+	{"github.com/piglig/go-qr", "MIT"},
 	{"github.com/richardlehane/mscfb", "Apache-2.0"},
 	{"github.com/xuri/excelize/v2", "BSD-3-Clause"},
 	{"golang.org/x/crypto", "BSD-3-Clause"},

@@ -68,22 +68,26 @@ func (p *Page) sheetCard() fyne.CanvasObject {
 	return sign
 }
 
-// typed goes on to the next group when one is right, and spreads a pasted code.
+// typed goes on to the next group when one is right, and spreads a pasted code. What
+// stands between groups is left out: a scanner types it.
 func (r *recovery) typed(i int, text string) {
 	if r.filling {
 		return
 	}
-	if parts := Spread(text, i); len(parts) > 1 {
+	list := Spread(text, i)
+	if list[i] != text {
 		r.filling = true
-		last := 0
-		for n, group := range parts {
+		last := i
+		r.groups[i].SetText("")
+		for n, group := range list {
 			r.groups[n].SetText(group)
 			last = max(last, n)
 		}
 		r.filling = false
 		r.groups[last].Focus()
 		r.groups[last].CursorColumn = len(r.groups[last].Text)
-	} else if StateOf(i, text, false) == Right && i+1 < len(r.groups) && r.groups[i+1].Text == "" {
+	}
+	if len(list) == 1 && StateOf(i, list[i], false) == Right && i+1 < len(r.groups) && r.groups[i+1].Text == "" {
 		r.groups[i+1].Focus()
 	}
 	r.judge(false)

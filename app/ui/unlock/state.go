@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"kebu/app/usecase"
 )
@@ -40,7 +41,7 @@ const groupSize = 5
 func Spread(text string, from int) map[int]string {
 	var symbols strings.Builder
 	for _, r := range text {
-		if r != '-' && r != ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\u3000' {
+		if !unicode.IsSpace(r) && !unicode.Is(unicode.Pd, r) {
 			symbols.WriteRune(r)
 		}
 	}

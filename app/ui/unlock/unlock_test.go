@@ -196,6 +196,43 @@ func TestTheRecoverySheetOpensTheBookAndEndsTheOldPassphrase(t *testing.T) {
 	}
 }
 
+// TestWhatAScannerTypesIsTheCode: the QR code of the sheet as a scanner types it, and as
+// it is pasted from one that reads into a text.
+func TestWhatAScannerTypesIsTheCode(t *testing.T) {
+	for name, give := range map[string]func(s *stage, code string){
+		"typed":       typed,
+		"lower case":  func(s *stage, code string) { typed(s, strings.ToLower(code)) },
+		"wide dashes": func(s *stage, code string) { typed(s, strings.ReplaceAll(code, "-", "－")) },
+		"pasted": func(s *stage, code string) {
+			wrapped := " " + strings.ToLower(code[:20]) + "\r\n" + strings.ReplaceAll(code[20:], "-", " – ") + "\n"
+			fyne.CurrentApp().Clipboard().SetContent(wrapped)
+			s.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			s.page.recover()
+			give(s, s.code.Reveal())
+			for i, group := range s.code.Groups() {
+				if got := s.page.sheet.groups[i].Text; !strings.EqualFold(got, group) {
+					t.Errorf("group %d has %d letters that are not its own", i+1, len(got))
+				}
+			}
+			s.Press(fyne.KeyReturn) // as a scanner ends
+			if s.page.sheet.pass == nil {
+				t.Error("no passphrase is asked for")
+			}
+		})
+	}
+}
+
+// typed types letter by letter, each where the focus is then.
+func typed(s *stage, text string) {
+	for _, r := range text {
+		s.Type(string(r))
+	}
+}
+
 func TestTheSheetOfAnotherBookIsTold(t *testing.T) {
 	s := newStage(t)
 	s.page.recover()

@@ -1,7 +1,7 @@
-// Package sheet lays out the recovery sheet of a book, writes it as PDF and
-// hands it to the printer.
+// Package sheet lays out what a book has on paper, its recovery sheet and checkpoints of
+// its log, writes it as PDF and hands it to the printer.
 //
-// The sheet is the only copy of the code. This package keeps nothing of it on
+// The recovery sheet is the only copy of the code. This package keeps nothing of it on
 // disk, except on Windows the file that is being printed; what a printer or its
 // queue keeps is beyond it.
 package sheet
@@ -17,6 +17,7 @@ import (
 	"github.com/go-pdf/fpdf"
 
 	"kebu/app/usecase"
+	"kebu/app/usecase/qr"
 	"kebu/assets"
 )
 
@@ -66,10 +67,17 @@ type Text struct {
 // Line is a thin line across.
 type Line struct{ X, Y, Width float64 }
 
+// Square is a QR code in a square that holds its quiet ground.
+type Square struct {
+	X, Y, Side float64 // of the upper left corner
+	Code       *qr.Code
+}
+
 // Page is a sheet as it is drawn.
 type Page struct {
 	Texts []Text
 	Lines []Line
+	Code  Square
 
 	title string
 	made  time.Time
@@ -85,42 +93,21 @@ const (
 	point   = Point
 )
 
-// Make lays a sheet out.
+// Make lays a recovery sheet out.
 func Make(words Words, s Sheet) *Page {
-	p := &Page{title: words.Text("sheet_title"), made: s.Made, pdf: fpdf.New("P", "mm", "A4", "")}
-	p.pdf.AddUTF8FontFromBytes(family, "", assets.Regular)
-	p.pdf.AddUTF8FontFromBytes(family, "B", assets.Semibold)
-
-	p.y = 34
-	p.text(left, 24, p.title, true, Ink)
-	brand := words.Text("sheet_brand")
-	p.text(right-p.width(brand, 11, false), 11, brand, false, Muted)
-	p.y += 12
-	p.wrap(words.Text("sheet_what"), left, right-left, 11)
-	p.y += 5
-	p.line()
-	p.y += 9
-	for _, fact := range [][2]string{
+	p := begin(words, "sheet_title", "sheet_what", s.Made, [][2]string{
 		{"sheet_shop", s.Shop},
 		{"sheet_file", s.File},
 		{"sheet_folder", s.Folder},
 		{"sheet_made", s.Made.Format("2006-01-02")},
-	} {
-		if fact[1] == "" {
-			continue
-		}
-		p.text(left, 11, words.Text(fact[0]), false, Muted)
-		p.lines(p.cut(fact[1], right-left-30, 11), left+30, 11)
-		p.y++
-	}
-	p.y += 2
-	p.line()
-	p.y += 12
+	})
 	p.text(left, 13, words.Text("sheet_code"), true, Ink)
 	p.y += 13
 	p.code(s.Code)
-	p.wrap(words.Text("sheet_letters"), left, right-left, 10)
-	p.y += 4
+	p.square(s.Code.Reveal(), right-codeSide, p.y-20, codeSide)
+	p.wrap(words.Text("sheet_letters"), left, right-left-codeSide-4, 10)
+	p.wrap(words.Text("sheet_square"), left, right-left-codeSide-4, 10)
+	p.y = max(p.y, p.Code.Y+codeSide)
 	p.line()
 	p.y += 12
 	p.text(left, 13, words.Text("sheet_use"), true, Ink)
@@ -134,6 +121,36 @@ func Make(words Words, s Sheet) *Page {
 	p.text(left, 13, words.Text("sheet_keep"), true, Ink)
 	p.y += 9
 	p.wrap(words.Text("sheet_keep_text"), left, right-left, 11)
+	return p
+}
+
+// begin lays out what stands above: the title, what the sheet is for, and facts that are
+// known.
+func begin(words Words, title, what string, made time.Time, facts [][2]string) *Page {
+	p := &Page{title: words.Text(title), made: made, pdf: fpdf.New("P", "mm", "A4", "")}
+	p.pdf.AddUTF8FontFromBytes(family, "", assets.Regular)
+	p.pdf.AddUTF8FontFromBytes(family, "B", assets.Semibold)
+
+	p.y = 32
+	p.text(left, 24, p.title, true, Ink)
+	brand := words.Text("sheet_brand")
+	p.text(right-p.width(brand, 11, false), 11, brand, false, Muted)
+	p.y += 12
+	p.wrap(words.Text(what), left, right-left, 11)
+	p.y += 5
+	p.line()
+	p.y += 9
+	for _, fact := range facts {
+		if fact[1] == "" {
+			continue
+		}
+		p.text(left, 11, words.Text(fact[0]), false, Muted)
+		p.lines(p.cut(fact[1], right-left-30, 11), left+30, 11)
+		p.y++
+	}
+	p.y += 2
+	p.line()
+	p.y += 12
 	return p
 }
 
@@ -153,6 +170,15 @@ func (p *Page) code(c usecase.RecoveryCode) {
 		}
 	}
 	p.y += row
+}
+
+// codeSide is the side of the recovery code as a QR code.
+const codeSide = 34
+
+// square writes a text as a QR code.
+func (p *Page) square(text string, x, y, side float64) {
+	code, _ := qr.New(text) // what sheets hold is short enough
+	p.Code = Square{x, y, side, code}
 }
 
 func (p *Page) text(x, points float64, text string, semibold bool, tone Tone) {
@@ -259,9 +285,25 @@ func (p *Page) PDF() ([]byte, error) {
 		}
 		f.Text(t.X, t.Y, t.Text)
 	}
+	f.SetFillColor(0, 0, 0)
+	p.Code.path(f)
 	var out bytes.Buffer
 	if err := f.Output(&out); err != nil {
-		return nil, fmt.Errorf("write recovery sheet: %w", err)
+		return nil, fmt.Errorf("write sheet: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// path fills the squares in one go: filled one by one, hairs would show between them.
+func (s Square) path(f *fpdf.Fpdf) {
+	unit := s.Side / float64(s.Code.Size()+2*qr.Quiet)
+	s.Code.Each(func(x, y, width int) {
+		left, top := s.X+float64(x+qr.Quiet)*unit, s.Y+float64(y+qr.Quiet)*unit
+		f.MoveTo(left, top)
+		f.LineTo(left+float64(width)*unit, top)
+		f.LineTo(left+float64(width)*unit, top+unit)
+		f.LineTo(left, top+unit)
+		f.ClosePath()
+	})
+	f.DrawPath("f")
 }

@@ -2,10 +2,18 @@ package sheet_test
 
 import (
 	"bytes"
+	"compress/zlib"
+	"image"
+	"image/color"
+	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"kebu/app/phrase"
 	"kebu/app/usecase"
@@ -23,6 +31,9 @@ func TestSheetShowsTheWholeCodeInEachLanguage(t *testing.T) {
 			texts := map[string]bool{}
 			for _, line := range page.Texts {
 				texts[strings.ReplaceAll(line.Text, " ", "")] = true
+				if c := page.Code; line.X+line.Width > c.X && line.X < c.X+c.Side && line.Y > c.Y && line.Y < c.Y+c.Side {
+					t.Errorf("%q stands in the QR code", line.Text)
+				}
 				if line.X < 10 || line.Y < 10 || line.Y > sheet.Height-12 {
 					t.Errorf("%q stands at %.0f, %.0f", line.Text, line.X, line.Y)
 				}
@@ -40,6 +51,9 @@ func TestSheetShowsTheWholeCodeInEachLanguage(t *testing.T) {
 			if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) || len(pdf) > 300_000 {
 				t.Errorf("%d bytes, %v", len(pdf), err)
 			}
+			if got := scan(t, pdf); got != code.Reveal() {
+				t.Errorf("a scanner reads %d bytes that are not the code", len(got))
+			}
 		})
 	}
 }
@@ -56,4 +70,51 @@ func TestSheetIsOnePageWhateverTheNames(t *testing.T) {
 			}
 		}
 	}
+}
+
+// dot is how many pixels a point of the paper has when it is scanned.
+const dot = 4
+
+// scan reads the QR code of a PDF as it is printed: of the shapes that are filled.
+func scan(t *testing.T, pdf []byte) string {
+	t.Helper()
+	paper := image.NewGray(image.Rect(0, 0, 596*dot, 842*dot))
+	for i := range paper.Pix {
+		paper.Pix[i] = 0xFF
+	}
+	shape := regexp.MustCompile(`([0-9.]+) ([0-9.]+) m\s+([0-9.]+) [0-9.]+ l\s+[0-9.]+ ([0-9.]+) l`)
+	number := func(b []byte) int {
+		n, err := strconv.ParseFloat(string(b), 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return int(n*dot + 0.5)
+	}
+	for _, part := range bytes.Split(pdf, []byte("stream\n"))[1:] {
+		z, err := zlib.NewReader(bytes.NewReader(part))
+		if err != nil {
+			continue // a font that is not compressed, or the end of a stream
+		}
+		content, err := io.ReadAll(z)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range shape.FindAllSubmatch(content, -1) {
+			left, top, right, bottom := number(m[1]), 842*dot-number(m[2]), number(m[3]), 842*dot-number(m[4])
+			for y := top; y < bottom; y++ {
+				for x := left; x < right; x++ {
+					paper.SetGray(x, y, color.Gray{})
+				}
+			}
+		}
+	}
+	bits, err := gozxing.NewBinaryBitmapFromImage(paper)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bits, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.GetText()
 }

@@ -14,9 +14,9 @@ import (
 	"kebu/app/usecase"
 )
 
-// history holds the steps of this session that can be taken back, and what was
+// taken holds the steps of this session that can be taken back, and what was
 // said of them. What was taken back, the book knows.
-type history struct {
+type taken struct {
 	done []desk.Step
 	told map[int64]string
 }
@@ -32,7 +32,7 @@ func (w *Window) Track(s desk.Step) {
 	w.desk.Layer.DoneWith(s.Text, actions...)
 }
 
-func (h *history) add(s desk.Step) {
+func (h *taken) add(s desk.Step) {
 	if h.told == nil {
 		h.told = make(map[int64]string)
 	}
@@ -41,7 +41,7 @@ func (h *history) add(s desk.Step) {
 }
 
 // drop takes steps from those that stand.
-func (h *history) drop(ids ...int64) {
+func (h *taken) drop(ids ...int64) {
 	h.done = slices.DeleteFunc(h.done, func(s desk.Step) bool { return slices.Contains(ids, s.ID) })
 }
 

@@ -1,0 +1,48 @@
+package phrase
+
+import (
+	"strings"
+	"testing"
+
+	"kebu/app/crm/access"
+	"kebu/app/usecase"
+)
+
+func TestEachVerbThatIsRefusedIsNamed(t *testing.T) {
+	for _, lang := range languages {
+		p := New(lang.String())
+		for _, r := range append(access.Table, access.Rule{Verb: "open"}) {
+			e := usecase.LogEntry{Verb: "denied", Of: string(r.Verb)}
+			if got := p.Logged(&e); !strings.Contains(got, p.Text("verb_"+worded(string(r.Verb)))) {
+				t.Errorf("%s: %s reads %q", lang, r.Verb, got)
+			}
+		}
+		// What changes the book is worded as done, too.
+		for _, r := range access.Table {
+			if e := (usecase.LogEntry{Verb: string(r.Verb)}); access.Undoable(r.Verb) && p.Logged(&e) == string(r.Verb) {
+				t.Errorf("%s: %s has no words", lang, r.Verb)
+			}
+		}
+	}
+}
+
+func TestAnEntryInPlainWords(t *testing.T) {
+	p := New("en")
+	named := func(what, name string) usecase.LogMatter {
+		return usecase.LogMatter{Changes: []usecase.LogChange{{What: what, Name: name}}}
+	}
+	for want, e := range map[string]usecase.LogEntry{
+		"Opened the book":                          {Verb: "login"},
+		"Import of may.csv":                        {Verb: "import", LogMatter: usecase.LogMatter{File: "may.csv"}},
+		"Own field changed: sister":                {Verb: "field", LogMatter: named("field", "sister")},
+		"List decided on":                          {Verb: "approve", LogMatter: named("approval", "7")},
+		"Values of the log seen":                   {Verb: "reveal", LogMatter: usecase.LogMatter{Rule: "log 4"}},
+		"Clear values seen":                        {Verb: "reveal", LogMatter: usecase.LogMatter{Rule: "id 00"}},
+		"Tried to export a list in clear; refused": {Verb: "denied", Of: "export clear"},
+		"A verb of later":                          {Verb: "a verb of later"},
+	} {
+		if got := p.Logged(&e); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
