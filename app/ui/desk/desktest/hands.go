@@ -92,7 +92,14 @@ func (h *Hands) Click(text string) {
 	h.T.Helper()
 	h.See(text)
 	found := h.Screen().Find(text)
-	test.TapCanvas(h.Window.Canvas(), found[len(found)-1].Middle())
+	screen.Press(h.Window.Canvas(), found[len(found)-1].Middle())
+}
+
+// Scroll waits for a text and turns the wheel of the mouse over it; down is positive.
+func (h *Hands) Scroll(text string, down float32) {
+	h.T.Helper()
+	h.See(text)
+	test.Scroll(h.Window.Canvas(), h.Screen().Find(text)[0].Middle(), 0, -down)
 }
 
 // Type writes where the focus is.

@@ -1,5 +1,5 @@
 // Package screen reads what a person can read in a window: its texts and where they stand,
-// what has the focus, how much lies on top. The walk through the real window looks through
+// what has the focus, how much lies on top; and it presses the mouse there. The walk through the real window looks through
 // it, and so do the pictures of make shots.
 //
 // It does not see what is only drawn, nor that something else in the page covers a text. A
@@ -109,9 +109,7 @@ func (r reader) read(o fyne.CanvasObject, kind string, offset fyne.Position, cli
 		}
 		renderer := test.WidgetRenderer(o)
 		children = renderer.Objects()
-		_, scrolls := o.(fyne.Scrollable)
-		_, clips := renderer.(interface{ IsClip() })
-		if scrolls || clips {
+		if clips(o, renderer) {
 			clip = clip.cut(at)
 		}
 	}
