@@ -141,15 +141,18 @@ func (l *list) peek() {
 	}
 	d := l.page.desk
 	var objects []fyne.CanvasObject
-	if m.state != active || m.until != "" {
-		text, tone := d.Text(m.state), look.Muted
+	line := func(text string) {
+		tone := look.Muted
 		if m.state != active {
 			tone = look.Late
 		}
-		if m.until != "" {
-			text += "  " + d.Text("team_until", map[string]any{"Day": m.until})
-		}
 		objects = append(objects, parts.NewText(text, look.SizeBody, tone).Shrink())
+	}
+	if m.state != active {
+		line(d.Text(m.state))
+	}
+	if m.until != "" {
+		line(d.Text("team_until", map[string]any{"Day": m.until}))
 	}
 	objects = append(objects, parts.NewPara(m.does, 0))
 	verbs := l.page.verbs(m)

@@ -92,8 +92,11 @@ func (h *Hands) Click(text string) {
 	h.T.Helper()
 	h.See(text)
 	found := h.Screen().Find(text)
-	screen.Press(h.Window.Canvas(), found[len(found)-1].Middle())
+	h.ClickAt(found[len(found)-1].Middle())
 }
+
+// ClickAt clicks a place.
+func (h *Hands) ClickAt(at fyne.Position) { screen.Press(h.Window.Canvas(), at) }
 
 // Scroll waits for a text and turns the wheel of the mouse over it; down is positive.
 func (h *Hands) Scroll(text string, down float32) {
