@@ -33,7 +33,7 @@ func newRules(p *Page) *rules {
 }
 
 // roleWidth is that of the column of a role.
-const roleWidth = 88
+const roleWidth = 104
 
 // fill shows the rules.
 func (r *rules) fill() {
