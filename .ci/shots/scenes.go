@@ -316,6 +316,8 @@ var scenes = []scene{
 	})},
 	{"team-bounds", team(func(s *stage) {
 		s.click(s.text("team_tab_rules"))
+		s.settle()
+		s.scroll(s.text("team_field_phone"), 1000)
 		s.click(s.text("team_bounds_change"))
 	})},
 	{"team-queue", team(func(s *stage) { s.clickTab("team_tab_queue") })},

@@ -167,6 +167,14 @@ func (s *stage) click(text string) {
 	}
 }
 
+// scroll turns the wheel of the mouse over a text; down is positive.
+func (s *stage) scroll(text string, down float32) {
+	seen := s.until("find "+text, func(seen screen.Screen) bool { return len(seen.Find(text)) > 0 })
+	if s.err == nil {
+		test.Scroll(s.window.Canvas(), seen.Find(text)[0].Middle(), 0, -down)
+	}
+}
+
 // write types into what has the focus.
 func (s *stage) write(text string) {
 	if s.err != nil {

@@ -9,21 +9,23 @@ import (
 )
 
 // Press presses the main button of the mouse at a place and lets it go. The driver of tests
-// taps at most, which a row of a table does not hear. It belongs on the window's goroutine.
+// only taps, which a row of a table does not hear and a field does not take the focus for. It
+// belongs on the window's goroutine.
 func Press(c fyne.Canvas, at fyne.Position) {
 	top := c.Content()
 	if over := c.Overlays().Top(); over != nil {
 		top = over
 	}
 	object, pos := under(top, at, fyne.Position{})
-	pressed, ok := object.(desktop.Mouseable)
-	if _, taps := object.(fyne.Tappable); taps || !ok {
-		test.TapCanvas(c, at)
-		return
+	if pressed, ok := object.(desktop.Mouseable); ok {
+		e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at, Position: at.Subtract(pos)}, Button: desktop.MouseButtonPrimary}
+		pressed.MouseDown(e)
+		pressed.MouseUp(e)
+		if _, taps := object.(fyne.Tappable); !taps {
+			return // nor does what lies below
+		}
 	}
-	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at, Position: at.Subtract(pos)}, Button: desktop.MouseButtonPrimary}
-	pressed.MouseDown(e)
-	pressed.MouseUp(e)
+	test.TapCanvas(c, at)
 }
 
 // under returns what a press at a place reaches in an object, and where that stands; nil for

@@ -27,6 +27,8 @@ type Screen struct {
 	Scale float32
 	// Focus is what has the keyboard, nil for nothing.
 	Focus *Text
+	// Control tells what has the keyboard from all others, also from those that read the same.
+	Control string
 	// Overlays counts dialogs, menus and popups on top of the page; the last has the mouse.
 	Overlays int
 	// Texts are in the order in which they are drawn.
@@ -122,6 +124,7 @@ func (r reader) read(o fyne.CanvasObject, kind string, offset fyne.Position, cli
 	}
 	if focused, ok := o.(fyne.Focusable); ok && focused == r.focused {
 		shown := at.cut(clip)
+		r.screen.Control = fmt.Sprintf("%p", o)
 		r.screen.Focus = &Text{
 			Text: join(r.screen.Texts[first:]), Kind: kind, Pos: shown.pos, Size: shown.size, Layer: r.layer,
 		}

@@ -80,7 +80,8 @@ func TestWrappedTextIsReadOverItsLines(t *testing.T) {
 func TestFocusIsNamedByWhatItShows(t *testing.T) {
 	entry := widget.NewEntry()
 	entry.SetPlaceHolder("search")
-	w := window(t, container.NewVBox(widget.NewLabel("x"), entry))
+	twin := widget.NewEntry()
+	w := window(t, container.NewVBox(widget.NewLabel("x"), entry, twin))
 	if s := screen.Read(w.Canvas()); s.Focus != nil {
 		t.Errorf("before: %v", s)
 	}
@@ -89,8 +90,14 @@ func TestFocusIsNamedByWhatItShows(t *testing.T) {
 		t.Errorf("placeholder: %v", s)
 	}
 	test.Type(entry, "陈")
-	if s := screen.Read(w.Canvas()); s.Focus == nil || s.Focus.Text != "陈" {
-		t.Errorf("typed: %v", s)
+	typed := screen.Read(w.Canvas())
+	if typed.Focus == nil || typed.Focus.Text != "陈" {
+		t.Errorf("typed: %v", typed)
+	}
+	w.Canvas().Focus(twin)
+	test.Type(twin, "陈")
+	if s := screen.Read(w.Canvas()); s.Focus == nil || s.Focus.Text != "陈" || s.Control == typed.Control {
+		t.Errorf("two fields that read the same: %v", s)
 	}
 }
 
@@ -138,8 +145,13 @@ func TestAPressReachesWhatTakesNoTap(t *testing.T) {
 	if tapped != 1 || below.down != 0 {
 		t.Errorf("the button is tapped %d times, what lies under it pressed %d times", tapped, below.down)
 	}
-	popup := widget.NewModalPopUp(widget.NewLabel("dialog"), c)
+	entry := widget.NewEntry()
+	popup := widget.NewModalPopUp(entry, c)
 	popup.Show()
+	screen.Press(c, fyne.CurrentApp().Driver().AbsolutePositionForObject(entry).AddXY(5, 5))
+	if c.Focused() != fyne.Focusable(entry) {
+		t.Error("a field that is clicked takes no focus")
+	}
 	screen.Press(c, row.Position().AddXY(5, 5))
 	if row.down != 1 {
 		t.Error("a press goes through a dialog")
