@@ -371,6 +371,7 @@ var scenes = []scene{
 	{"team-unlock-suspended", func(s *stage, book string) {
 		s.staff(book)
 		s.enter(book, "阿夏")
+		s.see(s.text("error_disabled"))
 	}},
 	{"as-manager", as("manager", nil)},
 	{"as-service", as("service", nil)},

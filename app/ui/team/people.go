@@ -49,7 +49,7 @@ func (l *list) columns() []parts.Column[person] {
 		}),
 		column("role", 120, func(m person) parts.Cell { return parts.Cell{Text: m.role} }),
 		does,
-		column("state", 84, func(m person) parts.Cell { return stateCell(d.Text(m.state), m.state) }),
+		column("state", 104, func(m person) parts.Cell { return stateCell(d.Text(m.state), m.state) }),
 		column("until", 126, func(m person) parts.Cell { return parts.Cell{Text: m.until} }),
 	}
 }
