@@ -44,9 +44,11 @@ func (g *guide) fill() {
 	c := g.page.desk.Window.Canvas()
 	focused := g.first != nil && c.Focused() == g.first
 	g.first = nil
-	objects := []fyne.CanvasObject{g.offer(whenLeft), g.offer(whenLost)}
-	if g.run.Kind != "" {
-		objects = []fyne.CanvasObject{g.steps()}
+	var objects []fyne.CanvasObject
+	if g.run.Kind == "" {
+		objects = append(objects, g.offer(whenLeft), g.offer(whenLost))
+	} else {
+		objects = append(objects, g.steps())
 	}
 	at := g.scroll.Offset
 	g.scroll.Content = container.New(column{}, objects...)

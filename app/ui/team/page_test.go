@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"sync"
 	"testing"
@@ -17,7 +16,6 @@ import (
 	"kebu/app/crm"
 	"kebu/app/crm/access"
 	"kebu/app/ui/desk/desktest"
-	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
 	"kebu/crypto/passphrase/passphrasetest"
@@ -35,6 +33,7 @@ func TestMain(m *testing.M) {
 }
 
 // book is a book in which some things are otherwise than in its file.
+
 type book struct {
 	*usecase.Session
 
@@ -92,6 +91,7 @@ func (b *book) Approve(_ context.Context, id int64, yes bool) error {
 }
 
 // stage is the page of a book with an owner, Ada, and staff.
+
 type stage struct {
 	*desktest.Stage
 
@@ -127,6 +127,7 @@ func open(t *testing.T, staff ...usecase.NewMember) *stage {
 }
 
 // login opens the book as a user, the owner without a name.
+
 func (s *stage) login(user, pass string) {
 	s.T.Helper()
 	if s.book != nil {
@@ -144,6 +145,7 @@ func (s *stage) login(user, pass string) {
 }
 
 // show opens a new page of the book.
+
 func (s *stage) show(at place.Place) {
 	s.T.Helper()
 	s.page = New(s.Desk, s.book)
@@ -152,6 +154,7 @@ func (s *stage) show(at place.Place) {
 }
 
 // opens ends the session and reports whether a passphrase opens the book to a user.
+
 func (s *stage) opens(user, pass string) bool {
 	s.T.Helper()
 	if err := s.book.Close(); err != nil {
@@ -161,6 +164,7 @@ func (s *stage) opens(user, pass string) bool {
 }
 
 // opened is opens after the session.
+
 func (s *stage) opened(user, pass string) bool {
 	s.T.Helper()
 	session, err := usecase.Open(s.T.Context(), s.path, user, []byte(pass), s.Desk.Clock)
@@ -171,6 +175,7 @@ func (s *stage) opened(user, pass string) bool {
 }
 
 // member returns a person as the book has them.
+
 func (s *stage) member(name string) (usecase.Member, bool) {
 	s.T.Helper()
 	list, err := s.book.Session.Team(s.T.Context())
@@ -185,6 +190,7 @@ func (s *stage) member(name string) (usecase.Member, bool) {
 }
 
 // ask opens the dialog of a verb about somebody.
+
 func (s *stage) ask(name, verb string) {
 	s.T.Helper()
 	s.Click(name)
@@ -192,11 +198,13 @@ func (s *stage) ask(name, verb string) {
 }
 
 // about is a text with a person's name.
+
 func (s *stage) about(key, name string) string {
 	return s.Text(key, map[string]any{"User": name})
 }
 
 // resealed counts how often the book was sealed anew.
+
 func (s *stage) resealed() int {
 	n := 0
 	for _, w := range s.Works {
@@ -222,162 +230,6 @@ func TestTheListTellsWhoCanOpenTheBook(t *testing.T) {
 	s.Click("Bo")
 	s.Gone(s.Text("team_owner_panel"))
 	s.See("到 2026-07-07 10:00")
-}
-
-var generated = regexp.MustCompile(`^[a-z]+( [a-z]+){4}$`)
-
-// generated returns the passphrase that is on offer.
-func (s *stage) generated() string {
-	s.T.Helper()
-	for _, text := range s.Screen().Texts {
-		if generated.MatchString(text.Text) {
-			return text.Text
-		}
-	}
-	s.T.Fatalf("no passphrase is on offer: %v", s.Screen())
-	return ""
-}
-
-func TestAPersonOfEachRoleIsAddedWithTheGeneratedPassphrase(t *testing.T) {
-	s := open(t)
-	last := ""
-	for _, role := range staff() {
-		name, title := "the "+string(role), s.Text("role_"+string(role))
-		s.Ctrl(fyne.KeyReturn)
-		s.See(s.Text("team_add_title"))
-		s.Type(name)
-		if role != staff()[0] {
-			s.Click(s.Text("role_" + string(staff()[0])))
-			s.Click(title)
-		}
-		s.See(s.Text("team_does_" + string(role)))
-		pass := s.generated()
-		if pass == last {
-			t.Error("two people are given one passphrase")
-		}
-		last = pass
-		s.Ctrl(fyne.KeyReturn)
-		if _, ok := s.member(name); ok {
-			t.Fatalf("%s is let in with a passphrase that nobody wrote down", name)
-		}
-		s.Click(s.Text("team_pass_noted"))
-		s.Ctrl(fyne.KeyReturn)
-		s.See(s.Text("team_added", map[string]any{"User": name, "Role": title}))
-		m, ok := s.member(name)
-		if !ok || m.Role != role {
-			t.Errorf("added as %+v", m)
-		}
-		if bounded := m.Until.Known(); bounded != (role == access.Auditor) {
-			t.Errorf("the time of %s is bounded: %v", role, bounded)
-		}
-		s.Until("the list has them", func() bool { return s.page.people.Count() == 2+slices.Index(staff(), role) })
-	}
-	if s.Screen().Has(last) {
-		t.Error("the passphrase is still shown")
-	}
-	if !s.opens("the "+string(access.Auditor), last) {
-		t.Error("the passphrase on offer opens nothing")
-	}
-}
-
-func TestAnotherPassphraseHasToBeWrittenDownAgain(t *testing.T) {
-	s := open(t)
-	s.Ctrl(fyne.KeyReturn)
-	s.Type("Xin")
-	first := s.generated()
-	s.Click(s.Text("team_pass_noted"))
-	s.Click(s.Text("team_pass_another"))
-	second := s.generated()
-	if second == first {
-		t.Error("it is not another")
-	}
-	s.Ctrl(fyne.KeyReturn)
-	if _, ok := s.member("Xin"); ok {
-		t.Error("let in with a passphrase that nobody wrote down")
-	}
-	s.Click(s.Text("team_pass_copy"))
-	if got := fyne.CurrentApp().Clipboard().Content(); got != second {
-		t.Errorf("%q is copied", got)
-	}
-}
-
-func TestATypedPassphraseHasToBeStrong(t *testing.T) {
-	s := open(t)
-	s.Ctrl(fyne.KeyReturn)
-	s.Type("Xin")
-	s.Click(s.Text("team_pass_typed"))
-	entry, ok := s.Focused().(*parts.Entry)
-	if !ok || !entry.Password {
-		t.Fatal("the focus is not where it is typed")
-	}
-	for pass, says := range map[string]string{"mima123": "door_too_weak", "mossy kettle": "door_short"} { // twelve are still too few
-		entry.SetText("")
-		s.Type(pass)
-		s.See(s.Text(says, map[string]any{"Count": usecase.MinPassphrase - len(pass)}))
-		s.Press(fyne.KeyReturn)
-		s.Type(pass)
-		s.Ctrl(fyne.KeyReturn)
-		if _, ok := s.member("Xin"); ok {
-			t.Fatalf("let in with %q", pass)
-		}
-		again, _ := s.Focused().(*parts.Entry)
-		again.SetText("")
-		entry.Focus()
-	}
-	entry.SetText("")
-	s.Type(staffPhrase)
-	s.See(s.Text("door_very_strong"))
-	s.Press(fyne.KeyReturn)
-	s.Type(staffPhrase)
-	s.Ctrl(fyne.KeyReturn)
-	s.See(s.Text("team_added", map[string]any{"User": "Xin", "Role": s.Text("role_manager")}))
-	if !s.opens("Xin", staffPhrase) {
-		t.Error("it opens nothing")
-	}
-}
-
-func TestANameOrDaysThatDoNotFitAreToldWhereTheyStand(t *testing.T) {
-	s := open(t, xin)
-	s.Ctrl(fyne.KeyReturn)
-	s.Type("Xin")
-	s.Click(s.Text("role_manager"))
-	s.Click(s.Text("role_auditor"))
-	s.Click(s.Text("team_pass_noted"))
-	days, _ := s.field(s.Text("team_days"))
-	for _, wrong := range []string{"0", "31", "a week"} {
-		days.SetText(wrong)
-		s.Ctrl(fyne.KeyReturn)
-		s.See(s.Text("team_days_wrong"))
-	}
-	days.SetText("7")
-	s.Gone(s.Text("team_days_wrong"))
-	s.Ctrl(fyne.KeyReturn)
-	s.See(s.Words.Error(usecase.ErrName))
-	name, ok := s.Focused().(*parts.Entry)
-	if !ok || name.Text != "Xin" {
-		t.Fatal("the name that is taken is not gone back to")
-	}
-	name.SetText("Bo")
-	s.Ctrl(fyne.KeyReturn)
-	s.See("2026-07-07 10:00")
-}
-
-// field returns the entry of the dialog whose text is a number, by the label above it.
-func (s *stage) field(label string) (*parts.Entry, bool) {
-	s.T.Helper()
-	s.See(label)
-	c := s.Window.Canvas()
-	below := s.Screen().Find(label)[0].Pos.Y
-	c.Unfocus()
-	for range 40 {
-		c.FocusNext()
-		e, ok := c.Focused().(*parts.Entry)
-		if ok && fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y > below {
-			return e, true
-		}
-	}
-	s.T.Fatalf("no field below %s", label)
-	return nil, false
 }
 
 func TestALesserRoleLosesItsKeys(t *testing.T) {
@@ -422,34 +274,6 @@ func TestSomebodyIsSuspendedAndLetInAgain(t *testing.T) {
 	}
 }
 
-func TestAForgottenPassphraseTakesNoKeys(t *testing.T) {
-	for _, leaked := range []bool{false, true} {
-		s := open(t, xin)
-		s.ask("Xin", "team_reset_item")
-		s.See(s.Text("team_reset_forgot_text"))
-		if leaked {
-			s.Click(s.Text("team_reset_leaked"))
-			s.See(s.Text("team_reset_leaked_text"))
-		}
-		s.Click(s.Text("team_pass_typed"))
-		s.Type(newPhrase)
-		s.Press(fyne.KeyReturn)
-		s.Type(newPhrase)
-		s.Ctrl(fyne.KeyReturn)
-		done, sealed := s.about("team_reset_done", "Xin"), 0
-		if leaked {
-			done, sealed = s.Text("team_resealed"), 1
-		}
-		s.See(done)
-		if got := s.resealed(); got != sealed || s.book.Stale() {
-			t.Errorf("leaked %v: sealed anew %d times", leaked, got)
-		}
-		if s.opens("Xin", staffPhrase) || !s.opened("Xin", newPhrase) {
-			t.Errorf("leaked %v: the old passphrase still opens the book, or the new one does not", leaked)
-		}
-	}
-}
-
 func TestWhoIsRemovedIsGone(t *testing.T) {
 	s := open(t, xin, mei)
 	s.ask("Xin", "team_remove_item")
@@ -476,64 +300,50 @@ func TestTheMenuOfARowHasTheSameVerbs(t *testing.T) {
 	s.See(s.about("team_remove_title", "Xin"))
 }
 
-func TestTheTableSaysWhatKeysAndWhatTheProgramKeeps(t *testing.T) {
-	s := open(t, xin)
-	s.Click(s.Text("team_tab_rules"))
-	for _, key := range []string{"team_legend_keys", "team_legend_reveal", "team_legend_program", "team_field_phone", "team_level_reveals", "team_level_sums"} {
-		s.See(s.Text(key))
-	}
-	s.Click(s.Text("team_narrow"))
-	s.Click(s.Text("role_service"))
-	s.See(s.Text("team_narrow_title", map[string]any{"Role": s.Text("role_service")}))
-	for _, field := range []string{"team_field_name", "team_field_phone"} { // which share a key
-		s.choose(s.Text(field), s.Text("team_level_masked"))
-	}
-	s.See("会收走这些资料的钥匙：姓名、电话、邮箱")
-	s.Ctrl(fyne.KeyReturn)
-	s.See(s.Text("team_resealed"))
-	house, err := s.book.House(t.Context())
-	if err != nil || house.Holds(access.Service, access.Phone) || house.Sees(access.Service, access.Phone) != access.Masked {
-		t.Errorf("%+v, %v", house, err)
-	}
-}
-
-// choose chooses in the list beside a label.
-func (s *stage) choose(label, option string) {
-	s.T.Helper()
-	s.See(label)
-	found := s.Screen().Find(label)
-	at := found[len(found)-1]
-	for _, text := range s.Screen().Texts {
-		if text.Kind == "*parts.Select" && text.Layer == at.Layer && text.Middle().Y-at.Middle().Y < 8 && at.Middle().Y-text.Middle().Y < 8 {
-			s.ClickAt(text.Middle())
-			s.Click(option)
-			return
+func TestOnlyWhatOneMayDoIsOffered(t *testing.T) {
+	s := open(t, xin, mei, bo)
+	s.login("Mei", staffPhrase)
+	s.show(place.Place{Page: place.Team})
+	s.Click("Xin")
+	s.See(s.Text("team_does_service"))
+	for _, key := range []string{"team_add", "team_role_item", "team_reset_item", "team_suspend_item", "team_remove_item", "team_tab_guides"} {
+		if s.Screen().Has(s.Text(key)) {
+			t.Errorf("who runs the day is offered %s", key)
 		}
 	}
-	s.T.Fatalf("no list beside %s: %v", label, s.Screen())
+	s.Ctrl(fyne.KeyReturn)
+	if s.Screen().Has(s.Text("team_add_title")) {
+		t.Error("the keyboard adds people")
+	}
+	s.See(s.Text("team_tab_queue"))
+	s.Click(s.Text("team_tab_rules"))
+	s.See(s.Text("team_legend_keys"))
+	if s.Screen().Has(s.Text("team_narrow")) || s.Screen().Has(s.Text("team_bounds_change")) {
+		t.Error("the rules are offered to be changed")
+	}
+	s.login("Bo", staffPhrase)
+	s.show(place.Place{Page: place.Team})
+	s.See("Xin")
+	if s.Screen().Has(s.Text("team_tab_queue")) {
+		t.Error("an auditor is shown the lists that wait")
+	}
 }
 
-func TestBoundsAreHeldWithinTheirRange(t *testing.T) {
-	s := open(t)
-	s.Click(s.Text("team_tab_rules"))
-	s.Scroll(s.Text("team_field_phone"), 1000)
-	s.See("250 位")
-	s.See("24 小时")
-	s.Click(s.Text("team_bounds_change"))
-	rows, ok := s.Focused().(*parts.Entry)
-	if !ok || rows.Text != "250" {
-		t.Fatal("the focus is not in the first bound")
-	}
-	for _, wrong := range []string{"251", "0", "many"} {
-		rows.SetText(wrong)
-		s.Ctrl(fyne.KeyReturn)
-		s.See(s.Text("team_number_wrong", map[string]any{"Least": 1, "Most": 250}))
-	}
-	rows.SetText("100")
+func TestErrorsSayWhatToDo(t *testing.T) {
+	s := open(t, xin)
+	s.ask("Xin", "team_suspend_item")
+	s.book.fail(usecase.ErrDiskFull)
 	s.Ctrl(fyne.KeyReturn)
-	s.See(s.Text("rules_set"))
-	s.See("100 位")
-	if house, err := s.book.House(t.Context()); err != nil || house.ClearRows() != 100 || house.Wait() != 24*time.Hour || house.Reveals(access.Owner) != access.OwnerReveals {
-		t.Errorf("%+v, %v", house, err)
-	}
+	s.See(s.Words.Error(usecase.ErrDiskFull))
+	s.See(s.about("team_suspend_title", "Xin")) // which stays, to try again
+	s.book.fail(nil)
+	s.Ctrl(fyne.KeyReturn)
+	s.See(s.about("team_suspended", "Xin"))
+
+	s.book.fail(errors.New("no"))
+	s.page.Reload()
+	s.See(s.Text("team_error"))
+	s.book.fail(nil)
+	s.Click(s.Text("team_again"))
+	s.See(s.Text("team_disabled"))
 }

@@ -1,7 +1,6 @@
 package team
 
 import (
-	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +12,7 @@ import (
 )
 
 // lists are one of the owner's that waits, and one of Mei's.
+
 func lists() []usecase.Approval {
 	list := usecase.Approval{At: crm.At(desktest.Now), Rows: 412, Columns: []string{"name", "phone"}, Purpose: "spring tea"}
 	own, other := list, list
@@ -22,6 +22,7 @@ func lists() []usecase.Approval {
 }
 
 // queued shows the lists that wait.
+
 func queued(t *testing.T, asked []usecase.Approval, staff ...usecase.NewMember) *stage {
 	t.Helper()
 	s := open(t, staff...)
@@ -87,52 +88,4 @@ func TestNoListWaits(t *testing.T) {
 	s := queued(t, []usecase.Approval{})
 	s.See(s.Text("team_queue_none"))
 	s.See(s.Text("team_queue_none_text", map[string]any{"Most": 250}))
-}
-
-func TestOnlyWhatOneMayDoIsOffered(t *testing.T) {
-	s := open(t, xin, mei, bo)
-	s.login("Mei", staffPhrase)
-	s.show(place.Place{Page: place.Team})
-	s.Click("Xin")
-	s.See(s.Text("team_does_service"))
-	for _, key := range []string{"team_add", "team_role_item", "team_reset_item", "team_suspend_item", "team_remove_item", "team_tab_guides"} {
-		if s.Screen().Has(s.Text(key)) {
-			t.Errorf("who runs the day is offered %s", key)
-		}
-	}
-	s.Ctrl(fyne.KeyReturn)
-	if s.Screen().Has(s.Text("team_add_title")) {
-		t.Error("the keyboard adds people")
-	}
-	s.See(s.Text("team_tab_queue"))
-	s.Click(s.Text("team_tab_rules"))
-	s.See(s.Text("team_legend_keys"))
-	if s.Screen().Has(s.Text("team_narrow")) || s.Screen().Has(s.Text("team_bounds_change")) {
-		t.Error("the rules are offered to be changed")
-	}
-	s.login("Bo", staffPhrase)
-	s.show(place.Place{Page: place.Team})
-	s.See("Xin")
-	if s.Screen().Has(s.Text("team_tab_queue")) {
-		t.Error("an auditor is shown the lists that wait")
-	}
-}
-
-func TestErrorsSayWhatToDo(t *testing.T) {
-	s := open(t, xin)
-	s.ask("Xin", "team_suspend_item")
-	s.book.fail(usecase.ErrDiskFull)
-	s.Ctrl(fyne.KeyReturn)
-	s.See(s.Words.Error(usecase.ErrDiskFull))
-	s.See(s.about("team_suspend_title", "Xin")) // which stays, to try again
-	s.book.fail(nil)
-	s.Ctrl(fyne.KeyReturn)
-	s.See(s.about("team_suspended", "Xin"))
-
-	s.book.fail(errors.New("no"))
-	s.page.Reload()
-	s.See(s.Text("team_error"))
-	s.book.fail(nil)
-	s.Click(s.Text("team_again"))
-	s.See(s.Text("team_disabled"))
 }
