@@ -327,6 +327,8 @@ var scenes = []scene{
 	})},
 	{"team-bounds", team(func(s *stage) {
 		s.click(s.text("team_tab_rules"))
+		s.settle()
+		s.scroll(s.text("team_field_phone"), 1000)
 		s.click(s.text("team_bounds_change"))
 	})},
 	{"team-queue", team(func(s *stage) { s.clickTab("team_tab_queue") })},
@@ -371,6 +373,7 @@ var scenes = []scene{
 	{"team-unlock-suspended", func(s *stage, book string) {
 		s.staff(book)
 		s.enter(book, "阿夏")
+		s.see(s.text("error_disabled"))
 	}},
 	{"as-manager", as("manager", nil)},
 	{"as-service", as("service", nil)},

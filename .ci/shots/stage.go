@@ -163,7 +163,15 @@ func (s *stage) see(text string) {
 func (s *stage) click(text string) {
 	seen := s.until("find "+text, func(seen screen.Screen) bool { return len(seen.Find(text)) > 0 })
 	if s.err == nil {
-		test.TapCanvas(s.window.Canvas(), seen.Find(text)[0].Middle())
+		screen.Press(s.window.Canvas(), seen.Find(text)[0].Middle())
+	}
+}
+
+// scroll turns the wheel of the mouse over a text; down is positive.
+func (s *stage) scroll(text string, down float32) {
+	seen := s.until("find "+text, func(seen screen.Screen) bool { return len(seen.Find(text)) > 0 })
+	if s.err == nil {
+		test.Scroll(s.window.Canvas(), seen.Find(text)[0].Middle(), 0, -down)
 	}
 }
 

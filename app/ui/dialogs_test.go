@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
+	"kebu/app/crm/access"
 	"kebu/app/ui/files"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -68,6 +69,22 @@ var dialogs = []tried{
 		o.Type("Xin")
 		o.Click(o.Text("team_pass_noted"))
 	}},
+	{"team/ask.go", "another role", func(o *opened) { o.colleague("team_role_item") }},
+	{"team/ask.go", "new passphrase", func(o *opened) {
+		o.colleague("team_reset_item")
+		o.Click(o.Text("team_pass_noted"))
+	}},
+	{"team/ask.go", "suspend", func(o *opened) { o.colleague("team_suspend_item") }},
+	{"team/ask.go", "let in again", func(o *opened) {
+		o.hire()
+		if err := o.session.DisableUser(o.T.Context(), "Xin"); err != nil {
+			o.T.Fatal(err)
+		}
+		o.Open(place.Place{Page: place.Team})
+		o.Click("Xin")
+		o.Click(o.Text("team_enable_item"))
+	}},
+	{"team/ask.go", "remove", func(o *opened) { o.colleague("team_remove_item") }},
 	{"team/ask.go", "narrow", func(o *opened) {
 		o.Open(place.Place{Page: place.Team})
 		o.Click(o.Text("team_tab_rules"))
@@ -83,6 +100,12 @@ var dialogs = []tried{
 		o.Open(place.Place{Page: place.History})
 		o.Click(o.Text("history_pack"))
 		o.Type("age1nobody")
+	}},
+	{"team/ask.go", "bounds", func(o *opened) {
+		o.Open(place.Place{Page: place.Team})
+		o.Click(o.Text("team_tab_rules"))
+		o.Scroll(o.Text("team_field_phone"), 1000)
+		o.Click(o.Text("team_bounds_change"))
 	}},
 	{"segments/editor.go", "segment", func(o *opened) {
 		o.Open(place.Place{Page: place.Segments})
@@ -125,12 +148,12 @@ func TestPlainEnterInNoDialogDoesWhatIsFinal(t *testing.T) {
 			d.open(o)
 			o.Until("the dialog is open", func() bool { return parts.DialogOpen(o.canvas()) })
 			o.rest()
-			before, steps := o.stats(), o.steps()
+			before, logged := o.stats(), o.logged()
 			o.Press(fyne.KeyReturn, fyne.KeyEnter)
 			o.rest()
 			o.unchanged(before)
-			if got := o.steps(); got != steps {
-				t.Errorf("%d steps, before %d", got, steps)
+			if got := o.logged(); got != logged {
+				t.Errorf("the log has %d entries, before %d", got, logged)
 			}
 			if o.quitted || len(o.restarted) > 0 {
 				t.Error("the book is left")
@@ -143,14 +166,32 @@ func TestPlainEnterInNoDialogDoesWhatIsFinal(t *testing.T) {
 	}
 }
 
-// steps is how many changes the book tells of.
-func (o *opened) steps() int {
+// logged is how many entries the log has: each change of the book or its team is one.
+func (o *opened) logged() int {
 	o.T.Helper()
-	list, err := o.session.History(o.T.Context())
+	list, err := o.session.Log(o.T.Context(), usecase.LogRequest{})
 	if err != nil {
 		o.T.Fatal(err)
 	}
 	return len(list)
+}
+
+// hire adds Xin, who looks after customers.
+func (o *opened) hire() {
+	o.T.Helper()
+	m := usecase.NewMember{Name: "Xin", Role: access.Service, Passphrase: []byte(usecase.DemoPassphrase)}
+	if err := o.session.AddUser(o.T.Context(), m); err != nil {
+		o.T.Fatal(err)
+	}
+}
+
+// colleague opens a dialog of the team page about Xin.
+func (o *opened) colleague(verb string) {
+	o.T.Helper()
+	o.hire()
+	o.Open(place.Place{Page: place.Team})
+	o.Click("Xin")
+	o.Click(o.Text(verb))
 }
 
 func TestEveryDialogIsTried(t *testing.T) {

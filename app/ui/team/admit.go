@@ -55,12 +55,14 @@ func newSecret(p *Page, changed func()) *secret {
 		if s.typing {
 			s.offer.Hide()
 			s.typed.Body.Show()
-			s.typed.Focus()
 		} else {
 			s.offer.Show()
 			s.typed.Body.Hide()
 		}
 		s.refresh()
+		if s.typing {
+			s.typed.Focus()
+		}
 	})
 	way.Horizontal = true
 	s.body = parts.NewStack(parts.NewField(d.Text("team_pass"), way), s.offer, s.typed.Body)
@@ -199,10 +201,13 @@ func (p *Page) add() {
 }
 
 // reset asks for a new passphrase of a person, and why.
-func (p *Page) reset(m person) { p.resetThen(m, false, nil) }
+func (p *Page) reset(m person) { p.resetThen(m, nil) }
 
-func (p *Page) resetThen(m person, leaked bool, then func()) {
+// resetThen goes on once it is set. A guide asks for no reason: it is about one that
+// somebody else may know.
+func (p *Page) resetThen(m person, then func()) {
 	d := p.desk
+	leaked := then != nil
 	text := parts.NewPara("", 0).SetTone(look.Muted)
 	say := func() {
 		key := "team_reset_forgot_text"
@@ -231,10 +236,11 @@ func (p *Page) resetThen(m person, leaked bool, then func()) {
 		ready()
 	})
 	why.Horizontal = true
+	reason := parts.NewField(d.Text("team_reset_why"), why)
 	if leaked {
-		why.Set(1)
+		reason.Hide()
 	}
-	body = parts.NewStack(parts.NewField(d.Text("team_reset_why"), why), text, parts.NewPara(d.Text("team_older_copies"), 0).SetTone(look.Muted), parts.NewRule(), pass.body)
+	body = parts.NewStack(reason, text, parts.NewPara(d.Text("team_older_copies"), 0).SetTone(look.Muted), parts.NewRule(), pass.body)
 	run = func() {
 		fresh, known := pass.bytes(), leaked
 		sheet.SetBusy(d.Text("team_resetting"), nil)
@@ -253,7 +259,9 @@ func (p *Page) resetThen(m person, leaked bool, then func()) {
 	}
 	sheet = p.dialog(p.named("team_reset_title", m.Name), body, formWidth)
 	sheet.OnClosed = func(bool) { pass.clear() }
-	sheet.SetFirst(why)
+	if then == nil {
+		sheet.SetFirst(why)
+	}
 	ready()
 	sheet.Show()
 }

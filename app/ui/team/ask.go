@@ -111,11 +111,10 @@ func (p *Page) changeRole(m person) {
 	choose := func(i int) {
 		to := roles[i]
 		does.SetText(d.Text("team_does_" + string(to)))
-		key := "team_role_more"
+		cost.SetText(d.Text("team_role_more"))
 		if lost, _ := taken(holds(p.house, m.Role), holds(p.house, to)); len(lost) > 0 {
-			key = "team_role_less"
+			cost.SetText(d.Text("team_role_less", map[string]any{"Fields": fieldNames(d.Words, lost)}))
 		}
-		cost.SetText(d.Text(key))
 		sheet.SetPrimary(parts.DialogAction{Text: d.Text("team_role_do", map[string]any{"Role": titles[i]}), Do: func() bool {
 			sheet.SetBusy(d.Text("team_working"), nil)
 			said := d.Text("team_changed_role", map[string]any{"User": m.Name, "Role": titles[i]})

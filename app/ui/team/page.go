@@ -45,11 +45,18 @@ type Keeper interface {
 	Approve(ctx context.Context, id int64, yes bool) error
 }
 
+// Memory is what the book remembers for a user.
+type Memory interface {
+	Recall(ctx context.Context, name string) (string, error)
+	Remember(ctx context.Context, name, value string) error
+}
+
 // Book is the book, as the page sees it.
 type Book interface {
 	Reader
 	People
 	Keeper
+	Memory
 	act.Resealer
 	act.Passphraser
 	act.Renewer
@@ -213,6 +220,8 @@ func (p *Page) Reload() {
 	var house access.House
 	var asked []usecase.Approval
 	var settings usecase.Settings
+	var underWay string
+	first := !p.read
 	p.reading.Go(func(ctx context.Context) (err error) {
 		if settings, err = p.book.Settings(ctx); err != nil {
 			return err
@@ -224,7 +233,12 @@ func (p *Page) Reload() {
 			return err
 		}
 		if p.desk.May(access.Approvals) {
-			asked, err = p.book.Approvals(ctx)
+			if asked, err = p.book.Approvals(ctx); err != nil {
+				return err
+			}
+		}
+		if first && p.guide != nil {
+			underWay, err = p.book.Recall(ctx, guideName)
 		}
 		return err
 	}, func(err error) {
@@ -238,6 +252,9 @@ func (p *Page) Reload() {
 		}
 		p.people = rosterOf(p.desk.Words, people, p.zone, p.desk.Clock())
 		p.house, p.asked, p.read = house, asked, true
+		if first && p.guide != nil && p.guide.resume(underWay) && !p.deciding() {
+			p.choose(p.guide.body)
+		}
 		for _, s := range p.sections {
 			s.fill()
 		}

@@ -49,7 +49,7 @@ func (l *list) columns() []parts.Column[person] {
 		}),
 		column("role", 120, func(m person) parts.Cell { return parts.Cell{Text: m.role} }),
 		does,
-		column("state", 84, func(m person) parts.Cell { return stateCell(d.Text(m.state), m.state) }),
+		column("state", 104, func(m person) parts.Cell { return stateCell(d.Text(m.state), m.state) }),
 		column("until", 126, func(m person) parts.Cell { return parts.Cell{Text: m.until} }),
 	}
 }
@@ -141,15 +141,18 @@ func (l *list) peek() {
 	}
 	d := l.page.desk
 	var objects []fyne.CanvasObject
-	if m.state != active || m.until != "" {
-		text, tone := d.Text(m.state), look.Muted
+	line := func(text string) {
+		tone := look.Muted
 		if m.state != active {
 			tone = look.Late
 		}
-		if m.until != "" {
-			text += "  " + d.Text("team_until", map[string]any{"Day": m.until})
-		}
 		objects = append(objects, parts.NewText(text, look.SizeBody, tone).Shrink())
+	}
+	if m.state != active {
+		line(d.Text(m.state))
+	}
+	if m.until != "" {
+		line(d.Text("team_until", map[string]any{"Day": m.until}))
 	}
 	objects = append(objects, parts.NewPara(m.does, 0))
 	verbs := l.page.verbs(m)

@@ -15,19 +15,25 @@ import (
 // rules is what each role sees of each field, by what the rest is kept from it, and the
 // bounds that the owner set.
 type rules struct {
-	page   *Page
-	scroll *container.Scroll
-	body   *fyne.Container
+	page           *Page
+	narrow, change fyne.CanvasObject // the ways to change them, or nil
+	scroll         *container.Scroll
+	body           *fyne.Container
 }
 
 func newRules(p *Page) *rules {
 	r := &rules{page: p, scroll: container.NewVScroll(container.NewStack())}
 	r.body = container.NewStack(r.scroll)
+	if d := p.desk; d.May(access.HouseRules) {
+		var narrow *parts.Button
+		narrow = parts.Second(d.Text("team_narrow"), "down", func() { p.chooseRole(narrow) })
+		r.narrow, r.change = narrow, parts.Link(d.Text("team_bounds_change"), "", p.askBounds)
+	}
 	return r
 }
 
 // roleWidth is that of the column of a role.
-const roleWidth = 88
+const roleWidth = 104
 
 // fill shows the rules.
 func (r *rules) fill() {
@@ -39,17 +45,13 @@ func (r *rules) fill() {
 	table := parts.NewCardList(columns...)
 	table.Tip = func(i int) string { return d.Text("team_holds_" + string(access.Fields[i])) }
 	table.SetLines(matrix(d.Words, p.house))
-	var narrow fyne.CanvasObject
-	if d.May(access.HouseRules) {
-		var button *parts.Button
-		button = parts.Second(d.Text("team_narrow"), "down", func() { p.chooseRole(button) })
-		narrow = button
-	}
-	sees := parts.NewCard(d.Text("team_sees"), narrow, table.Whole(660))
+	sees := parts.NewCard(d.Text("team_sees"), r.narrow, table.Whole(660))
 	sees.SetNote(d.Text("team_sees_note"))
-	bounds := parts.NewCard(d.Text("team_bounds"), r.change(), parts.NewStack(r.bounds()...))
+	bounds := parts.NewCard(d.Text("team_bounds"), r.change, parts.NewStack(r.bounds()...))
+	at := r.scroll.Offset
 	r.scroll.Content = container.New(column{}, sees, r.legend(), bounds)
 	r.scroll.Refresh()
+	r.scroll.ScrollToOffset(at) // which new content resets
 }
 
 // legend says what the marks of the table mean, and what keeps to them.
@@ -58,14 +60,6 @@ func (r *rules) legend() fyne.CanvasObject {
 	line := func(icon, key string) fyne.CanvasObject { return parts.NewMarkLine(icon, look.Muted, d.Text(key)) }
 	return parts.NewBox(parts.NewStack(
 		line("lock", "team_legend_keys"), line("eye", "team_legend_reveal"), line("shield", "team_legend_program")))
-}
-
-// change is the way to the bounds.
-func (r *rules) change() fyne.CanvasObject {
-	if !r.page.desk.May(access.HouseRules) {
-		return nil
-	}
-	return parts.Link(r.page.desk.Text("team_bounds_change"), "", r.page.askBounds)
 }
 
 // bounds are what the program holds to.

@@ -92,7 +92,17 @@ func (h *Hands) Click(text string) {
 	h.T.Helper()
 	h.See(text)
 	found := h.Screen().Find(text)
-	test.TapCanvas(h.Window.Canvas(), found[len(found)-1].Middle())
+	h.ClickAt(found[len(found)-1].Middle())
+}
+
+// ClickAt clicks a place.
+func (h *Hands) ClickAt(at fyne.Position) { screen.Press(h.Window.Canvas(), at) }
+
+// Scroll waits for a text and turns the wheel of the mouse over it; down is positive.
+func (h *Hands) Scroll(text string, down float32) {
+	h.T.Helper()
+	h.See(text)
+	test.Scroll(h.Window.Canvas(), h.Screen().Find(text)[0].Middle(), 0, -down)
 }
 
 // Type writes where the focus is.

@@ -1,5 +1,5 @@
 // Package screen reads what a person can read in a window: its texts and where they stand,
-// what has the focus, how much lies on top. The walk through the real window looks through
+// what has the focus, how much lies on top; and it presses the mouse there. The walk through the real window looks through
 // it, and so do the pictures of make shots.
 //
 // It does not see what is only drawn, nor that something else in the page covers a text. A
@@ -27,6 +27,8 @@ type Screen struct {
 	Scale float32
 	// Focus is what has the keyboard, nil for nothing.
 	Focus *Text
+	// Control tells what has the keyboard from all others, also from those that read the same.
+	Control string
 	// Overlays counts dialogs, menus and popups on top of the page; the last has the mouse.
 	Overlays int
 	// Texts are in the order in which they are drawn.
@@ -109,9 +111,7 @@ func (r reader) read(o fyne.CanvasObject, kind string, offset fyne.Position, cli
 		}
 		renderer := test.WidgetRenderer(o)
 		children = renderer.Objects()
-		_, scrolls := o.(fyne.Scrollable)
-		_, clips := renderer.(interface{ IsClip() })
-		if scrolls || clips {
+		if clips(o, renderer) {
 			clip = clip.cut(at)
 		}
 	}
@@ -124,6 +124,7 @@ func (r reader) read(o fyne.CanvasObject, kind string, offset fyne.Position, cli
 	}
 	if focused, ok := o.(fyne.Focusable); ok && focused == r.focused {
 		shown := at.cut(clip)
+		r.screen.Control = fmt.Sprintf("%p", o)
 		r.screen.Focus = &Text{
 			Text: join(r.screen.Texts[first:]), Kind: kind, Pos: shown.pos, Size: shown.size, Layer: r.layer,
 		}

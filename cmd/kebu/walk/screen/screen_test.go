@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -79,7 +80,8 @@ func TestWrappedTextIsReadOverItsLines(t *testing.T) {
 func TestFocusIsNamedByWhatItShows(t *testing.T) {
 	entry := widget.NewEntry()
 	entry.SetPlaceHolder("search")
-	w := window(t, container.NewVBox(widget.NewLabel("x"), entry))
+	twin := widget.NewEntry()
+	w := window(t, container.NewVBox(widget.NewLabel("x"), entry, twin))
 	if s := screen.Read(w.Canvas()); s.Focus != nil {
 		t.Errorf("before: %v", s)
 	}
@@ -88,8 +90,14 @@ func TestFocusIsNamedByWhatItShows(t *testing.T) {
 		t.Errorf("placeholder: %v", s)
 	}
 	test.Type(entry, "陈")
-	if s := screen.Read(w.Canvas()); s.Focus == nil || s.Focus.Text != "陈" {
-		t.Errorf("typed: %v", s)
+	typed := screen.Read(w.Canvas())
+	if typed.Focus == nil || typed.Focus.Text != "陈" {
+		t.Errorf("typed: %v", typed)
+	}
+	w.Canvas().Focus(twin)
+	test.Type(twin, "陈")
+	if s := screen.Read(w.Canvas()); s.Focus == nil || s.Focus.Text != "陈" || s.Control == typed.Control {
+		t.Errorf("two fields that read the same: %v", s)
 	}
 }
 
@@ -103,5 +111,49 @@ func TestAnIconIsFoundByItsTooltip(t *testing.T) {
 	test.TapCanvas(w.Canvas(), s.Find("关闭")[0].Middle())
 	if tapped != 1 {
 		t.Errorf("tapped %d times", tapped)
+	}
+}
+
+// pressed notes the button of the mouse, and takes no taps.
+type pressed struct {
+	widget.Label
+	down, up int
+}
+
+func (p *pressed) MouseDown(*desktop.MouseEvent) { p.down++ }
+func (p *pressed) MouseUp(*desktop.MouseEvent)   { p.up++ }
+
+func TestAPressReachesWhatTakesNoTap(t *testing.T) {
+	row, below := &pressed{}, &pressed{}
+	for text, r := range map[string]*pressed{"row": row, "scrolled away": below} {
+		r.ExtendBaseWidget(r)
+		r.SetText(text)
+	}
+	lines := container.NewVBox(row)
+	for range 50 {
+		lines.Add(widget.NewLabel("line"))
+	}
+	lines.Add(below)
+	tapped := 0
+	w := window(t, container.NewBorder(nil, widget.NewButton("button", func() { tapped++ }), nil, nil, container.NewVScroll(lines)))
+	c := w.Canvas()
+	screen.Press(c, screen.Read(c).Find("row")[0].Middle())
+	if row.down != 1 || row.up != 1 {
+		t.Errorf("down %d, up %d times", row.down, row.up)
+	}
+	screen.Press(c, screen.Read(c).Find("button")[0].Middle())
+	if tapped != 1 || below.down != 0 {
+		t.Errorf("the button is tapped %d times, what lies under it pressed %d times", tapped, below.down)
+	}
+	entry := widget.NewEntry()
+	popup := widget.NewModalPopUp(entry, c)
+	popup.Show()
+	screen.Press(c, fyne.CurrentApp().Driver().AbsolutePositionForObject(entry).AddXY(5, 5))
+	if c.Focused() != fyne.Focusable(entry) {
+		t.Error("a field that is clicked takes no focus")
+	}
+	screen.Press(c, row.Position().AddXY(5, 5))
+	if row.down != 1 {
+		t.Error("a press goes through a dialog")
 	}
 }
