@@ -274,8 +274,11 @@ func TestADamagedBackupIsRefused(t *testing.T) {
 }
 
 func TestABackupOfAnotherBook(t *testing.T) {
-	b, other := shop(t, 3), shop(t, 3)
-	path := backup(t, other)
+	b, name := shop(t, 3), filepath.Join(t.TempDir(), "other.kebu")
+	if _, err := store.Create(t.Context(), name, keyring.Options{Owner: "owner", Passphrase: []byte(storetest.Passphrase)}, store.Settings{}); err != nil {
+		t.Fatal(err)
+	}
+	path := backup(t, storetest.Open(t, name))
 	if _, err := b.LooksWhole(path); !errors.Is(err, store.ErrOtherBook) {
 		t.Errorf("look: %v", err)
 	}

@@ -58,6 +58,9 @@ func TestLanguagesHaveTheSameTexts(t *testing.T) {
 			}
 		}
 		for key, m := range english {
+			if texts[key] == nil {
+				t.Errorf("%s: %s is in English alone", lang, key)
+			}
 			if got, want := placeholders(texts[key]["other"]), placeholders(m["other"]); !slices.Equal(got, want) {
 				t.Errorf("%s: %s has %q, English has %q", lang, key, got, want)
 			}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -20,11 +21,25 @@ import (
 type Phrases struct {
 	local *i18n.Localizer
 	tag   language.Tag
-	keys  []string
 }
 
 // languages are those of assets/locales; the first is for all others.
 var languages = []language.Tag{language.English, language.MustParse("zh-Hans"), language.MustParse("zh-Hant")}
+
+// read gives the texts of each language, and reads their file the first time.
+var read = [...]func() *Phrases{reading(0), reading(1), reading(2)}
+
+func reading(i int) func() *Phrases {
+	return sync.OnceValue(func() *Phrases {
+		tag := languages[i]
+		bundle := i18n.NewBundle(tag)
+		bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+		if _, err := bundle.LoadMessageFileFS(assets.Locales, path.Join("locales", tag.String()+".json")); err != nil {
+			panic("phrase: " + err.Error()) // the files are part of the program, and tested
+		}
+		return &Phrases{i18n.NewLocalizer(bundle, tag.String()), tag}
+	})
+}
 
 // New returns the texts of the language that suits wish best, a BCP 47 tag.
 func New(wish string) *Phrases {
@@ -33,22 +48,7 @@ func New(wish string) *Phrases {
 		tag = languages[0]
 	}
 	_, i, _ := language.NewMatcher(languages).Match(tag)
-	bundle := i18n.NewBundle(languages[0])
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	p := &Phrases{tag: languages[i]}
-	for _, l := range languages {
-		file, err := bundle.LoadMessageFileFS(assets.Locales, path.Join("locales", l.String()+".json"))
-		if err != nil {
-			panic("phrase: " + err.Error()) // the files are part of the program, and tested
-		}
-		if l == languages[0] {
-			for _, m := range file.Messages {
-				p.keys = append(p.keys, m.ID)
-			}
-		}
-	}
-	p.local = i18n.NewLocalizer(bundle, p.tag.String())
-	return p
+	return read[i]()
 }
 
 // FromEnvironment returns the texts of the language of a terminal, by LC_ALL,
@@ -114,15 +114,4 @@ func (p *Phrases) or(key, other string) string {
 		return other
 	}
 	return text
-}
-
-// Help returns the texts of the command line's help by key.
-func (p *Phrases) Help() map[string]string {
-	help := make(map[string]string)
-	for _, k := range p.keys {
-		if strings.HasPrefix(k, "help_") {
-			help[k] = p.Text(k)
-		}
-	}
-	return help
 }

@@ -9,17 +9,15 @@ import (
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
 	"kebu/app/usecase"
+	"kebu/store/storetest"
 )
 
 // sessionAt is a session whose clock can be put on.
 func sessionAt(t *testing.T, now *time.Time) *usecase.Session {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "shop.kebu")
-	pass := []byte("viaduct-mellow-thistle-27-orbit")
-	if _, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: path, Owner: "owner", Passphrase: pass}); err != nil {
-		t.Fatal(err)
-	}
-	s, err := usecase.Open(t.Context(), path, "", pass, func() time.Time { return *now })
+	storetest.Make(t, path)
+	s, err := usecase.Open(t.Context(), path, "", []byte(storetest.Passphrase), func() time.Time { return *now })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"kebu/app/usecase"
 	"kebu/crypto/passphrase/passphrasetest"
 	"kebu/store"
+	"kebu/store/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -24,11 +25,8 @@ func clock() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 func session(t *testing.T) *usecase.Session {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "shop.kebu")
-	pass := []byte("viaduct-mellow-thistle-27-orbit")
-	if _, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: path, Owner: "owner", Passphrase: pass}); err != nil {
-		t.Fatal(err)
-	}
-	s, err := usecase.Open(t.Context(), path, "", pass, clock)
+	storetest.Make(t, path)
+	s, err := usecase.Open(t.Context(), path, "", []byte(storetest.Passphrase), clock)
 	if err != nil {
 		t.Fatal(err)
 	}

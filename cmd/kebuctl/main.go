@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // a book's zone must be known on every system
@@ -122,10 +123,10 @@ func (p *program) command(ctx context.Context, args []string) int {
 	var c cli
 	exit := -1
 	parser, err := kong.New(&c, kong.Name("kebuctl"), kong.Description(p.phrase.Text("help_program")), kong.Writers(p.out, p.errs),
-		kong.Exit(func(code int) { exit = code }), kong.Vars(p.phrase.Help()), kong.Help(p.printHelp), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Exit(func(code int) { exit = code }), kong.Help(p.printHelp), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.PostBuild(func(k *kong.Kong) error {
-			k.Model.HelpFlag.Help = p.phrase.Text("help_help")
-			return nil
+			k.Model.HelpFlag.Help = "${help_help}"
+			return kong.Visit(k.Model.Node, p.helped)
 		}))
 	if err != nil {
 		return p.fail(err)
@@ -142,6 +143,24 @@ func (p *program) command(ctx context.Context, args []string) int {
 		return p.fail(err)
 	}
 	return exitDone
+}
+
+// helped puts the text where its key stands as ${key}. Kong could, but looks
+// through all texts for each flag, which takes longer than most verbs.
+func (p *program) helped(node kong.Visitable, next kong.Next) error {
+	var help *string
+	switch n := node.(type) {
+	case *kong.Node:
+		help = &n.Help
+	case *kong.Value:
+		help = &n.Help
+	default: // a flag, whose value comes next
+		return next(nil)
+	}
+	if key, ok := strings.CutPrefix(*help, "${"); ok {
+		*help = p.phrase.Text(strings.TrimSuffix(key, "}"))
+	}
+	return next(nil)
 }
 
 func (p *program) fail(err error) int {

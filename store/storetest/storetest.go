@@ -4,7 +4,9 @@ package storetest
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"kebu/app/crm"
@@ -27,10 +29,33 @@ func New(t testing.TB) *store.Book {
 // NewAt is New with the book at path.
 func NewAt(t testing.TB, path string) *store.Book {
 	t.Helper()
-	if _, err := store.Create(t.Context(), path, keyring.Options{Owner: "owner", Passphrase: []byte(Passphrase)}, store.Settings{}); err != nil {
+	Make(t, path)
+	return Open(t, path)
+}
+
+// fresh is a new book. It is made once: going through all migrations takes longer
+// than most tests.
+var fresh struct {
+	once sync.Once
+	data []byte
+}
+
+// Make makes a new book at path. All that it makes have the same keys.
+func Make(t testing.TB, path string) {
+	t.Helper()
+	fresh.once.Do(func() {
+		name := filepath.Join(t.TempDir(), "new.kebu")
+		_, err := store.Create(t.Context(), name, keyring.Options{Owner: "owner", Passphrase: []byte(Passphrase)}, store.Settings{})
+		if err == nil {
+			fresh.data, err = os.ReadFile(name)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	if err := os.WriteFile(path, fresh.data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return Open(t, path)
 }
 
 // Open opens the book at path; it is closed when the test ends.
