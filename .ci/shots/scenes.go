@@ -140,6 +140,10 @@ var scenes = []scene{
 	})},
 	{"customer", customer},
 	{"customer-reason", then(customer, func(s *stage) { s.click(s.text("person_interval")) })},
+	{"customer-erase", then(customer, func(s *stage) {
+		s.click(s.text("customer_more"))
+		s.click(s.text("customer_erase"))
+	})},
 	{"customer-reason-net", then(customer, func(s *stage) { s.click(s.text("person_net")) })},
 	{"customer-order", then(customer, func(s *stage) { s.clickBegin("customer_event_bought") })},
 	{"customer-orders", then(customer, func(s *stage) { s.clickBegin("customer_tab_orders") })},

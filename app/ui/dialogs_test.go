@@ -62,6 +62,11 @@ var dialogs = []tried{
 		o.Click(o.Text("settings_security"))
 		o.Click(o.Text("settings_sheet_new"))
 	}},
+	{"act/erase.go", "erase", func(o *opened) {
+		o.Open(place.Place{Page: place.Customer, Customer: o.somebody()})
+		o.Click(o.Text("customer_more"))
+		o.Click(o.Text("customer_erase"))
+	}},
 	{"team/ask.go", "add a person", func(o *opened) {
 		o.Open(place.Place{Page: place.Team})
 		o.Ctrl(fyne.KeyReturn)
@@ -164,6 +169,18 @@ func TestPlainEnterInNoDialogDoesWhatIsFinal(t *testing.T) {
 			}
 		})
 	}
+}
+
+// somebody is the id of a customer.
+func (o *opened) somebody() (id string) {
+	o.T.Helper()
+	if _, err := o.session.Customers(o.T.Context(), usecase.Selection{Limit: 1}, func(c usecase.Customer) error {
+		id = c.ID
+		return nil
+	}); err != nil {
+		o.T.Fatal(err)
+	}
+	return id
 }
 
 // logged is how many entries the log has: each change of the book or its team is one.

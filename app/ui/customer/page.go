@@ -53,6 +53,7 @@ type Person interface {
 	act.Tagger
 	SetAlias(context.Context, string, pii.Text) (usecase.Done, error)
 	SetField(ctx context.Context, id, name string, value pii.Text) (usecase.Done, error)
+	act.Eraser
 	SetContact(context.Context, usecase.Targets, bool) (usecase.Done, error)
 	Join(context.Context, ...string) (usecase.Joined, error)
 	Undo(context.Context, int64) ([]usecase.Kept, error)

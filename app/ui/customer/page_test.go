@@ -114,6 +114,10 @@ func (b *fakeBook) SetAlias(_ context.Context, id string, alias pii.Text) (useca
 	return b.did("alias", id, alias.Reveal())
 }
 
+func (b *fakeBook) Erase(_ context.Context, _ *usecase.Keeper, ids ...string) (usecase.Done, error) {
+	return b.did("erase", strings.Join(ids, " "))
+}
+
 // stage is the page in a window, opened from a list of two.
 type stage struct {
 	*desktest.Stage
@@ -143,6 +147,22 @@ func (s *stage) reveal() {
 	s.page.askReveal(nil)
 	s.Ctrl(fyne.KeyReturn)
 	s.See("13800005678")
+}
+
+func TestWhoIsErasedIsAskedForTwice(t *testing.T) {
+	s := newStage(t)
+	s.Click(s.Text("customer_more"))
+	s.Click(s.Text("customer_erase"))
+	s.See(s.Text("act_erase_goes"))
+	s.Press(fyne.KeyReturn)
+	if s.book.has("erase c1") {
+		t.Fatal("Enter erases")
+	}
+	s.Ctrl(fyne.KeyReturn)
+	s.See(s.Text("act_erased"))
+	if !s.book.has("erase c1") {
+		t.Errorf("done: %v", s.book.done)
+	}
 }
 
 func TestANoteIsWrittenWithCtrlEnter(t *testing.T) {

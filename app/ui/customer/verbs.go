@@ -63,8 +63,14 @@ func (p *Page) more() {
 		}}),
 		d.Offer(access.Log, parts.MenuItem{Text: d.Text("customer_log"), Icon: "history", Do: func() {
 			d.Open(place.Place{Page: place.History, Fresh: true, Customer: p.id})
-		}}))
+		}}),
+		d.Offer(access.Erase, parts.MenuItem{Separator: true}, parts.MenuItem{Text: d.Text("customer_erase"), Do: p.erase}))
 	parts.ShowMenu(p.moreButton, items)
+}
+
+// erase asks whether the customer is erased, and leaves the page when that is done.
+func (p *Page) erase() {
+	act.Erase(p.desk, p.book, p.id, name(p.desk.Words, p.shown().Customer), func() { p.desk.Open(place.Place{Page: place.Customers}) })
 }
 
 // export opens the export dialog for the customer.
