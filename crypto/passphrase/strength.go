@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"unicode"
+
+	"github.com/trustelem/zxcvbn"
 )
 
 // What a new book asks for (SP 800-63B-4 for the length). At two guesses a
@@ -78,7 +80,7 @@ func Estimate(pass []byte) Strength {
 	if len(runes) > maxRunes {
 		runes = runes[:maxRunes]
 	}
-	s.Guesses = guesses(runes)
+	s.Guesses = min(guesses(runes), english(string(text)))
 	s.Level = level(s)
 	return s
 }
@@ -94,6 +96,18 @@ func level(s Strength) Level {
 	default:
 		return VeryStrong
 	}
+}
+
+// mostEnglish bounds the work of zxcvbn, which grows with the square of the length.
+const mostEnglish = 64
+
+// english returns what zxcvbn finds, which knows English words, names and films. It
+// takes an ideograph for a digit, so text beyond ASCII is left to guesses.
+func english(text string) float64 {
+	if strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return math.Inf(1)
+	}
+	return max(0, math.Log10(zxcvbn.PasswordStrength(text[:min(len(text), mostEnglish)], nil).Guesses))
 }
 
 // guesses returns the cost of the cheapest way to spell s out of single
