@@ -99,7 +99,7 @@ func level(s Strength) Level {
 }
 
 // mostEnglish bounds the work of zxcvbn, which grows with the square of the length.
-const mostEnglish = 64
+const mostEnglish = 40
 
 // english returns what zxcvbn finds, which knows English words, names and films. It
 // takes an ideograph for a digit, so text beyond ASCII is left to guesses.
