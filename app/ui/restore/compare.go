@@ -63,6 +63,12 @@ func (c *compareStep) show(d *usecase.Restoring) {
 	if d.Unread != nil {
 		rows = append(rows, door.Row{Gap: 12, Object: c.unread(d.Unread)})
 	}
+	if d.Erased > 0 {
+		rows = append(rows, door.Row{Gap: 12, Object: parts.NewPara(w.Text("restore_erased", map[string]any{"Count": d.Erased}), 0)})
+	}
+	if d.Forged > 0 {
+		rows = append(rows, door.Row{Gap: 12, Object: parts.NewBanner(look.Late, w.Text("restore_forged", map[string]any{"Count": d.Forged}))})
+	}
 	if len(d.Gained) > 0 {
 		rows = append(rows, door.Row{Gap: 12, Object: parts.NewPara(w.Text("restore_gained", map[string]any{"Count": len(d.Gained)}), 0)})
 	}

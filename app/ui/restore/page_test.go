@@ -162,6 +162,30 @@ func TestABackupIsChosenComparedAndPutInPlace(t *testing.T) {
 	}
 }
 
+func TestWhoWasErasedSinceIsTold(t *testing.T) {
+	s := newStage(t)
+	s.with(pass, func(b *usecase.Session) error {
+		if _, err := b.Import(t.Context(), usecase.ImportRequest{Path: "../../../testdata/exports/taobao/ExportOrderList-2015.csv"}); err != nil {
+			return err
+		}
+		if err := b.KeepSafe(t.Context(), s.keeper, backup.Hand, nil); err != nil {
+			return err
+		}
+		var gone string
+		if _, err := b.Customers(t.Context(), usecase.Selection{Limit: 1}, func(c usecase.Customer) error {
+			gone = c.ID
+			return nil
+		}); err != nil {
+			return err
+		}
+		_, err := b.Erase(t.Context(), s.keeper, gone)
+		return err
+	})
+	s.start(s.book, usecase.BackupsOf(s.keeper, s.book)[0].Path)
+	s.compared()
+	s.See(s.Text("restore_erased", map[string]any{"Count": 1}))
+}
+
 func TestABackupIsLookedIntoAsANewFile(t *testing.T) {
 	s := newStage(t)
 	s.start(s.book, s.copied)
