@@ -19,13 +19,14 @@ import (
 // The log of what was done: crypto/evidence says what it is, migration 0012 where
 // it stands. Entries are written in the transaction of what they tell of.
 
+const selectStep = `SELECT s.verb, s.at, coalesce(d.rows, s.rows) FROM steps AS s LEFT JOIN disclosures AS d ON d.step = s.id WHERE s.id = ?`
+
 // LogSteps adds an entry for every step that the transaction made.
 func (t *Tx) LogSteps(ctx context.Context) error {
 	for _, step := range t.steps {
 		e := evidence.Entry{Step: step}
 		var at crm.Moment
-		if err := t.tx.QueryRowContext(ctx, `SELECT s.verb, s.at, coalesce(d.rows, s.rows) FROM steps AS s
-			LEFT JOIN disclosures AS d ON d.step = s.id WHERE s.id = ?`, step).Scan(&e.Act, &at, &e.Rows); err != nil {
+		if err := t.rowOften(ctx, []any{&e.Act, &at, &e.Rows}, selectStep, step); err != nil {
 			return fmt.Errorf("find step: %w", err)
 		}
 		m, err := t.matter(ctx, step)
@@ -61,14 +62,16 @@ func (t *Tx) LogEvent(ctx context.Context, at crm.Moment, verb string, rows int6
 	return t.logEntry(ctx, at, &evidence.Entry{Act: verb, Rows: rows}, m)
 }
 
+const insertEntry = `INSERT INTO log (n, entry, hashes) VALUES (?, ?, ?)`
+
 // logEntry completes an entry of the user and adds it.
 func (t *Tx) logEntry(ctx context.Context, at crm.Moment, e *evidence.Entry, m *Matter) error {
-	last, size, err := t.lastEntry(ctx)
+	end, err := t.logEnd(ctx)
 	if err != nil {
 		return err
 	}
-	e.N, e.Who = size, t.book.ref()
-	e.At, e.Back = evidence.Following(int64(at)/1000, last.At)
+	e.N, e.Who = end.edge.Size(), t.book.ref()
+	e.At, e.Back = evidence.Following(int64(at)/1000, end.last.At)
 	var o opening
 	if m != nil && !m.empty() {
 		if o, err = newOpening(m); err != nil {
@@ -80,34 +83,14 @@ func (t *Tx) logEntry(ctx context.Context, at crm.Moment, e *evidence.Entry, m *
 	if err != nil {
 		return fmt.Errorf("log: %w", err)
 	}
-	hashes, err := evidence.Hashes(e.N, text, t.hashes(ctx))
-	if err != nil {
-		return fmt.Errorf("log: %w", err)
-	}
-	if err := t.exec(ctx, "log", `INSERT INTO log (n, entry, hashes) VALUES (?, ?, ?)`, e.N, string(text), hashes); err != nil {
+	end.text, end.last = string(text), *e
+	if err := t.execOften(ctx, "log", insertEntry, e.N, end.text, end.edge.Add(text)); err != nil {
 		return err
 	}
 	if o.payload == nil {
 		return nil
 	}
 	return t.keepOpening(ctx, e.N, &o)
-}
-
-// lastEntry returns the newest entry and how many there are.
-func (t *Tx) lastEntry(ctx context.Context) (evidence.Entry, int64, error) {
-	var text string
-	err := t.tx.QueryRowContext(ctx, `SELECT entry FROM log ORDER BY n DESC LIMIT 1`).Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return evidence.Entry{}, 0, nil
-	}
-	if err != nil {
-		return evidence.Entry{}, 0, fmt.Errorf("read log: %w", err)
-	}
-	e, err := evidence.ParseEntry([]byte(text))
-	if err != nil {
-		return e, 0, fmt.Errorf("read log: %w: %w", ErrDamaged, err)
-	}
-	return e, e.N + 1, nil
 }
 
 // hashes reads the hashes of the tree from beside the entries.
@@ -151,8 +134,11 @@ func (t *Tx) hashes(ctx context.Context) tlog.HashReader {
 
 // LogSize returns how many entries the log has.
 func (t *Tx) LogSize(ctx context.Context) (int64, error) {
-	_, size, err := t.lastEntry(ctx)
-	return size, err
+	text, last, err := t.lastEntry(ctx)
+	if text == "" {
+		return 0, err
+	}
+	return last.N + 1, err
 }
 
 // LogRoot returns the root of the log's first n entries.
@@ -296,6 +282,8 @@ func newOpening(m *Matter) (opening, error) {
 	return opening{evidence.NewKey(), payload, w.customers()}, nil
 }
 
+const insertOpening = `INSERT INTO openings (n, sealed) VALUES (?, ?)`
+
 // keepOpening seals an opening for those who read texts; every user can.
 func (t *Tx) keepOpening(ctx context.Context, n int64, o *opening) error {
 	plain := append(o.key[:], o.payload...)
@@ -312,7 +300,7 @@ func (t *Tx) keepOpening(ctx context.Context, n int64, o *opening) error {
 			return fmt.Errorf("log: %w", err)
 		}
 	}
-	if err := t.exec(ctx, "keep opening", `INSERT INTO openings (n, sealed) VALUES (?, ?)`, n, sealed); err != nil {
+	if err := t.execOften(ctx, "keep opening", insertOpening, n, sealed); err != nil {
 		return err
 	}
 	list, err := jsonList(o.customers)

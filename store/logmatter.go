@@ -79,6 +79,8 @@ const matterOf = `SELECT s.id, coalesce(s.undoes, 0), coalesce(i.file, d.file, '
 	coalesce(d.purpose_kind, ''), coalesce(d.purpose, ''), coalesce(d.rule, ''), coalesce(d.columns, ''), coalesce(d.clear_columns, '')
 	FROM steps AS s LEFT JOIN imports AS i ON i.step = s.id LEFT JOIN disclosures AS d ON d.step = s.id`
 
+const matterOfStep = matterOf + ` WHERE s.id = ?`
+
 func scanMatter(scan func(...any) error) (step int64, m *Matter, err error) {
 	m = &Matter{}
 	var columns, clear string
@@ -89,7 +91,7 @@ func scanMatter(scan func(...any) error) (step int64, m *Matter, err error) {
 
 // matter reads what the journal knows of a step.
 func (t *Tx) matter(ctx context.Context, step int64) (*Matter, error) {
-	_, m, err := scanMatter(t.tx.QueryRowContext(ctx, matterOf+` WHERE s.id = ?`, step).Scan)
+	_, m, err := scanMatter(func(into ...any) error { return t.rowOften(ctx, into, matterOfStep, step) })
 	if err != nil {
 		return nil, fmt.Errorf("find step: %w", err)
 	}

@@ -49,7 +49,9 @@ type Book struct {
 	resealing sync.Mutex // held while all is sealed anew
 	ring      atomic.Pointer[keyring.Ring]
 	keys      atomic.Pointer[Keys]
+	end       atomic.Pointer[logEnd]
 	write     *sql.DB // one connection
+	steady    map[string]*sql.Stmt
 	read      *sql.DB
 
 	refOnce sync.Once
@@ -245,6 +247,7 @@ func start(ctx context.Context, b *Book, how Opening, dsn func(kib int64) string
 	b.write.SetMaxOpenConns(1)
 	for _, step := range []func(context.Context) error{
 		func(ctx context.Context) error { return b.migrate(ctx, how) },
+		b.keepSteady,
 		b.takeKeys,
 		b.remakeProfiles,
 		func(ctx context.Context) error { return b.startReaders(ctx, dsn) },

@@ -15,16 +15,19 @@ import (
 // Tx is one transaction: all that a verb can do to a book. Its reads see one
 // state of the book, and its writes become true together or not at all.
 type Tx struct {
-	tx    *sql.Tx
-	book  *Book
-	keys  *Keys
-	step  int64 // 0 when reading
-	now   crm.Moment
-	dirty map[int64]bool // customers whose profiles must be remade
-	swept bool           // places that no profile has go, too
+	tx   *sql.Tx
+	book *Book
+	keys *Keys
+	step int64 // 0 when reading
+
+	writes bool // through the one connection that does
+	now    crm.Moment
+	dirty  map[int64]bool // customers whose profiles must be remade
+	swept  bool           // places that no profile has go, too
 
 	steps []int64        // all that it writes, the last is step
 	told  map[int64]told // for the log, by step
+	end   *logEnd        // of the log, once it was needed
 
 	watched map[string]twinned // tables of which Undo keeps what it takes
 
@@ -86,18 +89,44 @@ func (b *Book) change(ctx context.Context, at crm.Moment, fn func(*Tx) error) er
 		return fmt.Errorf("begin writing: %w", b.explain(err))
 	}
 	defer func() { _ = tx.Rollback() }()
-	err = fn(&Tx{tx: tx, book: b, keys: b.keys.Load(), now: at, dirty: map[int64]bool{}})
+	t := &Tx{tx: tx, book: b, keys: b.keys.Load(), now: at, dirty: map[int64]bool{}, writes: true}
+	err = fn(t)
 	if errors.Is(err, ErrDiscard) {
 		return nil
+	}
+	if ctx.Err() != nil { // else it may say that the transaction is over, not why
+		return errors.Join(ctx.Err(), err)
 	}
 	if err != nil {
 		return b.explain(err)
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", b.explain(err))
+	}
+	if t.end != nil {
+		b.end.Store(t.end)
+	}
+	return nil
+}
+
+const (
+	insertStep    = `INSERT INTO steps (verb, at, user) VALUES (?, ?, ?)`
+	updateWriting = `UPDATE writing SET step = ?, images = 1`
+)
+
+// steady are the statements of every change. The writer's connection keeps them:
+// preparing them takes longer than all else that a small change does.
+var steady = []string{insertStep, updateWriting, anyUndone, selectStep, matterOfStep, selectLastEntry, insertEntry, insertOpening}
+
+// keepSteady prepares the statements of every change.
+func (b *Book) keepSteady(ctx context.Context) error {
+	b.steady = make(map[string]*sql.Stmt, len(steady))
+	for _, query := range steady {
+		stmt, err := b.write.PrepareContext(ctx, query) //nolint:sqlclosecheck // it lasts as long as the connection
+		if err != nil {
+			return fmt.Errorf("prepare: %w", err)
+		}
+		b.steady[query] = stmt
 	}
 	return nil
 }
@@ -106,7 +135,11 @@ func (b *Book) change(ctx context.Context, at crm.Moment, fn func(*Tx) error) er
 func (t *Tx) Step() int64 { return t.step }
 
 func (t *Tx) begin(ctx context.Context, s Step) error {
-	r, err := t.tx.ExecContext(ctx, `INSERT INTO steps (verb, at, user) VALUES (?, ?, ?)`, s.Verb, int64(s.At), s.User)
+	stmt, err := t.prepared(ctx, insertStep) //nolint:sqlclosecheck // it lasts as long as the transaction
+	if err != nil {
+		return fmt.Errorf("begin step: %w", err)
+	}
+	r, err := stmt.ExecContext(ctx, s.Verb, int64(s.At), s.User)
 	if err != nil {
 		return fmt.Errorf("begin step: %w", err)
 	}
@@ -114,7 +147,7 @@ func (t *Tx) begin(ctx context.Context, s Step) error {
 		return fmt.Errorf("begin step: %w", err)
 	}
 	t.steps = append(t.steps, t.step)
-	return t.exec(ctx, "begin step", `UPDATE writing SET step = ?, images = 1`, t.step)
+	return t.execOften(ctx, "begin step", updateWriting, t.step)
 }
 
 // exec runs a statement; doing says what for.
@@ -131,8 +164,11 @@ func (t *Tx) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 	if stmt := t.often[query]; stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := t.tx.PrepareContext(ctx, query) // the end of the transaction closes it
-	if err != nil {
+	var stmt *sql.Stmt
+	var err error
+	if kept := t.book.steady[query]; kept != nil && t.writes {
+		stmt = t.tx.StmtContext(ctx, kept)
+	} else if stmt, err = t.tx.PrepareContext(ctx, query); err != nil { // the end of the transaction closes both
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
 	if t.often == nil {
@@ -142,11 +178,22 @@ func (t *Tx) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 	return stmt, nil
 }
 
-// execOften is exec for a prepared statement.
+// rowOften is tx.QueryRowContext for a prepared statement.
+func (t *Tx) rowOften(ctx context.Context, scan []any, query string, args ...any) error {
+	stmt, err := t.prepared(ctx, query) //nolint:sqlclosecheck // it lasts as long as the transaction
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(ctx, args...).Scan(scan...)
+}
+
+// execOften is exec for a prepared statement of a row. It does not stop when ctx ends:
+// the transaction does, and the next one fails.
 func (t *Tx) execOften(ctx context.Context, doing, query string, args ...any) error {
 	stmt, err := t.prepared(ctx, query) //nolint:sqlclosecheck // it lasts as long as the transaction
 	if err == nil {
-		_, err = stmt.ExecContext(ctx, args...)
+		// For each statement that can be cancelled, the driver starts a goroutine.
+		_, err = stmt.ExecContext(context.WithoutCancel(ctx), args...)
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", doing, err)

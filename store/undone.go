@@ -251,13 +251,15 @@ func (t *Tx) anyUndone(ctx context.Context, w *twinned, undo int64) (bool, error
 	return found, nil
 }
 
+const anyUndone = `SELECT EXISTS (SELECT 1 FROM steps WHERE redoable)`
+
 // dropUndone ends all redo, for a step was done that changes something else.
 func (t *Tx) dropUndone(ctx context.Context) error {
-	var any bool
-	if err := t.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM steps WHERE redoable)`).Scan(&any); err != nil {
+	var undone bool
+	if err := t.rowOften(ctx, []any{&undone}, anyUndone); err != nil {
 		return fmt.Errorf("look for undone steps: %w", err)
 	}
-	if !any {
+	if !undone {
 		return nil
 	}
 	list, err := t.twins(ctx)

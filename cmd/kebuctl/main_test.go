@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"strconv"
 	"testing"
 	"time"
 
@@ -23,12 +24,26 @@ func TestMain(m *testing.M) {
 		if err := restrict(os.Getenv); err != nil {
 			panic(err)
 		}
-		p := newProgram(os.Stdin, os.Stdout, os.Stderr, testClock, passphrase.Floor, phrase.FromEnvironment(os.Getenv))
+		p := newProgram(os.Stdin, os.Stdout, os.Stderr, fallingClock(os.Getenv("KEBU_PANIC")), passphrase.Floor, phrase.FromEnvironment(os.Getenv))
 		if folder := os.Getenv("KEBU_SEEN"); folder != "" {
 			p.seen = usecase.NewSeen(folder)
 		}
 		os.Exit(p.run(context.Background(), os.Args[1:]))
 	}})
+}
+
+// fallingClock is testClock that panics when it was asked so many times; "" for never.
+func fallingClock(text string) func() time.Time {
+	left, err := strconv.Atoi(text)
+	if err != nil {
+		return testClock
+	}
+	return func() time.Time {
+		if left--; left < 0 {
+			panic("the clock fell down")
+		}
+		return testClock()
+	}
 }
 
 // testClock is the time of all tests.

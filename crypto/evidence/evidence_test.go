@@ -408,10 +408,15 @@ func TestHashesAreKeptWithTheirEntries(t *testing.T) {
 		}
 		return out, nil
 	})
+	var edge evidence.Edge
 	for n, e := range list {
-		hashes, err := evidence.Hashes(int64(n), e, read)
+		again, err := evidence.EdgeAt(int64(n), read)
 		if err != nil {
 			t.Fatal(err)
+		}
+		hashes := edge.Add(e)
+		if !bytes.Equal(hashes, again.Add(e)) || again.Size() != edge.Size() {
+			t.Fatalf("%d entries: the edge that was read goes on otherwise", n)
 		}
 		kept = append(kept, hashes)
 		tree.Add(e)

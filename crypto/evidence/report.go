@@ -59,11 +59,12 @@ type Report struct {
 func (r *Report) State() State {
 	state := Passed
 	for _, c := range r.Checks {
-		switch {
-		case c.State == Failed:
+		switch c.State {
+		case Failed:
 			return Failed
-		case c.State == Missing:
+		case Missing:
 			state = Missing
+		case Passed:
 		}
 	}
 	return state
