@@ -275,7 +275,7 @@ func TestUndoOfAllRestoresTheBook(t *testing.T) {
 	const books = 4
 	sequences := uint64(500)
 	if testing.Short() { // with the race detector
-		sequences = 60
+		sequences = 20
 	}
 	for n := range uint64(books) {
 		t.Run(fmt.Sprint("book ", n+1), func(t *testing.T) {

@@ -30,6 +30,15 @@ func fixtures(t *testing.T) []string {
 	return list
 }
 
+// some is all of a list, or with the race detector, which has nothing to find where
+// one file is read after the other, the first few.
+func some(list []string) []string {
+	if testing.Short() {
+		return list[:min(len(list), 6)]
+	}
+	return list
+}
+
 // importEach imports exports, each into a shop of its own, and each twice: the
 // second time changes nothing. It returns the steps of the first times.
 func importEach(t *testing.T, s *usecase.Session, files []string) []int64 {
@@ -77,7 +86,7 @@ func TestEveryExportTwiceIsOnceAndUndoTakesItBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	steps := importEach(t, s, fixtures(t))
+	steps := importEach(t, s, some(fixtures(t)))
 	for _, step := range slices.Backward(steps) {
 		if _, err := s.Undo(t.Context(), step+1); err != nil { // the second time
 			t.Fatal(err)
@@ -109,6 +118,7 @@ func TestOrderOfPaymentsDoesNotMatter(t *testing.T) {
 	if len(payments) < 2 || len(orders) == 0 {
 		t.Fatalf("%d files of payments, %d of orders", len(payments), len(orders))
 	}
+	orders = some(orders)
 	var want any
 	for _, files := range [][]string{orders, slices.Concat(orders, payments), slices.Concat(payments, orders)} {
 		s := session(t)

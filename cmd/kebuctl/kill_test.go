@@ -33,6 +33,9 @@ const killMapping = `{"name": "own", "currency": "CNY", "time_zone": "Asia/Shang
 // long enough that no cipher text holds one by chance.
 var plain = []string{"SQLite format 3", "CREATE TABLE", "Heron Quillfeather", "@mail.example.test", "13000000", "Larkspur Lane", "soap dish", "ring twice", "OXBOW-ORDER-"}
 
+// patience is for what is not to be killed, on a slow machine with much else to do.
+const patience = 10 * time.Minute
+
 // TestKilledImportsLeaveAllOrNothing kills imports at random moments: the book
 // holds all of the file or nothing, has no fault, and no plain text is on disk.
 func TestKilledImportsLeaveAllOrNothing(t *testing.T) {
@@ -51,19 +54,19 @@ func TestKilledImportsLeaveAllOrNothing(t *testing.T) {
 		t.Fatal("plain text is not found where it is")
 	}
 	random := rand.New(rand.NewPCG(20261123, 1))
-	// An import takes between whole/2 and whole, as far as we know.
-	whole, known := 64*time.Millisecond, false
+	// The first has all the time it wants: an import takes whole, as far as we know.
+	whole := patience
 	var before, after int
 	for round := range rounds {
 		moment := whole
-		if known {
+		if round > 0 {
 			moment = time.Duration(random.Int64N(int64(whole) * 5 / 4))
 		}
 		k := newKill(t, fresh)
-		k.importFor(moment, export)
+		took := k.importFor(moment, export)
 		if committed := k.look(); committed {
 			after++
-			whole, known = min(whole, max(moment, time.Millisecond)), true
+			whole = min(whole, max(took, time.Millisecond))
 		} else {
 			before++
 			if moment >= whole {
@@ -100,17 +103,19 @@ func newKill(t *testing.T, fresh []byte) *kill {
 }
 
 // importFor runs the real import and kills it after a time, if it still runs.
-func (k *kill) importFor(moment time.Duration, export string) {
+func (k *kill) importFor(moment time.Duration, export string) (took time.Duration) {
 	k.t.Helper()
 	ctx, cancel := context.WithTimeout(k.t.Context(), moment)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "kebuctl", "import", "--book", k.book, "--passphrase-file", "-", "--mapping", export+".json", export)
 	cmd.Stdin = bytes.NewReader([]byte(testPassphrase))
 	cmd.Env = append(os.Environ(), "TMPDIR="+k.temp, "TMP="+k.temp, "TEMP="+k.temp)
+	start := time.Now()
 	out, err := cmd.CombinedOutput()
 	if err != nil && ctx.Err() == nil {
 		k.t.Fatalf("import failed: %v\n%s", err, out)
 	}
+	return time.Since(start)
 }
 
 // look says whether the book holds the file, and fails for anything between, for

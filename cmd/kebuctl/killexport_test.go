@@ -28,7 +28,7 @@ func TestKilledExportsLeaveNothingBesideTheirFile(t *testing.T) {
 		rounds /= 5
 	}
 	k := newKill(t, newBook(t))
-	k.importFor(time.Minute, killExport(t))
+	k.importFor(patience, killExport(t))
 	noWait(t, k.book)
 	folder := filepath.Join(k.dir, "lists")
 	if err := os.Mkdir(folder, 0o700); err != nil {
@@ -47,7 +47,7 @@ func TestKilledExportsLeaveNothingBesideTheirFile(t *testing.T) {
 		}
 		return time.Since(start)
 	}
-	whole := export(time.Minute)
+	whole := export(patience)
 	want, err := os.ReadFile(to)
 	if err != nil {
 		t.Fatal(err)

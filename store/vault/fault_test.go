@@ -65,7 +65,7 @@ func TestNoFailureOfTheDiskLosesACommit(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "book", bookName)
 				stride := 1
 				if testing.Short() {
-					stride = 4
+					stride = 8
 				}
 				for n := 1; ; n += stride {
 					hit, err := failAt(t, path, mode, how, n)

@@ -160,6 +160,9 @@ func TestPowerLossLosesNoCommit(t *testing.T) {
 			r := random(6)
 			dir := filepath.Join(t.TempDir(), "image")
 			images, logs := rounds(2000), 0
+			if testing.Short() { // one thread: nothing for the race detector
+				images /= 4
+			}
 			for range images {
 				cut := r.IntN(len(all) + 1)
 				d, acked := newDisk(), 0
