@@ -156,7 +156,11 @@ func (x *dialog) left() fyne.CanvasObject {
 	x.field = parts.NewField(d.Text("export_purpose"), parts.NewStack(x.kind, x.purpose))
 	x.field.SetNote(d.Text("export_purpose_note"), "", look.Muted)
 	x.counts = container.NewStack()
-	x.format = parts.NewRadio([]string{d.Text("export_xlsx"), d.Text("export_csv"), d.Text("export_vcf")}, func(i int) {
+	names := make([]string, len(x.form.kinds()))
+	for i, ending := range x.form.kinds() {
+		names[i] = d.Text("export_" + ending[1:])
+	}
+	x.format = parts.NewRadio(names, func(i int) {
 		x.form.format = i
 		x.path.SetText(x.form.path())
 		x.relock()
@@ -181,6 +185,7 @@ func (x *dialog) left() fyne.CanvasObject {
 	x.who = parts.NewField(d.Text("export_who"), x.counts)
 	x.place = parts.NewField(d.Text("export_to"), container.NewBorder(nil, nil, nil, browse, x.path))
 	x.before = container.NewStack()
+	x.before.Hide()
 	x.half = parts.NewStack(
 		x.before,
 		x.field,
@@ -236,7 +241,7 @@ func (x *dialog) chooseKind(i int) {
 	}, func(err error) {
 		if err == nil && len(last.Columns) > 0 {
 			x.form.choose(last.Columns)
-			x.form.format = max(0, min(last.Format, len(formats)-1))
+			x.form.take(last.Format)
 			x.format.Set(x.form.format)
 			x.path.SetText(x.form.path())
 			x.relock()
