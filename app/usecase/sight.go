@@ -26,6 +26,9 @@ func (see sight) customer(c *store.Customer) {
 	}
 	if see(access.Writing) < access.Masked {
 		c.Alias = pii.Text{}
+		if c.Habits != nil {
+			c.Habits = &store.Habits{Favourite: c.Habits.Favourite}
+		}
 	}
 	if see(access.Account) < access.Masked {
 		c.Buyers = nil

@@ -45,7 +45,7 @@ type line struct {
 type form struct {
 	list    List
 	offered []string // columns
-	kind    int // of usecase.PurposeKinds; -1 before one is chosen
+	kind    int      // of usecase.PurposeKinds; -1 before one is chosen
 	purpose string
 	lines   []line // in the order of the file
 	format  int
