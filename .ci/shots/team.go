@@ -141,7 +141,7 @@ func (s *stage) askApproval() {
 	s.click(s.text("export_kind_hint"))
 	s.click(s.text("purpose_analyse"))
 	s.settle()
-	s.click(s.text("export_purpose_hint"))
+	s.press(fyne.KeyTab, 0)
 	s.write("call back those who ordered twice")
 	s.click(s.text("export_masked"))
 	s.click(s.text("export_clear"))

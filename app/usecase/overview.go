@@ -134,7 +134,7 @@ func (s *Session) Overview(ctx context.Context, r OverviewRequest) (Overview, er
 		}
 		return o.due(ctx, tx, survey.Due)
 	})
-	s.sight(access.Overview).overview(&o)
+	s.sight(access.Customers).overview(&o, s.asks("net"))
 	return o, err
 }
 

@@ -119,7 +119,9 @@ func (s *Session) revealsLeft(ctx context.Context, tx *store.Tx, id string) (Rev
 		return r, err
 	}
 	now := s.gate.Now().In(settings.Zone)
-	day := func(n int) time.Time { return time.Date(now.Year(), now.Month(), now.Day()+n, 0, 0, 0, 0, settings.Zone) }
+	day := func(n int) time.Time {
+		return time.Date(now.Year(), now.Month(), now.Day()+n, 0, 0, 0, 0, settings.Zone)
+	}
 	r.Until = day(1)
 	all, err := tx.RevealedSince(ctx, s.gate.User(), "", crm.At(day(0)))
 	if err != nil {

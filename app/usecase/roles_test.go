@@ -249,6 +249,13 @@ func TestRolesSeeWhatTheTableSays(t *testing.T) {
 					t.Errorf("%s sees account %q", r, b.ID)
 				}
 			}
+			with, err := listed(t.Context(), s, usecase.Selection{IDs: crew.ids[:1], Habits: true})
+			if err != nil || len(with) != 1 {
+				t.Fatalf("%s lists %d: %v", r, len(with), err)
+			}
+			if noted := with[0].Habits != nil && with[0].Habits.LastNote.Known(); noted != (sees(access.Writing) >= access.Masked) {
+				t.Errorf("%s is told of a note: %t", r, noted)
+			}
 			// Whom they may find: by the last digits of a phone who sees at least these.
 			found, err := listed(t.Context(), s, usecase.Selection{Search: "4711"})
 			if err != nil || (len(found) > 0) != (sees(access.Phone) >= access.Masked) {

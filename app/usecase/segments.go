@@ -14,7 +14,7 @@ import (
 type Segment struct {
 	// Hidden is what the rule asks for and the user's role does not see: of such a
 	// segment nothing but its name is told.
-	Hidden access.Field
+	Hidden     access.Field
 	Name, Rule string
 	Customers  int
 	Net        crm.Money // of them, in the book's currency

@@ -26,6 +26,9 @@ func (see sight) customer(c *store.Customer) {
 	}
 	if see(access.Writing) < access.Masked {
 		c.Alias = pii.Text{}
+		if c.Habits != nil {
+			c.Habits = &store.Habits{Favourite: c.Habits.Favourite}
+		}
 	}
 	if see(access.Account) < access.Masked {
 		c.Buyers = nil
@@ -81,9 +84,9 @@ func (see sight) account(id *string) {
 	}
 }
 
-// overview leaves sums of many to who sees them, and names customers and what each
-// spent only where a list of customers would.
-func (see sight) overview(o *Overview) {
+// overview leaves out amounts for who sees not even sums of them, and of the customers
+// whom it names what a list of customers would.
+func (see sight) overview(o *Overview, amounts bool) {
 	if see(access.Facts) < access.Masked {
 		o.Due = nil
 	}
@@ -94,7 +97,7 @@ func (see sight) overview(o *Overview) {
 			d.Net = 0
 		}
 	}
-	if see(access.Amount) >= access.Aggregates {
+	if amounts {
 		return
 	}
 	o.Others = false

@@ -21,13 +21,17 @@ func (v *segmentsVerb) Run(ctx context.Context, p *program) error {
 		}
 		rows := make([][]string, len(list))
 		for i, g := range list {
+			told := map[string]any{"name": g.Name, "rule": g.Rule, "customers": g.Customers}
+			rows[i] = []string{g.Name, strconv.Itoa(g.Customers), g.Rule}
+			if g.Hidden != "" {
+				told = map[string]any{"name": g.Name, "hidden": g.Hidden}
+				rows[i] = []string{g.Name, "", p.phrase.Text("segments_hidden", map[string]any{"Field": p.phrase.Hidden(g.Hidden)})}
+			}
 			if v.JSON {
-				if err := p.json(map[string]any{"name": g.Name, "rule": g.Rule, "customers": g.Customers}); err != nil {
+				if err := p.json(told); err != nil {
 					return err
 				}
-				continue
 			}
-			rows[i] = []string{g.Name, strconv.Itoa(g.Customers), g.Rule}
 		}
 		if v.JSON {
 			return nil

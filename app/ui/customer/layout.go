@@ -103,6 +103,9 @@ func (l *tabsLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		}
 		put(l.panel, size.Width-panel, y, panel, size.Height-y-1)
 	}
+	if l.choice.Visible() && !l.write.Visible() {
+		y += 8 // of the list below the line of the tabs
+	}
 	if l.write.Visible() {
 		y += gap
 		h := l.write.MinSize().Height

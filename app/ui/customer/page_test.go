@@ -11,6 +11,7 @@ import (
 
 	"kebu/app/crm"
 	"kebu/app/crm/pii"
+	"kebu/app/ui/desk"
 	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
@@ -24,6 +25,8 @@ type fakeBook struct {
 	lock      sync.Mutex
 	customers map[string]usecase.Profile
 	drafts    map[string]string
+	left      usecase.Reveals
+	recalled  string
 	done      []string
 	err       error // of Show and of writing notes
 }
@@ -73,11 +76,13 @@ func (b *fakeBook) Reveal(ctx context.Context, id, reason string) (usecase.Profi
 	return p, err
 }
 
+func (b *fakeBook) RevealsLeft(context.Context, string) (usecase.Reveals, error) { return b.left, nil }
+
 func (b *fakeBook) Settings(context.Context) (usecase.Settings, error) {
 	return usecase.Settings{Currency: "CNY", Zone: time.UTC}, nil
 }
 
-func (b *fakeBook) Recall(context.Context, string) (string, error) { return "", nil }
+func (b *fakeBook) Recall(context.Context, string) (string, error) { return b.recalled, nil }
 func (b *fakeBook) Remember(context.Context, string, string) error { return nil }
 func (b *fakeBook) Order(context.Context, int64) (usecase.OrderDetail, error) {
 	return usecase.OrderDetail{}, nil
@@ -129,10 +134,20 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
+	return newStageOf(t, nil, "")
+}
+
+// newStageOf is the page of a user with rights, who left it as remembered.
+func newStageOf(t *testing.T, rights desk.Rights, recalled string) *stage {
+	t.Helper()
 	s := &stage{Stage: desktest.New(t), now: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
 	other := teacher()
 	other.ID, other.NameMask = "c2", "林**"
-	s.book = &fakeBook{customers: map[string]usecase.Profile{"c1": teacher(), "c2": other}, drafts: map[string]string{}}
+	s.book = &fakeBook{
+		customers: map[string]usecase.Profile{"c1": teacher(), "c2": other}, drafts: map[string]string{},
+		left: usecase.Reveals{Left: 19, Most: 20}, recalled: recalled,
+	}
+	s.Desk.Rights = rights
 	s.Desk.Clock = func() time.Time { return s.now }
 	s.page = New(s.Desk, s.book)
 	ids := []string{"c1", "c2"}
@@ -145,6 +160,7 @@ func newStage(t *testing.T) *stage {
 func (s *stage) reveal() {
 	s.T.Helper()
 	s.page.askReveal(nil)
+	s.See(s.Text("customer_reveal_log"))
 	s.Ctrl(fyne.KeyReturn)
 	s.See("13800005678")
 }
@@ -299,6 +315,7 @@ func TestAMaskedNoteIsRevealedBeforeItIsEdited(t *testing.T) {
 	if s.page.edit.note != "" {
 		t.Fatal("a masked text is edited: saving would lose the number")
 	}
+	s.See(s.Text("customer_reveal_log"))
 	s.Ctrl(fyne.KeyReturn)
 	s.Until("the editor", func() bool { return s.page.edit.note == "n1" })
 	if got := s.page.edit.entry.Text; got != "call 13800005678" {

@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,11 +28,14 @@ func (p *Page) fillProfile() {
 	p.reveal.masks = nil
 	b.contacts()
 	b.accounts()
-	b.add(parts.NewRule())
+	above := len(b.object)
 	if b.page.desk.Sees(access.Show, access.Tag) {
 		b.tags()
 	}
 	b.line("customer_source", b.text(source(p.shop, b.shown)))
+	if len(b.object) > above {
+		b.object = slices.Insert(b.object, above, fyne.CanvasObject(parts.NewRule()))
+	}
 	b.favourites()
 	if b.page.desk.Sees(access.Show, access.Writing) {
 		b.pinned()

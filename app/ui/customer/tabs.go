@@ -43,7 +43,7 @@ func (p *Page) choose(tab int) {
 func (p *Page) showTab() {
 	tab := p.view.Tab
 	p.tabs.Set(slices.Index(p.shownTabs, tab))
-	show(p.choice, tab == tabTimeline)
+	show(p.choice, tab == tabTimeline && len(p.filters) > 2) // with two there is nothing to choose
 	show(p.write.object, tab != tabOrders && p.desk.May(access.Note))
 	p.content.Objects = []fyne.CanvasObject{p.tabContent(tab)}
 	p.content.Refresh()
@@ -63,6 +63,8 @@ func (p *Page) tabContent(tab int) fyne.CanvasObject {
 		return p.noteList
 	case len(p.events) > 0:
 		return p.timeline
+	case len(p.shownTabs) == 1:
+		return faint("customer_unseen")
 	case !p.shop.NoOrders && len(p.profile.Orders) == 0 && p.view.Shown <= showOrders:
 		return faint("customer_no_orders")
 	default:

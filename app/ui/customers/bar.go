@@ -70,7 +70,11 @@ func (p *Page) asks() []parts.FilterField {
 }
 
 func (p *Page) newBar() *parts.FilterBar {
-	bar := parts.NewFilterBar(p.desk.Words, p.desk.Tasks, p.desk.Text("customers_search"), p.asks())
+	search := "customers_search"
+	if !p.desk.Asks("phone") {
+		search = "customers_search_names"
+	}
+	bar := parts.NewFilterBar(p.desk.Words, p.desk.Tasks, p.desk.Text(search), p.asks())
 	bar.AllowRules()
 	bar.View = p.view
 	bar.OnSearch = func(text string) {

@@ -46,8 +46,11 @@ func TestEachRoleHasWhatTheTableGivesIt(t *testing.T) {
 	for _, r := range access.Roles[1:] {
 		narrow.Most[r] = map[access.Field]access.Level{access.Amount: access.None, access.Place: access.None}
 	}
-	for _, h := range []access.House{{}, narrow} {
+	for i, h := range []access.House{{}, narrow} {
 		for _, r := range access.Roles {
+			if i > 0 && r != access.Service && r != access.Marketing {
+				continue // who is left out under the table has no more to lose
+			}
 			s, p := as(t, newBook(3), r, h)
 			for _, id := range every {
 				if has, sees := slices.Contains(ids(p), id), h.Sees(r, access.Of(id)) >= access.Masked; has != sees {

@@ -76,7 +76,8 @@ const askedName = "export.asked"
 // form is the one that asked for it.
 func (a asked) form(folder, name string, offered []string) *form {
 	f := newForm(a.List, folder, name, offered)
-	f.kind, f.purpose, f.format = a.Kind, a.Purpose, max(0, min(a.Format, len(formats)-1))
+	f.kind, f.purpose = a.Kind, a.Purpose
+	f.take(a.Format)
 	f.choose(a.Columns)
 	for i := range f.lines {
 		for _, id := range a.Clear {
@@ -122,7 +123,8 @@ func (x *dialog) recall() {
 		}
 		v := verdictOf(x.desk.Words, preview.Standing, x.desk.Clock(), x.shop.Zone)
 		text := x.desk.Text("export_asked", map[string]any{"Count": preview.Rows, "Customers": phrase.Count(preview.Rows), "State": v.title})
-		x.before.Objects = nil
+		x.before.RemoveAll()
+		x.before.Show()
 		x.before.Add(parts.NewBanner(v.tone, text, parts.Link(x.desk.Text("export_asked_take"), "", func() { x.take(last) })))
 		x.half.Refresh()
 		x.sheet.Refresh()
@@ -131,8 +133,8 @@ func (x *dialog) recall() {
 
 // take shows the list that was asked for.
 func (x *dialog) take(a asked) {
-	x.form = a.form(x.form.folder, x.form.name, x.form.offered)
-	x.before.Objects = nil
+	x.form = a.form(x.form.folder, suggest(x.desk.Words, a.List, x.desk.Clock()), x.form.offered)
+	x.before.Hide()
 	x.kind.Set(x.form.kind)
 	x.purpose.SetText(x.form.purpose)
 	x.format.Set(x.form.format)

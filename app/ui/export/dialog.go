@@ -51,12 +51,12 @@ type memory struct {
 
 // dialog is an open dialog.
 type dialog struct {
-	desk    *desk.Desk
-	book    Book
-	form    *form
-	shop    usecase.Settings
-	preview usecase.ExportPreview
-	counted bool // the preview has been read
+	desk                      *desk.Desk
+	book                      Book
+	form                      *form
+	shop                      usecase.Settings
+	preview                   usecase.ExportPreview
+	counted                   bool // the preview has been read
 	asking, typing, recalling task.Latest
 
 	sheet      *parts.Dialog
@@ -156,7 +156,11 @@ func (x *dialog) left() fyne.CanvasObject {
 	x.field = parts.NewField(d.Text("export_purpose"), parts.NewStack(x.kind, x.purpose))
 	x.field.SetNote(d.Text("export_purpose_note"), "", look.Muted)
 	x.counts = container.NewStack()
-	x.format = parts.NewRadio([]string{d.Text("export_xlsx"), d.Text("export_csv"), d.Text("export_vcf")}, func(i int) {
+	names := make([]string, len(x.form.kinds()))
+	for i, ending := range x.form.kinds() {
+		names[i] = d.Text("export_" + ending[1:])
+	}
+	x.format = parts.NewRadio(names, func(i int) {
 		x.form.format = i
 		x.path.SetText(x.form.path())
 		x.relock()
@@ -181,6 +185,7 @@ func (x *dialog) left() fyne.CanvasObject {
 	x.who = parts.NewField(d.Text("export_who"), x.counts)
 	x.place = parts.NewField(d.Text("export_to"), container.NewBorder(nil, nil, nil, browse, x.path))
 	x.before = container.NewStack()
+	x.before.Hide()
 	x.half = parts.NewStack(
 		x.before,
 		x.field,
@@ -236,7 +241,7 @@ func (x *dialog) chooseKind(i int) {
 	}, func(err error) {
 		if err == nil && len(last.Columns) > 0 {
 			x.form.choose(last.Columns)
-			x.form.format = max(0, min(last.Format, len(formats)-1))
+			x.form.take(last.Format)
 			x.format.Set(x.form.format)
 			x.path.SetText(x.form.path())
 			x.relock()
@@ -335,120 +340,6 @@ func (x *dialog) key(p parts.Press) bool {
 		}
 	}
 	return false
-}
-
-// ask asks the book who would be on the list.
-func (x *dialog) ask() {
-	request := x.form.request()
-	request.To = x.form.path()
-	var preview usecase.ExportPreview
-	x.asking.Go(func(ctx context.Context) (err error) {
-		preview, err = x.book.ExportPreview(ctx, request)
-		return err
-	}, func(err error) {
-		if x.desk.Failed(err) {
-			return
-		}
-		first := len(x.preview.Sample) == 0
-		x.preview, x.counted = preview, true
-		x.count()
-		if first && len(preview.Sample) > 0 {
-			x.fill(-1)
-		}
-		x.button()
-	})
-}
-
-// count shows who is on the list, and who is not and why.
-func (x *dialog) count() {
-	d, p := x.desk, x.preview
-	text := "export_who_everyone"
-	switch {
-	case x.form.list.Chosen:
-		text = "export_who_chosen"
-	case x.form.list.Where != "" || x.form.list.Search != "" || x.form.list.Import != 0:
-		text = "export_who_filtered"
-	}
-	lines := []fyne.CanvasObject{parts.NewCountLine(d.Text(text), "", phrase.Count(p.Selected), false, nil)}
-	for _, g := range p.Left {
-		ids := g.IDs
-		lines = append(lines, parts.NewCountLine(d.Text("export_left_"+string(g.Reason)), d.Text("export_left_list"), phrase.Count(-ids.Total), false, func(at fyne.CanvasObject) {
-			x.names(at, ids.First)
-		}))
-	}
-	lines = append(lines, parts.NewCountLine(d.Text("export_who_all"), "", phrase.Count(p.Rows), true, nil))
-	x.counts.Objects = []fyne.CanvasObject{parts.NewBox(parts.NewStack(lines...))}
-	x.counts.Refresh()
-	x.who.Refresh()
-	x.half.Refresh()
-
-	x.many.SetText(d.Text("export_columns_note", map[string]any{"Count": len(x.form.columns())}))
-	x.warn()
-}
-
-// warn says what it means that columns are in clear.
-func (x *dialog) warn() {
-	if x.warning == nil {
-		return
-	}
-	d, p := x.desk, x.preview
-	x.warning.Objects = nil
-	if clear := x.form.clear(); len(clear) > 0 {
-		title := d.Text("export_warning_some")
-		if p.ClearPhones > 0 {
-			title = d.Text("export_warning_phones", map[string]any{"Count": p.ClearPhones, "Phones": phrase.Count(p.ClearPhones)})
-		}
-		text := "export_warning"
-		if x.form.locked() {
-			text = "export_warning_locked"
-		}
-		list := []fyne.CanvasObject{parts.NewBanner(look.Late, d.Text(text)).SetTitle(title)}
-		if v := x.verdict(); v.title != "" {
-			list = append(list, parts.NewBanner(v.tone, v.text).SetTitle(v.title))
-		}
-		x.warning.Objects = []fyne.CanvasObject{parts.NewStack(list...)}
-	}
-	x.columnSide.Refresh()
-	x.sheet.Refresh()
-}
-
-// names lists customers who are left out.
-func (x *dialog) names(at fyne.CanvasObject, ids []string) {
-	const most = 12
-	request := x.form.request()
-	request.Selection = usecase.Selection{IDs: ids[:min(len(ids), most)]}
-	request.PurposeKind = "" // nobody is left out
-	var people []string
-	x.desk.Tasks.Go(func(ctx context.Context) error {
-		// Three at a time is what a preview shows.
-		for i := 0; i < min(len(ids), most); i += 3 {
-			request.IDs = ids[i:min(i+3, len(ids), most)]
-			p, err := x.book.ExportPreview(ctx, request)
-			if err != nil {
-				return err
-			}
-			for _, c := range p.Sample {
-				name := c.NameMask
-				if len(c.Buyers) > 0 {
-					name += "  " + c.Buyers[0].ID
-				}
-				people = append(people, name)
-			}
-		}
-		return nil
-	}, func(err error) {
-		if x.desk.Failed(err) {
-			return
-		}
-		list := make([]fyne.CanvasObject, 0, len(people)+1)
-		for _, name := range people {
-			list = append(list, parts.NewText(name, look.SizeBody, look.Plain))
-		}
-		if rest := len(ids) - len(people); rest > 0 {
-			list = append(list, parts.NewText("+"+phrase.Count(rest), look.SizeBody, look.Muted))
-		}
-		parts.ShowPopover(at, parts.NewStack(list...), nil)
-	})
 }
 
 // button says on the filled button how many customers leave.

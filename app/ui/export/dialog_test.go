@@ -29,6 +29,7 @@ type fakeBook struct {
 	nobody   bool
 	block    bool // until cancelled
 	err      error
+	standing *usecase.Standing // of lists in clear
 }
 
 func (b *fakeBook) ExportPreview(_ context.Context, r usecase.ExportRequest) (usecase.ExportPreview, error) {
@@ -43,6 +44,11 @@ func (b *fakeBook) ExportPreview(_ context.Context, r usecase.ExportRequest) (us
 	if slices.Contains(r.Clear, "phone") {
 		p.ClearPhones = p.Rows
 	}
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if b.standing != nil && len(r.Clear) > 0 {
+		p.Standing = new(*b.standing)
+	}
 	return p, nil
 }
 
@@ -55,6 +61,10 @@ func (b *fakeBook) Export(ctx context.Context, r usecase.ExportRequest) (usecase
 	defer b.lock.Unlock()
 	if b.err != nil {
 		return usecase.ExportReport{}, b.err
+	}
+	if st := b.standing; st != nil && len(r.Clear) > 0 && !st.Ready(desktest.Now) {
+		st.Asked.ID = 3
+		return usecase.ExportReport{}, &usecase.ApprovalError{ID: 3, Rows: 3, Most: st.Most}
 	}
 	b.written = append(b.written, r)
 	return usecase.ExportReport{Rows: 2}, nil

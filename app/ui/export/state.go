@@ -23,6 +23,17 @@ type List struct {
 // formats are the kinds of file, by their ending.
 var formats = []string{".xlsx", ".csv", ".vcf"}
 
+// kinds are the files that can be made: without phones there are no contacts.
+func (f *form) kinds() []string {
+	if !slices.Contains(f.offered, "phone") {
+		return formats[:slices.Index(formats, ".vcf")]
+	}
+	return formats
+}
+
+// take chooses a kind of file, if it can be made.
+func (f *form) take(format int) { f.format = max(0, min(format, len(f.kinds())-1)) }
+
 // line is a column that can be exported.
 type line struct {
 	id    string
@@ -34,7 +45,7 @@ type line struct {
 type form struct {
 	list    List
 	offered []string // columns
-	kind    int // of usecase.PurposeKinds; -1 before one is chosen
+	kind    int      // of usecase.PurposeKinds; -1 before one is chosen
 	purpose string
 	lines   []line // in the order of the file
 	format  int
@@ -138,7 +149,7 @@ func (f *form) path() string { return filepath.Join(f.folder, f.name+formats[f.f
 func (f *form) setPath(path string) {
 	f.folder = filepath.Dir(path)
 	ext := strings.ToLower(filepath.Ext(path))
-	if i := slices.Index(formats, ext); i >= 0 {
+	if i := slices.Index(f.kinds(), ext); i >= 0 {
 		f.format = i
 		path = path[:len(path)-len(ext)]
 	}
