@@ -28,7 +28,7 @@ func (p *Page) selected() {
 		p.conceal()
 		if p.panel.Visible() {
 			p.panel.Hide()
-			p.inner.Refresh()
+			p.body.Refresh()
 		}
 		return
 	}
@@ -75,7 +75,7 @@ func (p *Page) showEntry() {
 	number := p.desk.Text("history_number", map[string]any{"Number": strconv.FormatInt(r.entry.N, 10)})
 	p.panel.Open(r.what, number, p.card(r), actions...)
 	if hidden {
-		p.inner.Refresh()
+		p.body.Refresh()
 	}
 }
 
