@@ -122,7 +122,7 @@ var logScenes = []scene{
 	{"history-auditor", func(s *stage, book string) {
 		s.busyDays(book)
 		s.enter(book, "Ola Brink")
-		s.see(s.text("shell_sealed"))
+		s.see(s.text("overview_mix"))
 		s.settle()
 		s.press(fyne.Key8, ctrl)
 		s.see("小满")

@@ -39,7 +39,7 @@ type packing struct {
 // pack asks for whom an audit pack is and where it goes, and writes it.
 func (p *Page) pack() {
 	d := p.desk
-	k := &packing{desk: d, book: p.book, done: p.stand, recipient: parts.NewEntry("age1…")}
+	k := &packing{desk: d, book: p.book, done: p.again, recipient: parts.NewEntry("age1…")}
 	k.key = parts.NewField(d.Text("history_pack_recipient"), k.recipient)
 	k.key.SetHint(d.Text("history_pack_recipient_hint"))
 	k.pass = door.NewPassphrase(d, k.changed, func() {})

@@ -69,7 +69,6 @@ type Page struct {
 	bar    *parts.FilterBar
 	panel  *parts.SidePanel
 	footer *parts.Footer
-	inner  *fyne.Container
 	body   *fyne.Container
 	proofs []fyne.CanvasObject // the buttons of the header
 
@@ -102,8 +101,7 @@ func New(d *desk.Desk, book Book) *Page {
 		p.proofs = append(p.proofs, parts.Second(d.Text("history_pack"), "export", p.pack))
 	}
 	p.strip = parts.NewStrip(look.Plain, "")
-	p.inner = container.New(p)
-	p.body = container.NewBorder(nil, nil, nil, nil, p.inner)
+	p.body = container.New(p)
 	p.open()
 	return p
 }
@@ -120,8 +118,8 @@ func (p *Page) open() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.inner.Objects = []fyne.CanvasObject{p.failed(err, p.open)}
-			p.inner.Refresh()
+			p.body.Objects = []fyne.CanvasObject{p.failed(err, p.open)}
+			p.body.Refresh()
 			return
 		}
 		p.name = settings.Name
@@ -150,8 +148,8 @@ func (p *Page) makeTable(layout string) {
 	p.table.OnMenu = p.menu
 	p.table.OnCopied = p.copied
 	p.table.OnCopyUnread = p.copyUnread
-	p.inner.Objects = []fyne.CanvasObject{p.strip, p.bar, p.table, p.footer, p.panel}
-	p.inner.Refresh()
+	p.body.Objects = []fyne.CanvasObject{p.strip, p.bar, p.table, p.footer, p.panel}
+	p.body.Refresh()
 }
 
 func (p *Page) remember(l parts.TableLayout) {

@@ -28,7 +28,7 @@ func (p *Page) selected() {
 		p.conceal()
 		if p.panel.Visible() {
 			p.panel.Hide()
-			p.inner.Refresh()
+			p.body.Refresh()
 		}
 		return
 	}
@@ -75,7 +75,7 @@ func (p *Page) showEntry() {
 	number := p.desk.Text("history_number", map[string]any{"Number": strconv.FormatInt(r.entry.N, 10)})
 	p.panel.Open(r.what, number, p.card(r), actions...)
 	if hidden {
-		p.inner.Refresh()
+		p.body.Refresh()
 	}
 }
 
@@ -83,9 +83,9 @@ func (p *Page) showEntry() {
 func (p *Page) card(r row) fyne.CanvasObject {
 	e := &r.entry
 	var list []fyne.CanvasObject
-	pair := func(key, value string, tone look.Tone) {
+	pair := func(key, value string) {
 		if value != "" {
-			list = append(list, parts.NewPairLine(p.desk.Text(key), value, tone))
+			list = append(list, parts.NewPairLine(p.desk.Text(key), value, look.Plain))
 		}
 	}
 	long := func(key, value string) {
@@ -102,12 +102,12 @@ func (p *Page) card(r row) fyne.CanvasObject {
 	if r.late != "" {
 		list = append(list, parts.NewBanner(look.Late, r.late))
 	}
-	pair("history_col_when", r.when, look.Plain)
-	pair("history_col_who", r.who, look.Plain)
-	pair("history_role", r.role, look.Plain)
-	pair("history_col_count", r.count, look.Plain)
+	pair("history_col_when", r.when)
+	pair("history_col_who", r.who)
+	pair("history_role", r.role)
+	pair("history_col_count", r.count)
 	long("history_col_why", r.why)
-	pair("history_format", e.Format, look.Plain)
+	pair("history_format", e.Format)
 	long("history_file", e.File)
 	long("history_sha256", e.SHA256)
 	if !strings.HasPrefix(e.Rule, "id ") && !strings.HasPrefix(e.Rule, "log") { // which the sentence says

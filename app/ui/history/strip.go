@@ -32,8 +32,8 @@ func (p *Page) showState() {
 		actions = append(actions, parts.Link(p.desk.Text("history_check"), "", p.check))
 	}
 	p.strip = parts.NewStrip(look.Plain, text, actions...)
-	p.inner.Objects[0] = p.strip
-	p.inner.Refresh()
+	p.body.Objects[0] = p.strip
+	p.body.Refresh()
 	if p.list.Known() {
 		p.footer.SetText(p.fact())
 	}

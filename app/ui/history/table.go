@@ -14,7 +14,7 @@ func (p *Page) columns() []parts.Column[row] {
 	what := col("what", 220, func(r row) parts.Cell {
 		return parts.Cell{Text: r.what, Icon: r.icon, IconTone: r.tone, Tone: toneOf(r)}
 	})
-	what.Grow, what.Max, what.Min = true, 1200, 120
+	what.Grow, what.Max, what.Min = true, 1200, 180
 	count := col("count", 66, func(r row) parts.Cell { return parts.Cell{Text: r.count, Number: true} })
 	count.Align = parts.Right
 	return []parts.Column[row]{

@@ -206,7 +206,7 @@ func TestWhatAScannerTypesIsTheCode(t *testing.T) {
 		"pasted": func(s *stage, code string) {
 			wrapped := " " + strings.ToLower(code[:20]) + "\r\n" + strings.ReplaceAll(code[20:], "-", " – ") + "\n"
 			fyne.CurrentApp().Clipboard().SetContent(wrapped)
-			s.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+			s.page.sheet.groups[0].TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -72,6 +72,33 @@ func TestSheetIsOnePageWhateverTheNames(t *testing.T) {
 	}
 }
 
+func TestTheSheetOfACheckpointIsReadByAScanner(t *testing.T) {
+	text := "kebu/8f14e45fceea167a\n100000\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\ntime 2026-11-11T09:30:00Z\n\n— kebu/8f14e45fceea167a " + strings.Repeat("WwW9+/", 16) + "=\n"
+	for _, language := range []string{"en", "zh-Hans", "zh-Hant"} {
+		page := sheet.MakeCheckpoint(phrase.New(language), sheet.Checkpoint{
+			Shop: strings.Repeat("柚子杂货铺", 30), File: strings.Repeat("shop", 40) + ".kebu", Made: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
+			Entries: 100_000, Text: text, Key: "kebu/8f14e45fceea167a+5c7071d3+" + strings.Repeat("WwW9", 11),
+		})
+		written := ""
+		for _, line := range page.Texts {
+			written += line.Text
+			if c := page.Code; line.Y > sheet.Height-12 || line.X+line.Width > sheet.Width-20 || line.Y > c.Y && line.Y < c.Y+c.Side {
+				t.Errorf("%s: a line stands at %.0f, %.0f", language, line.X+line.Width, line.Y)
+			}
+		}
+		if !strings.Contains(written, strings.ReplaceAll(text, "\n", "")) {
+			t.Errorf("%s: the text is not on the sheet", language)
+		}
+		pdf, err := page.PDF()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := scan(t, pdf); got != text {
+			t.Errorf("%s: a scanner reads %q", language, got)
+		}
+	}
+}
+
 // dot is how many pixels a point of the paper has when it is scanned.
 const dot = 4
 
