@@ -36,7 +36,7 @@ func (s *stage) kept(shop string) (book string, keeper *usecase.Keeper) {
 		return errors.Join(err, b.KeepSafe(ctx, keeper, backup.Import, nil))
 	})
 	s.work(book, 1, func(ctx context.Context, b *usecase.Session) error {
-		_, err := b.SaveSegment(ctx, "asleep", "days_since_last > 180")
+		_, err := b.SaveSegment(ctx, "asleep", "purchases = 2")
 		return errors.Join(err, b.KeepSafe(ctx, keeper, backup.Day, nil))
 	})
 	return book, keeper
