@@ -26,7 +26,7 @@ func (w *Window) keepSafe() {
 	}
 	w.keeping = true
 	var safe usecase.Safety
-	w.desk.Tasks.Go(func(ctx context.Context) (err error) {
+	w.desk.Tasks.Quietly(func(ctx context.Context) (err error) {
 		safe, err = s.Safety(ctx, k)
 		return err
 	}, func(err error) {
@@ -89,7 +89,7 @@ func (w *Window) keep(title string, do func(context.Context, func(done, total in
 			bar.Set("", part)
 		}
 	})
-	t = w.desk.Tasks.Go(func(ctx context.Context) error { return do(ctx, told) }, func(error) { // the overview tells
+	t = w.desk.Tasks.Quietly(func(ctx context.Context) error { return do(ctx, told) }, func(error) { // the overview tells
 		w.keeping = false
 		bar.End()
 		if w.shell != nil {

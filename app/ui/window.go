@@ -294,7 +294,7 @@ func (w *Window) lockUnwatched() {
 		return
 	}
 	locked := false
-	w.desk.Tasks.Go(func(ctx context.Context) error {
+	w.desk.Tasks.Quietly(func(ctx context.Context) error {
 		locked = seat.Locked(ctx)
 		return nil
 	}, func(error) {
