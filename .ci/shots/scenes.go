@@ -41,6 +41,7 @@ var scenes = []scene{
 		s.settle()
 		s.write(usecase.DemoPassphrase)
 		s.press(fyne.KeyReturn, 0)
+		s.see(s.text("unlock_restore"))
 	}},
 	{"restore", restoring(nil)},
 	{"restore-file", func(s *stage, _ string) { s.ui.Restoring("", "") }},
