@@ -83,7 +83,8 @@ func (p *Page) backupPlace(safe usecase.Safety, at int, list []usecase.BackupFil
 		container.NewBorder(nil, nil, nil, change, parts.NewText(place.Folder, look.SizeBody, look.Plain).Shrink()),
 		parts.NewText(state, look.SizeBody, tone).Shrink(),
 	}
-	if doubt := usecase.DoubtOfBackups(p.desk.Book, place.Folder); doubt != usecase.NoDoubt {
+	// Of a drive that is not plugged in nothing can be told.
+	if doubt := usecase.DoubtOfBackups(p.desk.Book, place.Folder); doubt != usecase.NoDoubt && place.Failed != usecase.FailedFolder {
 		about = append(about, parts.NewPara(p.desk.Text("settings_backup_"+string(doubt)), 0).SetTone(look.Late))
 	}
 	rows := parts.NewCardList(parts.CardColumn{Width: 124}, parts.CardColumn{}, parts.CardColumn{Width: 150}, parts.CardColumn{Width: 64, Right: true},
