@@ -42,6 +42,15 @@ func (t *Tx) Facts(ctx context.Context) (Facts, error) {
 	return f, nil
 }
 
+// LastStep returns the number of the last step, 0 for none.
+func (t *Tx) LastStep(ctx context.Context) (int64, error) {
+	var step int64
+	if err := t.tx.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM steps`).Scan(&step); err != nil {
+		return 0, fmt.Errorf("find last step: %w", err)
+	}
+	return step, nil
+}
+
 // Worked returns when steps after that one were made, oldest first.
 func (t *Tx) Worked(ctx context.Context, after int64) ([]crm.Moment, error) {
 	return listOf[crm.Moment](ctx, t, "read times of work", `SELECT at FROM steps WHERE id > ? ORDER BY id`, after)

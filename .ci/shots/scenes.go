@@ -1,12 +1,14 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kebu/app/ui/place"
+	"kebu/app/usecase"
 )
 
 // scene is what one picture shows: how a person comes there with the demo shop.
@@ -32,6 +34,34 @@ var scenes = []scene{
 		s.write("00001")
 		s.press(fyne.KeyTab, 0)
 	}},
+	{"unlock-recovered", recovering},
+	{"unlock-damaged", func(s *stage, book string) {
+		s.err = os.Truncate(book, 300_000)
+		s.ui.Start(book)
+		s.settle()
+		s.write(usecase.DemoPassphrase)
+		s.press(fyne.KeyReturn, 0)
+		s.see(s.text("unlock_restore"))
+	}},
+	{"restore", restoring(nil)},
+	{"restore-file", func(s *stage, _ string) { s.ui.Restoring("", "") }},
+	{"restore-pass", restoring(func(*stage) {})},
+	{"restore-look", restoring(func(s *stage) { s.click(s.text("restoring_look")) })},
+	{"restore-compare", restoring(compared)},
+	{"restore-ask", restoring(func(s *stage) {
+		compared(s)
+		s.press(fyne.KeyReturn, ctrl)
+	})},
+	{"restore-done", restoring(func(s *stage) {
+		compared(s)
+		s.press(fyne.KeyReturn, ctrl)
+		s.click(s.text("restoring_yes"))
+		s.see(s.text("restoring_checked"))
+	})},
+	{"restore-wrong", restoring(func(s *stage) {
+		s.write("not the passphrase")
+		s.press(fyne.KeyReturn, ctrl)
+	})},
 	{"unlock-another", func(s *stage, book string) {
 		s.ui.Start(book)
 		s.click(s.text("unlock_change"))
@@ -411,6 +441,16 @@ var scenes = []scene{
 	{"settings", page(fyne.Key6)},
 	{"settings-security", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_security")) })},
 	{"settings-backups", then(page(fyne.Key6), func(s *stage) { s.click(s.text("settings_backups")) })},
+	{"settings-backups-fine", backups(nil)},
+	{"settings-backups-failed", backups(failed)},
+	{"settings-backups-cut", backups(cut)},
+	{"settings-backups-never", func(s *stage, book string) {
+		s.show(usecase.NewKeeper(filepath.Join(s.folder, "settings"), clock))
+		s.unlock(s.empty(book))
+		s.settle()
+		s.ui.Open(place.Place{Page: place.Settings, Section: place.Backups})
+	}},
+	{"settings-backups-folder", then(backups(nil), func(s *stage) { s.click(s.text("settings_backup_change")) })},
 	{"settings-passphrase", then(page(fyne.Key6), func(s *stage) {
 		s.click(s.text("settings_security"))
 		s.click(s.text("settings_pass_change"))

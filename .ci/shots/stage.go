@@ -40,11 +40,17 @@ func newStage(words *phrase.Phrases, theme look.Theme, size fyne.Size) *stage {
 	app := test.NewApp()
 	app.Preferences().SetString(desk.PrefTheme, string(theme))
 	s := &stage{words: words, window: app.NewWindow("")}
-	s.ui = ui.New(ui.Options{
-		App: app, Window: s.window, Words: s.words, Clock: clock, Do: s.do, Restart: func(string) {}, Restore: func(string, string) {}, Quit: func() {},
-	})
+	s.show(nil)
 	s.window.Resize(size)
 	return s
+}
+
+// show puts Kebu into the window, with what this computer remembers of backups.
+func (s *stage) show(keeper *usecase.Keeper) {
+	s.ui = ui.New(ui.Options{
+		App: fyne.CurrentApp(), Window: s.window, Words: s.words, Clock: clock, Keeper: keeper, Do: s.do,
+		Restart: func(string) {}, Restore: func(book, backup string) { s.ui.Restoring(book, backup) }, Quit: func() {},
+	})
 }
 
 // play sets a scene up with a copy of the demo shop, which each scene may change.

@@ -31,6 +31,7 @@ type Gate struct {
 	house  atomic.Pointer[access.House]
 	clock  func() time.Time
 	began  int64       // entries of the log before the user came
+	step   int64       // the last one of before
 	logged atomic.Bool // that the user opened the book
 }
 
@@ -47,6 +48,9 @@ func New(ctx context.Context, book *store.Book, clock func() time.Time) (*Gate, 
 		return nil, fmt.Errorf("read rules: %w", err)
 	}
 	_ = book.View(ctx, func(tx *store.Tx) (err error) { // who reads the log finds out if it cannot be
+		if g.step, err = tx.LastStep(ctx); err != nil {
+			return err
+		}
 		g.began, err = tx.LogSize(ctx)
 		return err
 	})
@@ -60,6 +64,9 @@ func New(ctx context.Context, book *store.Book, clock func() time.Time) (*Gate, 
 
 // Began returns how many entries the log had before the user opened the book.
 func (g *Gate) Began() int64 { return g.began }
+
+// BeganStep returns the last step of before the user opened the book.
+func (g *Gate) BeganStep() int64 { return g.step }
 
 // Head returns how many entries the log has, and the root of the first n of them; a
 // negative n stands for all. Everyone may know: it tells nothing of what is in them.

@@ -45,6 +45,11 @@ var dialogs = []tried{
 		o.Click(o.Text("purpose_analyse"))
 		o.Click(o.Text("export_browse"))
 	}},
+	{"files/chooser.go", "folder", func(o *opened) {
+		o.desk.Keeper = usecase.NewKeeper(o.T.TempDir(), o.o.Clock)
+		o.Open(place.Place{Page: place.Settings, Section: place.Backups})
+		o.Click(o.Text("settings_backup_change"))
+	}},
 	{"export/dialog.go", "export", func(o *opened) {
 		o.Ctrl(fyne.KeyE)
 		o.Click(o.Text("export_kind_hint"))

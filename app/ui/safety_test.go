@@ -60,6 +60,67 @@ func TestTheBookIsBackedUpWhenTheWindowCloses(t *testing.T) {
 	}
 }
 
+func TestWorkIsBackedUpBehindTheLock(t *testing.T) {
+	o := keptShop(t)
+	o.Lock()
+	o.See(o.Text("shell_locked"))
+	o.Gone(o.Text("page_customers"))
+	o.Until("the book is closed", func() bool { return len(o.restarted) == 1 })
+	s, err := usecase.Open(t.Context(), o.book, "", []byte(usecase.DemoPassphrase), o.o.Clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	if list, err := s.Backups(t.Context(), usecase.BackupsBeside(o.book)); err != nil || len(list) != 1 || !list[0].Whole {
+		t.Errorf("backups: %+v, %v", list, err)
+	}
+}
+
+// TestABackupThatTheLockDidNotFinishIsDueLater stops it, and opens the book again.
+func TestABackupThatTheLockDidNotFinishIsDueLater(t *testing.T) {
+	o := keptShop(t)
+	k := o.desk.Keeper
+	o.desk.Keeper = nil
+	o.Lock()
+	o.Until("the book is closed", func() bool { return len(o.restarted) == 1 })
+	s, err := usecase.Open(t.Context(), o.book, "", []byte(usecase.DemoPassphrase), o.o.Clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	if safe, err := s.Safety(t.Context(), k); err != nil || !safe.Due {
+		t.Errorf("%+v, %v", safe, err)
+	}
+}
+
+func TestWhatWasDoneIsBackedUpOnceNobodyIsThere(t *testing.T) {
+	o := keptShop(t)
+	if err := o.session.KeepSafe(t.Context(), o.desk.Keeper, backup.Hand, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.session.SaveSegment(t.Context(), "regulars", "purchases >= 3"); err != nil {
+		t.Fatal(err)
+	}
+	days := func() int {
+		n := 0
+		for _, f := range o.backups() {
+			if f.Reason == backup.Day {
+				n++
+			}
+		}
+		return n
+	}
+	o.used()
+	o.keepSafe()
+	o.Until("it was looked", func() bool { return !o.keeping })
+	if days() != 0 {
+		t.Error("backed up while somebody works")
+	}
+	o.idle.Add(int64(keepIdle))
+	o.keepSafe()
+	o.Until("it is backed up", func() bool { return days() == 1 && !o.keeping })
+}
+
 func TestTheOverviewSaysThatTheLastBackupFailed(t *testing.T) {
 	o := keptShop(t)
 	if err := o.session.ChooseFolders(t.Context(), o.desk.Keeper, filepath.Join(t.TempDir(), "not", "there")); err != nil {

@@ -18,7 +18,6 @@ import (
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/place"
-	"kebu/app/ui/restore"
 	"kebu/app/ui/seat"
 	"kebu/app/ui/task"
 	"kebu/app/ui/unlock"
@@ -113,17 +112,6 @@ func (w *Window) Welcome() {
 
 func (w *Window) unlock(book string) {
 	page := unlock.New(w.desk, unlock.Options{Book: book, Tries: w.o.Tries, Keeper: w.o.Keeper, Opened: w.opened, Welcome: w.Welcome, Restore: w.Restoring})
-	w.show(page, page.Body())
-	page.Focus()
-}
-
-// Restoring shows how a book is restored, from a backup that is yet to be chosen for
-// "", in the place of the book or, for "", as a new file.
-func (w *Window) Restoring(book, backup string) {
-	page := restore.New(w.desk, restore.Options{
-		Book: book, Backup: backup, Tries: w.o.Tries, Keeper: w.o.Keeper, Opened: w.opened, Unlock: w.unlock,
-		Leave: func() { w.Start(book) },
-	})
 	w.show(page, page.Body())
 	page.Focus()
 }
@@ -227,15 +215,6 @@ func (w *Window) restart(book string) {
 	w.o.Restart(book)
 }
 
-// restore ends the book and starts anew where it is restored.
-func (w *Window) restore(backup string) {
-	w.leave(func() {
-		book := w.desk.Book
-		w.End()
-		w.o.Restore(book, backup)
-	})
-}
-
 // End stops all work, closes the book and lets go of the window, which is to
 // close now.
 func (w *Window) End() {
@@ -268,15 +247,21 @@ func (w *Window) Lock() {
 	if w.desk.Demo {
 		book = ""
 	}
-	locked, pause := lockedObject(words.Text("shell_locked")), time.Duration(0)
+	cover := func(text string, below ...fyne.CanvasObject) {
+		w.under.Objects = []fyne.CanvasObject{lockedObject(words.Text(text), below...)}
+		w.under.Refresh()
+	}
+	stop := parts.Second(words.Text("shell_locked_stop"), "", func() { w.restart(book) })
+	pause := time.Duration(0)
 	if w.works() {
 		pause = betweenWorks
-		locked = lockedObject(words.Text("shell_locked_working"), parts.Second(words.Text("shell_locked_stop"), "", func() { w.restart(book) }))
+		cover("shell_locked_working", stop)
+	} else {
+		cover("shell_locked")
 	}
-	w.under.Objects = []fyne.CanvasObject{locked}
-	w.under.Refresh()
 	w.shell, w.hidden = nil, w.shell
 	// First the screen, then what takes a moment.
+	w.backUpLocked(func() { cover("shell_locked_backup", stop) })
 	still := time.Duration(0)
 	w.desk.Tasks.Every(blink, func() {
 		switch still += blink; {
@@ -309,7 +294,7 @@ func (w *Window) lockUnwatched() {
 		return
 	}
 	locked := false
-	w.desk.Tasks.Go(func(ctx context.Context) error {
+	w.desk.Tasks.Quietly(func(ctx context.Context) error {
 		locked = seat.Locked(ctx)
 		return nil
 	}, func(error) {

@@ -494,3 +494,16 @@ func TestRunningWorkIsInTheStatusBar(t *testing.T) {
 		t.Error("an empty list stays open")
 	}
 }
+
+// TestLookingAtTheClockIsNoUse looks as the window does by itself, until it locks.
+func TestLookingAtTheClockIsNoUse(t *testing.T) {
+	o := openShop(t)
+	o.desk.Prefs.SetInt(desk.PrefLock, 1)
+	o.used()
+	for range 3 { // shorter steps than sleep
+		o.idle.Add(int64(30 * time.Second))
+		o.lockUnwatched()
+		o.rest()
+	}
+	o.Until("it is locked", func() bool { return o.shell == nil })
+}

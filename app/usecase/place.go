@@ -21,6 +21,8 @@ const (
 	// Networked: the drive is another computer's, where a line that breaks may leave
 	// half a write, and locks may not hold.
 	Networked PlaceDoubt = "networked"
+	// SameDisk: backups go with the disk of their book.
+	SameDisk PlaceDoubt = "same_disk"
 )
 
 // synchronised are the folders of such programs, by what their names hold, in
@@ -66,6 +68,26 @@ func DoubtOf(path string) PlaceDoubt {
 	slashed := filepath.ToSlash(path)
 	if slices.ContainsFunc(removable, func(s string) bool { return strings.HasPrefix(slashed, s) }) || onRemovableDrive(path) {
 		return Removable
+	}
+	return NoDoubt
+}
+
+// DoubtOfBackups judges a folder for the backups of a book, which may be made yet.
+func DoubtOfBackups(book, folder string) PlaceDoubt {
+	if doubt := DoubtOf(filepath.Join(folder, filepath.Base(book))); doubt == Synchronised || doubt == Networked {
+		return doubt
+	}
+	disk, known := diskOf(filepath.Dir(book))
+	for ; known; folder = filepath.Dir(folder) {
+		if other, ok := diskOf(folder); ok {
+			if other == disk {
+				return SameDisk
+			}
+			return NoDoubt
+		}
+		if folder == filepath.Dir(folder) {
+			break
+		}
 	}
 	return NoDoubt
 }

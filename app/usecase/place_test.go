@@ -40,3 +40,16 @@ func TestAFolderThatAProgramNamesIsSynchronised(t *testing.T) {
 		t.Errorf("beside it: %q", got)
 	}
 }
+
+func TestAFolderForBackupsIsJudged(t *testing.T) {
+	book := filepath.Join(t.TempDir(), "shop.kebu")
+	for folder, want := range map[string]usecase.PlaceDoubt{
+		usecase.BackupsBeside(book):                             usecase.SameDisk, // not made yet
+		filepath.Dir(book):                                      usecase.SameDisk,
+		filepath.Join(filepath.Dir(book), "Dropbox", "backups"): usecase.Synchronised,
+	} {
+		if got := usecase.DoubtOfBackups(book, folder); got != want {
+			t.Errorf("%s: %q, want %q", filepath.Base(folder), got, want)
+		}
+	}
+}

@@ -28,3 +28,9 @@ func driveKind(path string) uintptr {
 	kind, _, _ := syscall.NewLazyDLL("kernel32.dll").NewProc("GetDriveTypeW").Call(uintptr(unsafe.Pointer(root)))
 	return kind
 }
+
+// diskOf returns what tells the disk of a folder from others: its letter, or its server.
+func diskOf(folder string) (disk string, ok bool) {
+	name := strings.ToUpper(filepath.VolumeName(folder))
+	return name, name != ""
+}

@@ -33,7 +33,7 @@ type Safety struct {
 	Last     time.Time // of the last good backup anywhere, the zero time for none
 	Days     int       // on which people worked since
 	Worked   bool      // something changed since
-	Due      bool      // a day of work ended without one
+	Due      bool      // a day of work, or the work before the book was opened, ended without one
 	DrillDue bool
 }
 
@@ -69,7 +69,7 @@ func (s *Session) Safety(ctx context.Context, k *Keeper) (Safety, error) {
 			days[at.Day(zone)] = true
 		}
 		safe.Days, safe.Worked = len(days), len(worked) > 0
-		safe.Due = len(days) > 1 || len(days) == 1 && !days[crm.At(now).Day(zone)]
+		safe.Due = len(days) > 1 || len(days) == 1 && !days[crm.At(now).Day(zone)] || len(worked) > 0 && s.gate.BeganStep() > step
 		return nil
 	}); err != nil {
 		return safe, err

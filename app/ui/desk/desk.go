@@ -96,7 +96,8 @@ type Desk struct {
 	Prefs  fyne.Preferences // this computer's; nothing that matters
 	Demo   bool             // the book is the demo shop
 	Book   string           // path of the book
-	// Keeper knows where backups go; nil for the demo shop, which has none.
+	// Keeper knows where backups go; nil for the demo shop and for a copy of a book that
+	// is still there, which have none.
 	Keeper *usecase.Keeper
 	Rights Rights // of the user; nil before a book is open
 	// TakeBack takes back a step, of this session or of before, and says so.

@@ -3,6 +3,7 @@ package files
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,6 +23,7 @@ type chooser struct {
 	action     parts.DialogAction
 	extensions []string
 	many       bool
+	none       string // key of what an empty folder says
 
 	folder  string
 	entries []entry
@@ -49,7 +51,7 @@ const (
 )
 
 func newChooser(d *desk.Desk, extensions []string) *chooser {
-	c := &chooser{desk: d, extensions: extensions, places: places(), reading: task.Latest{Runner: d.Tasks}}
+	c := &chooser{desk: d, extensions: extensions, none: "files_none", places: places(), reading: task.Latest{Runner: d.Tasks}}
 	c.up = parts.IconButton("up", d.Text("files_up"), c.above)
 	c.where = parts.NewText("", look.SizeBody, look.Muted).Shrink()
 	c.table = parts.NewDataTable(d.Words, d.Tasks, []parts.Column[entry]{
@@ -117,7 +119,7 @@ func (c *chooser) show() {
 	c.dialog = parts.NewDialog(canvas, c.desk.Words, c.title, c.body, fyne.NewSize(min(width, canvas.Size().Width-40), 0))
 	c.dialog.SetPrimary(c.action)
 	c.dialog.SetFirst(c.table)
-	if c.name != nil {
+	if c.name != nil && c.extension != "" {
 		c.dialog.SetFirst(c.name)
 	}
 	c.dialog.OnKey = func(p parts.Press) bool {
@@ -135,7 +137,7 @@ func (c *chooser) show() {
 	c.folder = Folder(c.desk) // a name counts before the folder is read
 	c.open(c.folder)
 	c.dialog.Show()
-	if c.name != nil {
+	if c.name != nil && c.extension != "" {
 		c.name.SelectAll()
 	}
 }
@@ -156,7 +158,7 @@ func (c *chooser) open(folder string) {
 		case err != nil:
 			c.table.SetState(parts.NewEmptyState("warn", c.desk.Words.Error(err), "", nil, ""))
 		case len(entries) == 0:
-			c.table.SetState(parts.NewEmptyState("folder", c.desk.Text("files_none"), "", nil, ""))
+			c.table.SetState(parts.NewEmptyState("folder", c.desk.Text(c.none), "", nil, ""))
 		default:
 			c.table.SetState(nil)
 		}
@@ -234,6 +236,27 @@ func (c *chooser) named() (string, bool) {
 	case there(path) && c.agreed != path:
 		problem = "files_replace"
 		c.agreed = path
+	default:
+		return path, true
+	}
+	c.field.SetError(c.desk.Text(problem))
+	c.body.Refresh()
+	c.dialog.Refresh()
+	return "", false
+}
+
+// inFolder returns the open folder, or the one that is selected in it, or a new one
+// there by the name that was typed.
+func (c *chooser) inFolder() (string, bool) {
+	folder, name := c.folder, strings.TrimSpace(c.name.Text)
+	c.table.Selection().Each(len(c.entries), func(i int) { folder = filepath.Join(c.folder, c.entries[i].name) })
+	path := filepath.Join(folder, name)
+	problem := ""
+	switch {
+	case name != "" && (!filepath.IsLocal(name) || filepath.Base(name) != name):
+		problem = "files_folder_name"
+	case there(path) && !isFolder(path):
+		problem = "files_folder_taken"
 	default:
 		return path, true
 	}

@@ -46,3 +46,23 @@ func Save(d *desk.Desk, name, extension string, done func(path string)) {
 	}}
 	c.show()
 }
+
+// ChooseFolder asks for a folder: one that is there, or a new one in it by its name,
+// which whoever writes there makes. done is not called if the user cancels.
+func ChooseFolder(d *desk.Desk, title string, done func(path string)) {
+	c := newChooser(d, []string{folderOnly})
+	c.title = title
+	c.naming("", "")
+	c.field.SetLabel(d.Text("files_new_folder"))
+	c.none = "files_no_folders"
+	c.action = parts.DialogAction{Text: d.Text("files_folder_button"), Do: func() bool {
+		path, ok := c.inFolder()
+		if !ok {
+			return false
+		}
+		Remember(d, c.folder)
+		done(path)
+		return true
+	}}
+	c.show()
+}

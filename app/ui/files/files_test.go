@@ -167,3 +167,42 @@ func TestSized(t *testing.T) {
 		}
 	}
 }
+
+func TestAFolderIsChosenOrNamedToBeMade(t *testing.T) {
+	s := newScreen(t)
+	var got string
+	choose := func() {
+		got = ""
+		ChooseFolder(s.desk, "title", func(path string) { got = path })
+		s.See("older")
+		if s.Screen().Has("a.xlsx") {
+			t.Error("files are listed")
+		}
+	}
+	choose()
+	s.submit()
+	if got != s.folder || s.open() {
+		t.Errorf("the open one: %q", got)
+	}
+	choose()
+	s.Press(fyne.KeyDown)
+	s.submit()
+	if got != filepath.Join(s.folder, "older") {
+		t.Errorf("the selected one: %q", got)
+	}
+	choose()
+	s.Window.Canvas().FocusNext()
+	s.Type("kept/safe")
+	s.submit()
+	s.See(s.Text("files_folder_name"))
+	s.Press(slices.Repeat([]fyne.KeyName{fyne.KeyBackspace}, len("kept/safe"))...)
+	s.Type("note.txt")
+	s.submit()
+	s.See(s.Text("files_folder_taken"))
+	s.Press(slices.Repeat([]fyne.KeyName{fyne.KeyBackspace}, len("note.txt"))...)
+	s.Type("kept")
+	s.submit()
+	if got != filepath.Join(s.folder, "kept") || there(got) {
+		t.Errorf("a new one: %q", got)
+	}
+}

@@ -21,6 +21,9 @@ type entry struct {
 	modified time.Time
 }
 
+// folderOnly is an extension that no file has, for a list of folders.
+const folderOnly = "/"
+
 // list reads a folder: its folders, then its files with one of the extensions,
 // each by name. Hidden ones are left out.
 func list(folder string, extensions []string) ([]entry, error) {

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"kebu/app/ui/door"
 	"kebu/app/ui/files"
@@ -14,8 +15,11 @@ import (
 	"kebu/app/usecase"
 )
 
-// listWidth is that of the list of backups, in the wizard.
-const listWidth = 474
+// Room in the wizard.
+const (
+	listWidth = 474 // of the list of backups
+	ringRoom  = 6   // beside it, for the ring of the focus
+)
 
 // chooseStep is the list of the book's backups, and any other file.
 type chooseStep struct {
@@ -89,7 +93,7 @@ func (s *chooseStep) show() {
 	s.list.SetLines(lines)
 	switch {
 	case len(lines) > 0:
-		s.under.Objects = []fyne.CanvasObject{s.list.Whole(listWidth)}
+		s.under.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(0, 0, ringRoom, ringRoom), s.list.Whole(listWidth-2*ringRoom))}
 	case s.page.o.Book == "":
 		s.under.Objects = []fyne.CanvasObject{parts.NewPara(s.page.desk.Text("restoring_any"), 0).SetTone(look.Muted)}
 	default:

@@ -27,17 +27,15 @@ type Safe interface {
 // shownBackups is how many of the newest are listed.
 const shownBackups = 12
 
-// backupLine is a backup in the list.
-type backupLine struct {
-	when, reason, kept, size string
-	bad                      bool
-}
-
 // backups is the section of where the book is kept safe, and how that went.
 func (p *Page) backups() fyne.CanvasObject {
 	box := container.New(layout.NewCustomPaddedVBoxLayout(12))
 	if p.desk.Keeper == nil {
-		box.Add(parts.NewPara(p.desk.Text("settings_backup_demo"), 0))
+		text := p.desk.Text("settings_backup_demo")
+		if !p.desk.Demo {
+			text = p.desk.Text("settings_backup_copy")
+		}
+		box.Add(parts.NewPara(text, 0))
 		return box
 	}
 	var safe usecase.Safety
@@ -62,7 +60,8 @@ func (p *Page) backups() fyne.CanvasObject {
 		for i := range safe.Places {
 			box.Add(p.backupPlace(safe, i, lists[safe.Places[i].Folder]))
 		}
-		box.Add(container.NewHBox(parts.Second(p.desk.Text("settings_backup_now"), "shield", p.backupNow)))
+		box.Add(container.NewHBox(parts.Second(p.desk.Text("settings_backup_now"), "shield", p.backupNow),
+			parts.Link(p.desk.Text("settings_backup_restore_file"), "", func() { p.desk.Restore("") })))
 		if len(safe.Places) < usecase.MaxBackupFolders {
 			hint := parts.NewPara(p.desk.Text("settings_backup_second_hint"), 0).SetTone(look.Muted)
 			box.Add(parts.NewStack(hint, container.NewHBox(parts.Second(p.desk.Text("settings_backup_second"), "", func() { p.chooseFolder(safe, len(safe.Places)) }))))
@@ -80,28 +79,32 @@ func (p *Page) backupPlace(safe usecase.Safety, at int, list []usecase.BackupFil
 	place := safe.Places[at]
 	change := parts.Link(p.desk.Text("settings_backup_change"), "", func() { p.chooseFolder(safe, at) })
 	state, tone := placeText(p.desk.Words, place, p.desk.Clock)
-	rows := container.New(layout.NewGridLayout(4))
-	for _, l := range backupLines(p.desk.Words, list) {
-		tone := look.Plain
-		if l.bad {
-			tone = look.Bad
-		}
-		rows.Add(parts.NewText(l.when, look.SizeBody, look.Plain))
-		rows.Add(parts.NewText(l.reason, look.SizeBody, look.Muted))
-		rows.Add(parts.NewText(l.kept, look.SizeBody, tone))
-		rows.Add(parts.NewText(l.size, look.SizeBody, look.Muted))
+	about := []fyne.CanvasObject{
+		container.NewBorder(nil, nil, nil, change, parts.NewText(place.Folder, look.SizeBody, look.Plain).Shrink()),
+		parts.NewText(state, look.SizeBody, tone).Shrink(),
+	}
+	// Of a drive that is not plugged in nothing can be told.
+	if doubt := usecase.DoubtOfBackups(p.desk.Book, place.Folder); doubt != usecase.NoDoubt && place.Failed != usecase.FailedFolder {
+		about = append(about, parts.NewPara(p.desk.Text("settings_backup_"+string(doubt)), 0).SetTone(look.Late))
+	}
+	rows := parts.NewCardList(parts.CardColumn{Width: 124}, parts.CardColumn{}, parts.CardColumn{Width: 150}, parts.CardColumn{Width: 64, Right: true},
+		parts.CardColumn{Width: 70, Right: true})
+	list = list[:min(len(list), shownBackups)]
+	rows.SetLines(backupLines(p.desk.Words, list))
+	rows.OnOpen = func(i int) { p.desk.Restore(list[i].Path) }
+	if len(list) > 0 {
+		about = append(about, rows.Whole(formWidth-56))
 	}
 	title := p.desk.Text("settings_backup_first")
 	if at > 0 {
 		title = p.desk.Text("settings_backup_other")
 	}
-	folder := container.NewBorder(nil, nil, nil, change, parts.NewText(place.Folder, look.SizeBody, look.Plain).Shrink())
-	return parts.NewCard(title, nil, parts.NewStack(folder, parts.NewText(state, look.SizeBody, tone).Shrink(), rows))
+	return parts.NewCard(title, nil, container.New(layout.NewCustomPaddedVBoxLayout(8), about...))
 }
 
-// chooseFolder asks for a folder that is there, or is to be made.
+// chooseFolder asks for a folder that is there, or is to be made in one.
 func (p *Page) chooseFolder(safe usecase.Safety, at int) {
-	files.Save(p.desk, p.desk.Text("settings_backup_folder"), "", func(path string) {
+	files.ChooseFolder(p.desk, p.desk.Text("settings_backup_folder_title"), func(path string) {
 		var folders []string
 		for _, place := range safe.Places {
 			folders = append(folders, place.Folder)
@@ -146,15 +149,21 @@ func (p *Page) drillNow() {
 	})
 }
 
-// backupLines say the newest backups of a folder.
-func backupLines(w *phrase.Phrases, list []usecase.BackupFile) []backupLine {
-	var lines []backupLine
-	for _, f := range list[:min(len(list), shownBackups)] {
-		l := backupLine{
-			when: f.At.Local().Format("2006-01-02 15:04"), reason: w.Text("backup_reason_" + string(f.Reason)),
-			kept: w.Backup(f), size: phrase.Size(f.Size), bad: !f.Whole && !f.Older && !f.Before,
+// backupLines say the backups of a folder, and that each can be restored.
+func backupLines(w *phrase.Phrases, list []usecase.BackupFile) [][]parts.CardCell {
+	lines := make([][]parts.CardCell, len(list))
+	for i, f := range list {
+		tone := look.Plain
+		if !f.Whole && !f.Older && !f.Before {
+			tone = look.Bad
 		}
-		lines = append(lines, l)
+		lines[i] = []parts.CardCell{
+			{Text: f.At.Local().Format("2006-01-02 15:04")},
+			{Text: w.Text("backup_reason_" + string(f.Reason)), Tone: look.Muted},
+			{Text: w.Backup(f), Tone: tone},
+			{Text: phrase.Size(f.Size), Tone: look.Muted},
+			{Text: w.Text("settings_backup_restore"), Tone: look.Accent},
+		}
 	}
 	return lines
 }

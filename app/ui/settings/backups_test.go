@@ -9,6 +9,7 @@ import (
 	"kebu/app/crm/backup"
 	"kebu/app/phrase"
 	"kebu/app/ui/desk/desktest"
+	"kebu/app/ui/look"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
 )
@@ -35,6 +36,13 @@ func TestTheSectionOfBackups(t *testing.T) {
 	p.backupNow()
 	s.See(s.Text("backup_reason_hand"))
 	s.See(s.Text("backup_generation_monthly"))
+	s.See(s.Text("settings_backup_same_disk"))
+	restored := ""
+	s.Desk.Restore = func(backup string) { restored = backup }
+	s.Click(s.Text("settings_backup_restore"))
+	if name := filepath.Base(restored); filepath.Dir(restored) != usecase.BackupsBeside(path) || !strings.HasSuffix(name, "-hand.kebu") {
+		t.Errorf("to be restored: %q", restored)
+	}
 	p.drillNow()
 	s.See(s.Text("drilled", map[string]any{"Day": s.Desk.Clock().Local().Format("2006-01-02 15:04"), "Orders": "0"}))
 }
@@ -54,10 +62,28 @@ func TestBackupsAreWorded(t *testing.T) {
 		}
 		for _, g := range []usecase.Generation{backup.None, backup.Daily, backup.Weekly, backup.Monthly, backup.Latest} {
 			for _, r := range []usecase.BackupReason{backup.Day, backup.Import, backup.Update, backup.Hand} {
-				lines := backupLines(w, []usecase.BackupFile{{At: now(), Reason: r, Generation: g, Size: 25 << 20, Whole: true}, {Reason: r}})
-				if len(lines) != 2 || lines[0].bad || !lines[1].bad || lines[0].size != "25 MB" || lines[0].kept == "" || lines[0].reason == "" {
-					t.Errorf("%s: %+v", tag, lines)
+				lines := backupLines(w, []usecase.BackupFile{{At: now(), Reason: r, Generation: g, Size: 25 << 20, Whole: true}, {Reason: r}, {Reason: r, Before: true}, {Reason: r, Older: true}})
+				for i, want := range []struct {
+					text string
+					tone look.Tone
+				}{
+					{w.Text("backup_generation_" + string(g)), look.Plain},
+					{w.Text("backup_not_whole"), look.Bad},
+					{w.Text("backup_before"), look.Plain},
+					{w.Text("backup_older"), look.Plain},
+				} {
+					if got := lines[i][2]; got.Text != want.text || got.Tone != want.tone || lines[i][1].Text == "" {
+						t.Errorf("%s: %+v", tag, lines[i])
+					}
 				}
+				if lines[0][3].Text != "25 MB" {
+					t.Errorf("%s: %+v", tag, lines[0])
+				}
+			}
+		}
+		for _, d := range []usecase.PlaceDoubt{usecase.SameDisk, usecase.Synchronised, usecase.Networked} {
+			if w.Text("settings_backup_"+string(d)) == "" {
+				t.Errorf("%s: backups in %s have no text", tag, d)
 			}
 		}
 		for _, d := range []usecase.PlaceDoubt{usecase.Synchronised, usecase.Removable, usecase.Networked} {

@@ -54,6 +54,12 @@ func (r *Runner) Go(work func(ctx context.Context) error, done func(err error)) 
 	if r.Started != nil {
 		r.Started()
 	}
+	return r.Quietly(work, done)
+}
+
+// Quietly is Go for what nobody asked for, such as a look at the clock: Started is not
+// called.
+func (r *Runner) Quietly(work func(ctx context.Context) error, done func(err error)) *Task {
 	ctx, cancel := context.WithCancel(r.ctx)
 	r.running.Go(func() {
 		defer cancel()

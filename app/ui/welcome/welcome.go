@@ -20,7 +20,7 @@ type Options struct {
 	Opened   func(s *usecase.Session, book string, first place.Place)
 	Unlock   func(book string) // asks for the passphrase of a book
 	Restore  func(book, backup string)
-	Language func(tag string)  // starts anew in another language
+	Language func(tag string) // starts anew in another language
 }
 
 // Page is the page.
