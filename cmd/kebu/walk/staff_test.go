@@ -83,8 +83,7 @@ func (w *walker) hire(name string, role access.Role) {
 	w.at("*parts.Entry")
 	w.typeText(name)
 	if role != access.Manager { // which stands there at first
-		w.click(w.text("role_manager"))
-		w.click(title)
+		w.choose(w.text("role_manager"), title)
 	}
 	w.see(name, w.text("team_does_"+string(role)))
 	for _, t := range w.look().Texts {
@@ -114,7 +113,8 @@ func narrow(w *walker) {
 	w.click(w.text("team_tab_rules"))
 	w.see(w.text("team_legend_keys"))
 	w.click(w.text("team_narrow"))
-	w.click(w.text("role_service"))
+	w.until("the roles", func(s screen.Screen) bool { return s.Overlays == 1 })
+	w.click(w.text("role_service")) // which stands above the table too
 	w.see(w.text("team_narrow_text"))
 	w.click("20")
 	w.at("*parts.Entry")
@@ -141,9 +141,7 @@ func (w *walker) login(name string, role access.Role, pass string) {
 		}
 		return false
 	})
-	w.click(choice.Text)
-	w.click(w.words.User(name, role))
-	w.alone()
+	w.choose(choice.Text, w.words.User(name, role))
 	w.answer(pass)
 	w.see(w.text("shell_sealed"), w.words.User(name, role))
 }
@@ -168,15 +166,13 @@ func (w *walker) listInClear() {
 	w.everybody()
 	w.key("ctrl+e")
 	w.see(w.text("export_browse"))
-	w.click(w.text("export_kind_hint"))
-	w.click(w.text("purpose_analyse"))
+	w.choose(w.text("export_kind_hint"), w.text("purpose_analyse"))
 	w.click(w.text("export_purpose_hint"))
 	w.at("*parts.Entry")
 	w.typeText("spring tea")
 	w.click(w.text("export_csv"))
 	for range 2 { // names, then phones
-		w.click(w.text("export_masked"))
-		w.click(w.text("export_clear"))
+		w.choose(w.text("export_masked"), w.text("export_clear"))
 	}
 	w.until("500 phones in clear", func(s screen.Screen) bool {
 		return s.Overlays == 1 && s.Has(w.text("export_warning")) && s.Has(w.text("export_do", map[string]any{"Customers": "500"}))

@@ -226,6 +226,17 @@ func (w *walker) click(text string) {
 	w.must("xdotool", "click", "1")
 }
 
+// choose opens a list by its text and clicks one of it. What it reads may stand below as well,
+// while the list is not open yet, or not closed.
+func (w *walker) choose(list, one string) {
+	w.t.Helper()
+	before := w.look().Overlays
+	w.click(list)
+	w.until("the list of "+list, func(s screen.Screen) bool { return s.Overlays > before })
+	w.click(one)
+	w.until("no list of "+list, func(s screen.Screen) bool { return s.Overlays == before })
+}
+
 func (w *walker) doubleClick(text string) {
 	w.t.Helper()
 	w.point(text)
