@@ -171,7 +171,7 @@ func (s *stage) field(label string) *parts.Entry {
 func TestAForgottenPassphraseTakesNoKeys(t *testing.T) {
 	for _, leaked := range []bool{false, true} {
 		s := open(t, xin)
-		s.ask("Xin", "team_reset_item")
+		s.ask("team_reset_item")
 		s.See(s.Text("team_reset_forgot_text"))
 		if leaked {
 			s.Click(s.Text("team_reset_leaked"))

@@ -119,8 +119,12 @@ func (c *course) title(s step) string {
 
 // text is the key of why a step is needed.
 func (c *course) text(s step) string {
-	if s == stepOwn && c.Owner {
+	switch {
+	case s == stepOwn && c.Owner:
 		return "team_guide_own_text_owner"
+	case s == stepAccess && c.Kind == whenLost:
+		return "team_guide_lost_access_text"
+	default:
+		return "team_guide_" + string(s) + "_text"
 	}
-	return "team_guide_" + string(s) + "_text"
 }

@@ -106,6 +106,7 @@ func TestSomebodySuspendedElsewhereIsOut(t *testing.T) {
 func TestALaptopOfStaffWasLost(t *testing.T) {
 	s := open(t, xin)
 	s.begin(whenLost, "Xin", access.Service)
+	s.See(s.Text("team_guide_lost_access_text"))
 	s.Click(s.Text("team_reset_item"))
 	s.See(s.Text("team_reset_leaked_text"))
 	if s.Screen().Has(s.Text("team_reset_forgot")) {

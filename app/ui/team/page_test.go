@@ -189,11 +189,10 @@ func (s *stage) member(name string) (usecase.Member, bool) {
 	return list[i], true
 }
 
-// ask opens the dialog of a verb about somebody.
-
-func (s *stage) ask(name, verb string) {
+// ask opens the dialog of a verb about Xin.
+func (s *stage) ask(verb string) {
 	s.T.Helper()
-	s.Click(name)
+	s.Click(xin.Name)
 	s.Click(s.Text(verb))
 }
 
@@ -234,7 +233,7 @@ func TestTheListTellsWhoCanOpenTheBook(t *testing.T) {
 
 func TestALesserRoleLosesItsKeys(t *testing.T) {
 	s := open(t, xin)
-	s.ask("Xin", "team_role_item")
+	s.ask("team_role_item")
 	s.See(s.Text("team_role_now", map[string]any{"Role": s.Text("role_service")}))
 	s.See(s.Text("team_stays")) // what they already saw or copied stays with them
 	s.See(s.Text("team_role_more"))
@@ -246,7 +245,7 @@ func TestALesserRoleLosesItsKeys(t *testing.T) {
 	if m, _ := s.member("Xin"); m.Role != access.Marketing || s.book.Stale() || s.resealed() != 1 {
 		t.Errorf("%+v, sealed anew %d times", m, s.resealed())
 	}
-	s.ask("Xin", "team_role_item")
+	s.ask("team_role_item")
 	s.Ctrl(fyne.KeyReturn)
 	s.See(s.Text("team_changed_role", map[string]any{"User": "Xin", "Role": s.Text("role_manager")}))
 	if s.book.Stale() || s.resealed() != 1 {
@@ -256,7 +255,7 @@ func TestALesserRoleLosesItsKeys(t *testing.T) {
 
 func TestSomebodyIsSuspendedAndLetInAgain(t *testing.T) {
 	s := open(t, xin)
-	s.ask("Xin", "team_suspend_item")
+	s.ask("team_suspend_item")
 	s.See(s.about("team_suspend_text", "Xin"))
 	s.See(s.Text("team_stays"))
 	s.Ctrl(fyne.KeyReturn)
@@ -276,7 +275,7 @@ func TestSomebodyIsSuspendedAndLetInAgain(t *testing.T) {
 
 func TestWhoIsRemovedIsGone(t *testing.T) {
 	s := open(t, xin, mei)
-	s.ask("Xin", "team_remove_item")
+	s.ask("team_remove_item")
 	for _, key := range []string{"team_stays", "team_older_copies", "team_reseals"} {
 		s.See(s.Text(key))
 	}
@@ -331,7 +330,7 @@ func TestOnlyWhatOneMayDoIsOffered(t *testing.T) {
 
 func TestErrorsSayWhatToDo(t *testing.T) {
 	s := open(t, xin)
-	s.ask("Xin", "team_suspend_item")
+	s.ask("team_suspend_item")
 	s.book.fail(usecase.ErrDiskFull)
 	s.Ctrl(fyne.KeyReturn)
 	s.See(s.Words.Error(usecase.ErrDiskFull))

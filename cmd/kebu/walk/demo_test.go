@@ -16,7 +16,7 @@ import (
 func demoShop(w *walker) {
 	w.click(w.text("welcome_demo"))
 	w.see("雾里茶铺", w.text("overview_net"))
-	for _, page := range []string{"overview", "customers", "orders", "imports", "segments", "settings"} {
+	for _, page := range []string{"overview", "customers", "orders", "imports", "segments", "settings", "team"} {
 		w.click(w.text("page_" + page))
 		w.see(w.text("shell_demo"))
 		w.until("the title of "+page, func(s screen.Screen) bool { return header(s) == w.text("page_"+page) })

@@ -103,8 +103,9 @@ func (d *desk) start(c *exec.Cmd) (kill func()) {
 	return kill
 }
 
-// patience is how long anything on the screen may take, on a busy computer.
-const patience = 20 * time.Second
+// patience is how long anything on the screen may take, on a computer that draws it without a
+// graphics card and is busy with ten other things.
+const patience = time.Minute
 
 // wait asks again and again until something is so.
 func (d *desk) wait(what string, so func() bool) {

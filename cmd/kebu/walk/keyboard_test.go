@@ -59,14 +59,10 @@ func demoByKeys(w *walker) {
 func regionsByKeys(w *walker) {
 	w.key("ctrl+2")
 	w.everybody()
-	w.still()
+	w.at("*parts.DataTable")
 	kinds := map[string]bool{}
 	for range 5 {
-		w.key("F6")
-		w.still()
-		if s := w.look(); s.Focus != nil {
-			kinds[s.Focus.Kind] = true
-		}
+		kinds[w.press("F6").Focus.Kind] = true
 	}
 	if len(kinds) < 3 {
 		w.t.Errorf("F6 leads only to %v", kinds)
@@ -80,15 +76,17 @@ func regionsByKeys(w *walker) {
 	w.gone(w.text("shell_fold"))
 	w.key("ctrl+b")
 	w.see(w.text("shell_fold"))
-	w.key("ctrl+2")
 }
 
 // customersByKeys finds people, tags some, takes that back, names one, writes a note.
 func customersByKeys(w *walker) {
+	w.key("ctrl+2")
+	w.at("*parts.DataTable")
 	w.key("Down", "shift+Down", "shift+Down")
 	w.see(w.text("customers_selected", map[string]any{"Count": 3}))
 	w.key("ctrl+t")
 	w.see(w.text("act_tag_title", map[string]any{"Count": 3}))
+	w.at("*parts.Entry")
 	w.typeText("spring")
 	w.see(w.text("act_tag_new", map[string]any{"Tag": "spring"}))
 	w.key("Return")
@@ -103,7 +101,7 @@ func customersByKeys(w *walker) {
 		return len(list) > 3 && !strings.Contains(list[0].text+list[2].text, "spring") && !strings.Contains(list[0].text, "…")
 	})
 	w.key("F2")
-	w.see(w.text("customers_alias"))
+	w.at("*parts.Entry")
 	w.typeText("Teacher Lin")
 	w.key("Return")
 	w.see(w.text("customers_alias_set"))
@@ -124,6 +122,7 @@ func customersByKeys(w *walker) {
 	w.key("Down", "Return")
 	w.see(w.text("customer_profile"), "Teacher Lin")
 	w.key("ctrl+n")
+	w.at("*parts.Entry")
 	w.typeText("Asks for less sugar.")
 	w.key("ctrl+Return")
 	w.see(w.text("customer_note_written"), "Asks for less sugar.")
@@ -136,10 +135,9 @@ func customersByKeys(w *walker) {
 
 // exportByKeys writes a list without a mouse.
 func exportByKeys(w *walker) {
-	w.still()
 	w.key("ctrl+e")
 	w.see(w.text("export_browse"))
-	w.still()
+	w.at("*parts.Select")
 	w.key("space", "Down", "Return") // the first purpose of the list
 	w.until("the dialog without a menu", func(s screen.Screen) bool { return s.Overlays == 1 && !s.Has(w.text("export_kind_hint")) })
 	w.tabTo(w.text("export_purpose_hint"))
@@ -158,10 +156,7 @@ func exportByKeys(w *walker) {
 // lockByKeys locks, and opens again.
 func lockByKeys(w *walker) {
 	w.key("ctrl+l")
-	w.restarted()
-	w.see(w.text("unlock_title"))
-	w.typeText(passphrase)
-	w.key("Return")
+	w.unlock(passphrase)
 	w.see("Mist and Leaf", w.text("page_overview"))
 }
 
@@ -209,9 +204,7 @@ func recoverByKeys(w *walker) {
 	w.shot("keys recovered")
 
 	w.key("ctrl+l")
-	w.restarted()
-	w.typeText(passphrase)
-	w.key("Return")
+	w.unlock(passphrase)
 	w.see(w.text("error_passphrase"))
 	w.typeText(other)
 	w.key("Return")

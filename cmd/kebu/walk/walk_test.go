@@ -17,6 +17,12 @@ func TestFirstVisit(t *testing.T) {
 	visit(newDesk(t).open(), newBook, dryRun, importAll, undoImport, noExport, lock, secondWindow, settings)
 }
 
+// TestStaff has several people open one book, each with a login and a role.
+func TestStaff(t *testing.T) {
+	d := newDesk(t)
+	visit(d.open(d.shop()), unlocked, hire, narrow, askForList, customerService, approve, writeApproved)
+}
+
 // TestByKeyboard does without a mouse.
 func TestByKeyboard(t *testing.T) {
 	visit(newDesk(t).open(), demoByKeys, regionsByKeys, customersByKeys, exportByKeys)

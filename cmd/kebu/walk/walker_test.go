@@ -28,6 +28,7 @@ type walker struct {
 	folder string          // where the program is asked
 	asked  int
 	code   map[string]string // of the book's recovery sheet, by the groups' numbers
+	pass   map[string]string // of the staff, by their names
 	run    int64             // of the program, which differs after a restart
 	kill   func()
 }
@@ -99,18 +100,16 @@ type answer struct {
 	Screen  screen.Screen
 }
 
-// ask asks the program what can be read, again after a second: it may have ended meanwhile
-// and started itself anew.
+// ask asks the program what can be read, and the same again after a second: it may have ended
+// meanwhile and started itself anew. On a busy computer the first may be answered later still.
 func (w *walker) ask() (a answer) {
 	w.t.Helper()
-	var file string
+	w.asked++
+	name := fmt.Sprintf("answer-%d", w.asked)
 	var asked time.Time
 	w.wait("an answer of the program", func() bool {
 		if time.Since(asked) > time.Second {
 			asked = time.Now()
-			w.asked++
-			name := fmt.Sprintf("answer-%d", w.asked)
-			file = filepath.Join(w.folder, name)
 			draft := filepath.Join(w.folder, "question")
 			if err := os.WriteFile(draft, []byte(name), 0o600); err != nil {
 				w.t.Fatal(err)
@@ -119,7 +118,7 @@ func (w *walker) ask() (a answer) {
 				w.t.Fatal(err)
 			}
 		}
-		text, err := os.ReadFile(file)
+		text, err := os.ReadFile(filepath.Join(w.folder, name))
 		return err == nil && json.Unmarshal(text, &a) == nil
 	})
 	return a
@@ -143,18 +142,21 @@ func (w *walker) until(what string, so func(screen.Screen) bool) screen.Screen {
 	}
 }
 
-// rest is how long a window reads the same when nothing is on its way any more.
-const rest = 300 * time.Millisecond
+// rest is in how many answers a window reads the same when nothing is on its way any more. A
+// computer that is busy answers later too.
+const rest = 20
 
 // still waits until the window rests, as a person does before a click that counts.
 func (w *walker) still() {
 	w.t.Helper()
-	before, since := "", time.Now()
+	before, same := "", 0
 	w.until("a window at rest", func(s screen.Screen) bool {
-		if now := s.String(); now != before {
-			before, since = now, time.Now()
+		if now := s.String(); now == before {
+			same++
+		} else {
+			before, same = now, 0
 		}
-		return time.Since(since) > rest
+		return same >= rest
 	})
 }
 
@@ -176,6 +178,21 @@ func (w *walker) gone(text string) {
 func (w *walker) focus(text string) {
 	w.t.Helper()
 	w.until("focus on "+text, func(s screen.Screen) bool { return s.Focus != nil && strings.Contains(s.Focus.Text, text) })
+}
+
+// at waits until a control of a kind has the keyboard, such as a *parts.Entry, or "" for any:
+// before that, keys would go elsewhere.
+func (w *walker) at(kind string) screen.Screen {
+	w.t.Helper()
+	return w.until("the keyboard at a "+kind, func(s screen.Screen) bool { return s.Focus != nil && strings.HasPrefix(s.Focus.Kind, kind) })
+}
+
+// press presses a key that leads to another control, and waits until that has the keyboard.
+func (w *walker) press(key string) screen.Screen {
+	w.t.Helper()
+	before := w.look().Control
+	w.key(key)
+	return w.until("the keyboard elsewhere after "+key, func(s screen.Screen) bool { return s.Control != "" && s.Control != before })
 }
 
 // place waits until a text can be clicked and returns the pixel to click. Of several it
@@ -207,6 +224,17 @@ func (w *walker) click(text string) {
 	w.t.Helper()
 	w.point(text)
 	w.must("xdotool", "click", "1")
+}
+
+// choose opens a list by its text and clicks one of it. What it reads may stand below as well,
+// while the list is not open yet, or not closed.
+func (w *walker) choose(list, one string) {
+	w.t.Helper()
+	before := w.look().Overlays
+	w.click(list)
+	w.until("the list of "+list, func(s screen.Screen) bool { return s.Overlays > before })
+	w.click(one)
+	w.until("no list of "+list, func(s screen.Screen) bool { return s.Overlays == before })
 }
 
 func (w *walker) doubleClick(text string) {
@@ -268,28 +296,22 @@ func (w *walker) key(names ...string) {
 // tabTo goes on by Tab until what has the keyboard shows a text.
 func (w *walker) tabTo(text string) {
 	w.t.Helper()
+	s := w.look()
 	const most = 100
 	for range most {
-		before := w.look().Focus
-		if before != nil && strings.Contains(before.Text, text) {
+		if s.Focus != nil && strings.Contains(s.Focus.Text, text) {
 			return
 		}
-		w.key("Tab")
-		// Looked at too early, it would be the control of before. What is scrolled away looks
-		// all the same.
-		for end := time.Now().Add(rest); time.Now().Before(end); {
-			if now := w.look().Focus; now != nil && (before == nil || *now != *before) {
-				break
-			}
-		}
+		s = w.press("Tab")
 	}
 	w.shot("failed")
-	w.t.Fatalf("no way to %s by Tab. The window reads: %v", text, w.look())
+	w.t.Fatalf("no way to %s by Tab. The window reads: %v", text, s)
 }
 
 // typeText types on a Latin keyboard.
 func (w *walker) typeText(text string) {
 	w.t.Helper()
+	w.at("")
 	w.must("xdotool", "type", "--delay", "20", "--", text)
 }
 
@@ -300,6 +322,7 @@ func (w *walker) paste(text string) {
 	owner.Stdin = strings.NewReader(text)
 	w.start(owner)
 	w.wait("the clipboard", func() bool { return w.clipboard() == text })
+	w.at("")
 	w.key("ctrl+v")
 }
 

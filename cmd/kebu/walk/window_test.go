@@ -15,7 +15,7 @@ import (
 func smallWindow(w *walker) {
 	w.must("xdotool", "windowsize", "--sync", w.window, "1024", "560")
 	w.until("a small window", func(s screen.Screen) bool { return s.Size.Width <= 1024 && s.Size.Height <= 560 })
-	for i, page := range []string{"overview", "customers", "orders", "imports", "segments", "settings"} {
+	for i, page := range []string{"overview", "customers", "orders", "imports", "segments", "settings", "team"} {
 		w.key("ctrl+" + strconv.Itoa(i+1))
 		w.until("the title of "+page, func(s screen.Screen) bool { return header(s) == w.text("page_"+page) })
 		w.see(w.text("shell_sealed"), w.text("shell_lock")) // nothing pushes the status bar out
@@ -39,8 +39,7 @@ func lock(w *walker) {
 	w.restarted()
 	w.see(w.text("unlock_title"), "柚子杂货铺")
 	w.shot("locked")
-	w.typeText("shiban kafei 8 fengzheng")
-	w.key("Return")
+	w.answer("shiban kafei 8 fengzheng")
 	w.see(w.text("error_passphrase"))
 	w.shot("wrong passphrase")
 	w.typeText(passphrase) // what was wrong is selected
@@ -48,12 +47,26 @@ func lock(w *walker) {
 	w.see(w.text("page_customers"), "柚子杂货铺")
 }
 
+// unlock opens the book again after the window was locked.
+func (w *walker) unlock(pass string) {
+	w.t.Helper()
+	w.restarted()
+	w.answer(pass)
+}
+
+// answer types the passphrase of the book that waits for it.
+func (w *walker) answer(pass string) {
+	w.t.Helper()
+	w.see(w.text("unlock_title"))
+	w.at("*parts.Entry")
+	w.typeText(pass)
+	w.key("Return")
+}
+
 // secondWindow cannot open the same book.
 func secondWindow(w *walker) {
 	second := w.open(filepath.Join(w.home, "客簿", "shop.kebu"))
-	second.see(w.text("unlock_title"))
-	second.typeText(passphrase)
-	second.key("Return")
+	second.answer(passphrase)
 	second.see(w.text("error_in_use"))
 	second.shot("open elsewhere")
 	second.kill()
@@ -89,8 +102,7 @@ func settings(w *walker) {
 	if brightness(w.shot("unlock English")) > 0.4 {
 		w.t.Error("the window has forgotten that it is dark")
 	}
-	w.typeText(passphrase)
-	w.key("Return")
+	w.answer(passphrase)
 	w.see(w.text("page_customers"), w.text("shell_sealed"), w.text("shell_lock"))
 	w.shot("overview English")
 }
