@@ -27,7 +27,7 @@ func TestStrengthOfWhatPeopleChoose(t *testing.T) {
 		{"correcthorsebatterystaple", TooWeak},
 		{"19901231zhangwei", Fair},
 		{"manchesterunited1999", Fair}, // English words
-		{"xK9#mQ2$vL", Fair}, // good, but shorter than a new book asks for
+		{"xK9#mQ2$vL", Fair},           // good, but shorter than a new book asks for
 		{"xK9#mQ2$vL7pW4z", Strong},
 		{"小店开在河边卖茶叶", Strong},
 		{"viaduct-mellow-thistle-27-orbit", VeryStrong},
