@@ -17,5 +17,5 @@ func diskOf(folder string) (disk uint64, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	return uint64(s.Dev), true //nolint:unconvert,gosec // of 32 bits on some systems; no number to reckon with
+	return uint64(s.Dev), true //nolint:unconvert // of 32 bits on some systems
 }

@@ -37,8 +37,8 @@ func newChooseStep(p *Page) *chooseStep {
 	s := &chooseStep{page: p, other: door.NewSign("file"), under: container.NewStack()}
 	d := p.desk
 	s.list = parts.NewCardList(
-		parts.CardColumn{Title: d.Text("restoring_when"), Width: 158}, parts.CardColumn{Title: d.Text("restoring_why")},
-		parts.CardColumn{Title: d.Text("restoring_holds"), Width: 136}, parts.CardColumn{Title: d.Text("files_size"), Width: 54, Right: true},
+		parts.CardColumn{Title: d.Text("restoring_when"), Width: 138}, parts.CardColumn{Title: d.Text("restoring_why")},
+		parts.CardColumn{Title: d.Text("restoring_holds"), Width: 110}, parts.CardColumn{Title: d.Text("files_size"), Width: 54, Right: true},
 	)
 	s.list.OnOpen = func(i int) { s.choose(s.found[i].Path) }
 	s.other.Hide()

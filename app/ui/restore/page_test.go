@@ -280,7 +280,7 @@ func TestWhatCannotBeRestoredIsOneSentence(t *testing.T) {
 			s.untouched(before)
 		})
 	}
-	t.Run("in use", func(t *testing.T) {
+	t.Run("in use", func(*testing.T) {
 		s.with(pass, func(*usecase.Session) error {
 			s.start(s.book, s.copied)
 			s.Type(pass)
