@@ -315,8 +315,16 @@ func (w *walker) typeText(text string) {
 	w.must("xdotool", "type", "--delay", "20", "--", text)
 }
 
-// paste puts a text into the clipboard and pastes it, which Chinese needs.
+// paste pastes a text, which Chinese needs, and waits until it is there: the program reads the
+// clipboard when it comes to the key, and must not find the next text in it.
 func (w *walker) paste(text string) {
+	w.t.Helper()
+	w.tryPaste(text)
+	w.focus(text)
+}
+
+// tryPaste puts a text into the clipboard and presses the key.
+func (w *walker) tryPaste(text string) {
 	w.t.Helper()
 	owner := w.command("xclip", "-quiet", "-selection", "clipboard", "-in")
 	owner.Stdin = strings.NewReader(text)
