@@ -106,6 +106,7 @@ func as(role access.Role, next func(*stage)) func(*stage, string) {
 // open opens one customer of the list.
 func open(s *stage) {
 	s.press(fyne.Key2, ctrl)
+	s.see(s.text("customers_col_account"))
 	s.settle()
 	for range 4 {
 		s.press(fyne.KeyDown, 0)
