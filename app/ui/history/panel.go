@@ -107,7 +107,9 @@ func (p *Page) card(r row) fyne.CanvasObject {
 	pair("history_role", r.role)
 	pair("history_col_count", r.count)
 	long("history_col_why", r.why)
-	pair("history_format", e.Format)
+	if e.Format != "" {
+		pair("history_format", p.desk.Words.Format(e.Format))
+	}
 	long("history_file", e.File)
 	long("history_sha256", e.SHA256)
 	if !strings.HasPrefix(e.Rule, "id ") && !strings.HasPrefix(e.Rule, "log") { // which the sentence says

@@ -24,6 +24,7 @@ var libraries = []struct{ module, licence string }{
 	{"github.com/godbus/dbus/v5", "BSD-2-Clause"},
 	{"github.com/gofrs/flock", "BSD-3-Clause"},
 	{"github.com/klauspost/compress", "BSD-3-Clause"},
+	{"github.com/makiuchi-d/gozxing", "MIT"},
 	{"github.com/mozillazg/go-pinyin", "MIT"},
 	{"github.com/nicksnyder/go-i18n/v2", "MIT"},
 	{"github.com/nyaruka/phonenumbers", "MIT"},
