@@ -47,7 +47,7 @@ func newStage(t *testing.T) *stage {
 	if _, err := usecase.Create(t.Context(), usecase.CreateRequest{Path: s.book, Owner: "owner", Passphrase: []byte(pass)}); err != nil {
 		t.Fatal(err)
 	}
-	s.with(pass, func(b *usecase.Session) error {
+	s.with(func(b *usecase.Session) error {
 		if err := b.KeepSafe(t.Context(), s.keeper, backup.Day, nil); err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func newStage(t *testing.T) *stage {
 }
 
 // with does something in the book.
-func (s *stage) with(pass string, do func(*usecase.Session) error) {
+func (s *stage) with(do func(*usecase.Session) error) {
 	s.T.Helper()
 	b, err := usecase.Open(s.T.Context(), s.book, "", []byte(pass), s.Desk.Clock)
 	if err != nil {
@@ -164,7 +164,7 @@ func TestABackupIsChosenComparedAndPutInPlace(t *testing.T) {
 
 func TestWhoWasErasedSinceIsTold(t *testing.T) {
 	s := newStage(t)
-	s.with(pass, func(b *usecase.Session) error {
+	s.with(func(b *usecase.Session) error {
 		if _, err := b.Import(t.Context(), usecase.ImportRequest{Path: "../../../testdata/exports/taobao/ExportOrderList-2015.csv"}); err != nil {
 			return err
 		}
@@ -281,7 +281,7 @@ func TestWhatCannotBeRestoredIsOneSentence(t *testing.T) {
 		})
 	}
 	t.Run("in use", func(*testing.T) {
-		s.with(pass, func(*usecase.Session) error {
+		s.with(func(*usecase.Session) error {
 			s.start(s.book, s.copied)
 			s.Type(pass)
 			s.page.steps.Next()
@@ -293,7 +293,7 @@ func TestWhatCannotBeRestoredIsOneSentence(t *testing.T) {
 
 func TestABookWithAnotherPassphraseIsComparedOnceItIsTyped(t *testing.T) {
 	s := newStage(t)
-	s.with(pass, func(b *usecase.Session) error {
+	s.with(func(b *usecase.Session) error {
 		return b.ChangePassphrase(t.Context(), []byte(pass), []byte(other), usecase.Cost{})
 	})
 	s.start(s.book, s.copied)
