@@ -122,7 +122,7 @@ func (p *Phrases) Error(err error) string {
 		return p.Text("error_recovery_text", map[string]any{"Group": code.Group})
 	}
 	if daily, ok := errors.AsType[*usecase.DailyError](err); ok {
-		return p.Text("error_daily", map[string]any{"Limit": daily.Limit})
+		return p.Text("error_daily", map[string]any{"Count": daily.Limit})
 	}
 	if r, ok := errors.AsType[*usecase.RefusedError](err); ok {
 		return p.Text("error_refused", map[string]any{"By": r.By, "When": r.At.In(time.Local).Format("2006-01-02 15:04")})

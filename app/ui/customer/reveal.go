@@ -70,7 +70,7 @@ func (p *Page) limit(left usecase.Reveals) string {
 		return p.desk.Words.Error(usecase.ErrShipped)
 	}
 	return p.desk.Text("customer_reveal_limit", map[string]any{
-		"Most": left.Most, "When": left.Until.In(p.shop.Zone).Format("2006-01-02 15:04"),
+		"Count": left.Most, "When": left.Until.In(p.shop.Zone).Format("2006-01-02 15:04"),
 	})
 }
 

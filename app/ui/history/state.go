@@ -45,7 +45,7 @@ var kinds = []struct {
 
 // changes are the verbs that can be taken back, and that of doing so.
 func changes() []string {
-	list := texts(access.Undo)
+	list := texts(access.Undo, access.Erase)
 	for _, r := range access.Table {
 		if access.Undoable(r.Verb) {
 			list = append(list, string(r.Verb))

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -196,8 +197,10 @@ func customerService(w *walker) {
 	w.login(helper, access.Service, w.pass[helper])
 	w.key("ctrl+2")
 	w.everybody()
-	if w.look().Has(w.text("page_team")) {
-		w.t.Error("who looks after customers is offered the team")
+	for _, key := range []string{"page_team", "page_history", "customers_export"} {
+		if w.look().Has(w.text(key)) {
+			w.t.Errorf("who looks after customers is offered %s", w.text(key))
+		}
 	}
 	w.shot("staff service")
 	w.key("ctrl+6")
@@ -212,8 +215,11 @@ func customerService(w *walker) {
 	w.until("a phone in clear", func(s screen.Screen) bool { return len(phones(s, wholePhone)) > 0 })
 	w.shot("staff revealed")
 	w.profileAt(1)
-	w.reveal()
-	w.see(w.text("error_daily", map[string]any{"Limit": 1}))
+	w.click(w.text("customer_reveal"))
+	limit, _, _ := strings.Cut(w.text("customer_reveal_limit", map[string]any{"Count": 1, "When": "|"}), "|")
+	w.until("that no more are revealed today", func(s screen.Screen) bool {
+		return slices.ContainsFunc(s.Texts, func(t screen.Text) bool { return strings.HasPrefix(t.Text, limit) })
+	})
 	if got := phones(w.look(), wholePhone); len(got) > 0 {
 		w.t.Error("a second person is revealed")
 	}
