@@ -96,3 +96,30 @@ func TestALongListInClearTellsHowItStands(t *testing.T) {
 		}
 	})
 }
+
+// TestOnlyRolesThatAreSecondedAskForMaskedLists: a manager for a long one, the owner and
+// who has no contacts on it for none.
+func TestOnlyRolesThatAreSecondedAskForMaskedLists(t *testing.T) {
+	crew := newCrew(t)
+	crew.as(t, access.Owner, func(s *usecase.Session) {
+		if err := s.SetHouse(t.Context(), access.House{Rows: 1}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	for _, r := range []access.Role{access.Owner, access.Manager, access.Finance} {
+		crew.as(t, r, func(s *usecase.Session) {
+			_, err := s.Export(t.Context(), usecase.ExportRequest{
+				To: filepath.Join(t.TempDir(), "list.csv"), Purpose: "count", Title: title, Columns: []string{"purchases"},
+			})
+			if _, waits := errors.AsType[*usecase.ApprovalError](err); waits != access.Seconded(r) || !waits && err != nil {
+				t.Errorf("%s: %v", r, err)
+			}
+		})
+	}
+	crew.as(t, access.Owner, func(s *usecase.Session) {
+		list, err := s.Approvals(t.Context())
+		if err != nil || len(list) != 1 || len(list[0].Columns) != 0 || list[0].User != string(access.Manager) {
+			t.Errorf("%+v, %v", list, err)
+		}
+	})
+}

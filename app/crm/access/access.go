@@ -207,6 +207,10 @@ func May(r Role, v Verb) bool {
 // OpenOnly reports whether a role reveals only whom an order is still to be shipped to.
 func OpenOnly(r Role) bool { return r == Warehouse }
 
+// Seconded reports whether a role's long lists need somebody else's approval even where
+// everybody on them is masked: who runs the day has no need of the whole shop.
+func Seconded(r Role) bool { return r == Manager }
+
 // Undoable reports whether steps of a verb can be taken back.
 func Undoable(v Verb) bool {
 	t, ok := row(v)

@@ -102,7 +102,7 @@ func (x *dialog) remember() {
 
 // recall looks whether a list was asked for that is not made yet, and offers it.
 func (x *dialog) recall() {
-	if !x.desk.May(access.ExportClear) {
+	if !x.desk.May(access.Export) {
 		return
 	}
 	var last asked

@@ -149,9 +149,13 @@ func requestsOf(words *phrase.Phrases, list []usecase.Approval, zone *time.Locat
 		for n, c := range a.Columns {
 			titles[n] = words.Column(c)
 		}
+		in := strings.Join(titles, words.Text("list_separator"))
+		if len(titles) == 0 {
+			in = words.Text("team_queue_masked")
+		}
 		r := request{
 			Approval: a, when: words.When(a.At.In(zone), now.In(zone)), rows: phrase.Count(a.Rows),
-			columns: strings.Join(titles, words.Text("list_separator")), rule: a.Rule, tone: look.Muted,
+			columns: in, rule: a.Rule, tone: look.Muted,
 		}
 		verdict := a.Verdict
 		switch {
@@ -189,6 +193,8 @@ func (p *Page) sentence(r request) string {
 		return d.Text("team_queue_alone", map[string]any{"Time": from.Format("2006-01-02 15:04")})
 	case r.Waits() && r.User == p.book.User():
 		return d.Text("team_queue_own")
+	case len(r.Columns) == 0:
+		return d.Text("team_queue_what_masked", map[string]any{"User": r.User, "Customers": r.rows, "Purpose": r.Purpose})
 	default:
 		return d.Text("team_queue_what", map[string]any{"User": r.User, "Customers": r.rows, "Columns": r.columns, "Purpose": r.Purpose})
 	}
