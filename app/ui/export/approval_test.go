@@ -72,6 +72,14 @@ func TestALongListInClearIsAskedForAndThenExported(t *testing.T) {
 	s.Until("it is kept no more", func() bool { text, _ := book.Recall(t.Context(), askedName); return text == "" })
 }
 
+func TestALongMaskedListOfWhoIsSecondedTellsHowItStands(t *testing.T) {
+	book := &fakeBook{standing: &usecase.Standing{Most: 2}, seconded: true}
+	s, _ := open(t, book)
+	choose(s, s.Text("export_kind_hint"), s.Text("purpose_ship"))
+	s.See("名单超过 2 人，要另一个人批准")
+	s.See(s.Text("export_approval_ask_do"))
+}
+
 // TestAListThatWasMadeIsNotOffered: what is kept of it leads nowhere.
 func TestAListThatWasMadeIsNotOffered(t *testing.T) {
 	book := &fakeBook{standing: &usecase.Standing{Most: 2}, recalled: map[string]string{askedName: `{"kind":3,"purpose":"parcels","columns":["name"],"clear":["name"]}`}}

@@ -60,13 +60,14 @@ func (x *dialog) count() {
 	x.warn()
 }
 
-// warn says what it means that columns are in clear.
+// warn says what it means that columns are in clear, and how a long list stands.
 func (x *dialog) warn() {
 	if x.warning == nil {
 		return
 	}
 	d, p := x.desk, x.preview
 	x.warning.Objects = nil
+	var list []fyne.CanvasObject
 	if clear := x.form.clear(); len(clear) > 0 {
 		title := d.Text("export_warning_some")
 		if p.ClearPhones > 0 {
@@ -76,10 +77,12 @@ func (x *dialog) warn() {
 		if x.form.locked() {
 			text = "export_warning_locked"
 		}
-		list := []fyne.CanvasObject{parts.NewBanner(look.Late, d.Text(text)).SetTitle(title)}
-		if v := x.verdict(); v.title != "" {
-			list = append(list, parts.NewBanner(v.tone, v.text).SetTitle(v.title))
-		}
+		list = append(list, parts.NewBanner(look.Late, d.Text(text)).SetTitle(title))
+	}
+	if v := x.verdict(); v.title != "" {
+		list = append(list, parts.NewBanner(v.tone, v.text).SetTitle(v.title))
+	}
+	if len(list) > 0 {
 		x.warning.Objects = []fyne.CanvasObject{parts.NewStack(list...)}
 	}
 	x.columnSide.Refresh()

@@ -29,7 +29,8 @@ type fakeBook struct {
 	nobody   bool
 	block    bool // until cancelled
 	err      error
-	standing *usecase.Standing // of lists in clear
+	standing *usecase.Standing // of lists in clear, and of all for who is seconded
+	seconded bool
 }
 
 func (b *fakeBook) ExportPreview(_ context.Context, r usecase.ExportRequest) (usecase.ExportPreview, error) {
@@ -46,7 +47,7 @@ func (b *fakeBook) ExportPreview(_ context.Context, r usecase.ExportRequest) (us
 	}
 	b.lock.Lock()
 	defer b.lock.Unlock()
-	if b.standing != nil && len(r.Clear) > 0 {
+	if b.standing != nil && (b.seconded || len(r.Clear) > 0) {
 		p.Standing = new(*b.standing)
 	}
 	return p, nil
@@ -62,7 +63,7 @@ func (b *fakeBook) Export(ctx context.Context, r usecase.ExportRequest) (usecase
 	if b.err != nil {
 		return usecase.ExportReport{}, b.err
 	}
-	if st := b.standing; st != nil && len(r.Clear) > 0 && !st.Ready(desktest.Now) {
+	if st := b.standing; st != nil && (b.seconded || len(r.Clear) > 0) && !st.Ready(desktest.Now) {
 		st.Asked.ID = 3
 		return usecase.ExportReport{}, &usecase.ApprovalError{ID: 3, Rows: 3, Most: st.Most}
 	}
