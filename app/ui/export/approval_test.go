@@ -73,8 +73,11 @@ func TestALongListInClearIsAskedForAndThenExported(t *testing.T) {
 }
 
 func TestALongMaskedListOfWhoIsSecondedTellsHowItStands(t *testing.T) {
-	book := &fakeBook{standing: &usecase.Standing{Most: 2}, seconded: true}
+	book := &fakeBook{standing: &usecase.Standing{Most: 2}}
 	s, _ := open(t, book)
+	book.lock.Lock()
+	book.seconded = true
+	book.lock.Unlock()
 	choose(s, s.Text("export_kind_hint"), s.Text("purpose_ship"))
 	s.See("名单超过 2 人，要另一个人批准")
 	s.See(s.Text("export_approval_ask_do"))

@@ -30,6 +30,7 @@ var libraries = []struct{ module, licence string }{
 	{"github.com/nyaruka/phonenumbers", "MIT"},
 	{"github.com/piglig/go-qr", "MIT"},
 	{"github.com/richardlehane/mscfb", "Apache-2.0"},
+	{"github.com/trustelem/zxcvbn", "MIT"},
 	{"github.com/xuri/excelize/v2", "BSD-3-Clause"},
 	{"golang.org/x/crypto", "BSD-3-Clause"},
 	{"golang.org/x/mod", "BSD-3-Clause"},
