@@ -75,7 +75,7 @@ func TestAnOlderBookForgetsWhoWasErasedSince(t *testing.T) {
 	}
 	s.open()
 	s.erase()
-	s.wants("erased", usecase.NoAlarm, 1, false)
+	s.wants("erased", usecase.NoAlarm, 1, true)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestAnOlderBookForgetsWhoWasErasedSince(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.open()
-	s.wants("put back", usecase.RolledBack, 1, false)
+	s.wants("put back", usecase.RolledBack, 1, true)
 	if err := s.AcceptState(t.Context(), s.keeper); err != nil {
 		t.Fatal(err)
 	}
