@@ -16,9 +16,9 @@ const keepIdle = 30 * time.Minute
 // stay open for days.
 const keepEvery = 10 * time.Minute
 
-// keepSafe backs the book up if a day of work ended without that, or if nobody is
-// there any more, and once a month tries whether the newest backup can be restored. Nobody waits for it, and how it
-// went is told by the overview.
+// keepSafe backs the book up if a day of work ended without that, or if nobody is there
+// any more, and once a month tries whether the newest backup can be restored. Nobody
+// waits for it, and how it went is told by the overview.
 func (w *Window) keepSafe() {
 	s, k := w.session, w.desk.Keeper
 	if s == nil || k == nil || w.shell == nil || w.keeping || w.works() {
@@ -93,7 +93,9 @@ func (w *Window) keep(title string, do func(context.Context, func(done, total in
 		w.keeping = false
 		bar.End()
 		if w.shell != nil {
+			use := w.lastUse
 			w.Changed()
+			w.lastUse = use // nobody asked for that
 		}
 		if then != nil {
 			then()
