@@ -16,7 +16,7 @@ import (
 // verbs are those of the command line contract, in its order, and recover.
 var verbs = []string{
 	"init", "formats", "inspect", "duplicates", "import", "imports", "undo", "redo", "history", "stats", "customers", "show", "note", "tag add", "tag remove", "field",
-	"decide same", "decide different", "review", "segments", "segment save", "segment delete", "export", "demo", "check", "backup", "backups", "drill", "restore", "log", "checkpoint", "stamp", "audit-pack", "passphrase",
+	"decide same", "decide different", "erase", "review", "segments", "segment save", "segment delete", "export", "demo", "check", "backup", "backups", "drill", "restore", "log", "checkpoint", "stamp", "audit-pack", "passphrase",
 	"team", "user add", "user role", "user disable", "user enable", "user reset", "user remove", "rules", "reseal", "sheet", "approvals", "approve", "recover",
 }
 
