@@ -170,9 +170,9 @@ func (p *Page) readSafety() {
 	p.safe.Go(func(ctx context.Context) (err error) {
 		safe, err = p.book.Safety(ctx, p.desk.Keeper)
 		return err
-	}, func(err error) {
+	}, func(error) {
 		p.alarm.RemoveAll()
-		if text := alarm(p.desk.Words, safe, p.desk.Clock()); err == nil && text != "" {
+		if text := alarm(p.desk.Words, safe, p.desk.Clock()); text != "" { // also where it could not be remembered
 			tone := look.Bad
 			if safe.Alarm == usecase.OneFailed || safe.Alarm == usecase.ClockBack || safe.Alarm == usecase.Old {
 				tone = look.Late
