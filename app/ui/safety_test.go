@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
 	"kebu/app/crm/backup"
+	"kebu/app/ui/place"
 	"kebu/app/usecase"
 )
 
@@ -118,4 +120,16 @@ func TestWhatWasDoneIsBackedUpOnceNobodyIsThere(t *testing.T) {
 	o.idle.Add(int64(keepIdle))
 	o.keepSafe()
 	o.Until("it is backed up", func() bool { return days() == 1 && !o.keeping })
+}
+
+func TestTheOverviewSaysThatTheLastBackupFailed(t *testing.T) {
+	o := keptShop(t)
+	if err := o.session.ChooseFolders(t.Context(), o.desk.Keeper, filepath.Join(t.TempDir(), "not", "there")); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.session.KeepSafe(t.Context(), o.desk.Keeper, backup.Day, nil); err == nil {
+		t.Fatal("backed up to nowhere")
+	}
+	o.Open(place.Place{Page: place.Overview})
+	o.See(o.Text("backup_failed_folder"))
 }

@@ -81,6 +81,7 @@ type Page struct {
 	scroll                                      *container.Scroll
 	body                                        *fyne.Container
 	alarm                                       *fyne.Container // of the backups, above all else
+	below                                       *fyne.Container // the figures, or that there are none
 	reason                                      *parts.Popover
 	figures, moves, waiting, appear, keep, safe task.Latest
 	known                                       bool // the choice was read
@@ -109,7 +110,8 @@ func New(d *desk.Desk, book Book) *Page {
 	p.board = container.New(p, board...)
 	p.scroll = container.NewVScroll(p.board)
 	p.alarm = container.NewStack()
-	p.body = container.NewBorder(p.alarm, nil, nil, nil, p.scroll)
+	p.below = container.NewStack(p.scroll)
+	p.body = container.NewBorder(p.alarm, nil, nil, nil, p.below)
 	p.scroll.Hide()
 	p.appear.After(patience, p.scroll.Show)
 	return p
@@ -379,16 +381,16 @@ func (p *Page) showFigures() {
 		} else if !d.Demo {
 			empty.SetOther(parts.Link(d.Text("welcome_demo"), "", d.Choose))
 		}
-		p.body.Objects = []fyne.CanvasObject{empty}
-		p.body.Refresh()
+		p.below.Objects = []fyne.CanvasObject{empty}
+		p.below.Refresh()
 		return
 	}
-	p.body.Objects = []fyne.CanvasObject{p.scroll}
+	p.below.Objects = []fyne.CanvasObject{p.scroll}
 	p.showTiles(p.shop.tiles())
 	p.showChart(p.shop.chart())
 	p.showDue(p.shop.due())
 	p.showMix(p.shop.mix())
-	p.body.Refresh()
+	p.below.Refresh()
 }
 
 // showDueNotes lists the notes that are due, beside what was clicked.

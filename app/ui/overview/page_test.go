@@ -129,6 +129,20 @@ func TestFiguresLeadToWhomTheyCount(t *testing.T) {
 	s.See("都处理好了。")
 }
 
+// TestTheAlarmStaysAboveFiguresThatComeAfterIt: of what is read at once, any may be last.
+func TestTheAlarmStaysAboveFiguresThatComeAfterIt(t *testing.T) {
+	for name, book := range map[string]*fakeBook{"figures": filled(), "none": {}} {
+		t.Run(name, func(t *testing.T) {
+			book.safe = usecase.Safety{Alarm: usecase.Failed}
+			s := newStage(t, book)
+			said := alarm(s.Words, book.safe, s.Desk.Clock())
+			s.See(said)
+			s.page.showFigures()
+			s.See(said)
+		})
+	}
+}
+
 func TestTheChartIsWalkedAndOpenedByKeyboard(t *testing.T) {
 	s := newStage(t, filled())
 	s.See("¥1,190.00")
