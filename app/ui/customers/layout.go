@@ -3,9 +3,8 @@ package customers
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 
-	"kebu/app/ui/parts"
+	"kebu/app/ui/desk"
 )
 
 // layoutName is under which the table's columns and order are remembered: those
@@ -17,24 +16,9 @@ func layoutName(segment string) string {
 	return "customers.table." + segment
 }
 
-// remember keeps how the user arranged the table.
-func (p *Page) remember(l parts.TableLayout) {
-	text, err := json.Marshal(l)
-	if err != nil {
-		return // a layout is numbers and names
-	}
-	name := p.layout
-	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, name, string(text)) }, func(err error) {
-		p.desk.Failed(err)
-	})
-}
-
 // setLayout arranges the table as it was remembered, or as at first.
 func (p *Page) setLayout(text string) {
-	var l parts.TableLayout
-	if json.Unmarshal([]byte(text), &l) != nil {
-		l = parts.TableLayout{} // nothing is remembered
-	}
+	l, _ := desk.KeptLayout(text)
 	p.table.SetLayout(l)
 	p.ask.sort = p.sorted(l.Sort)
 }

@@ -162,7 +162,7 @@ func (p *Page) makeTable(layout string) {
 		p.list.Reset()
 	}
 	p.table.OnLayout = func(l parts.TableLayout) {
-		p.remember(l)
+		p.desk.KeepLayout(p.book, p.layout, l)
 		if p.habits() && !p.withHabits {
 			p.list.Reset()
 		}

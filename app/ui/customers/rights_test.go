@@ -18,27 +18,18 @@ import (
 // as opens the page for a role.
 func as(t *testing.T, book *fakeBook, r access.Role, h access.House) (*desktest.Stage, *Page) {
 	t.Helper()
-	s := desktest.New(t)
-	s.Desk.Rights = desktest.Role(r, h)
+	s := desktest.NewAs(t, r, h)
 	p := New(s.Desk, book)
 	s.Open(p, place.Place{})
 	s.Until("the list is read", func() bool { return p.ready && p.list.Known() && p.totals.Customers > 0 })
 	return s, p
 }
 
-func ids(p *Page) []string {
-	var list []string
-	for _, c := range p.table.Layout().Columns {
-		list = append(list, c.ID)
-	}
-	return list
-}
-
 // TestEachRoleHasWhatTheTableGivesIt compares columns, filters and the lines of the
 // menu with the table, for every role, and under rules that hide amounts and places.
 func TestEachRoleHasWhatTheTableGivesIt(t *testing.T) {
 	_, owner := as(t, newBook(3), access.Owner, access.House{})
-	every := ids(owner)
+	every := desktest.Columns(owner.table.Layout())
 	if len(every) < 15 {
 		t.Fatalf("the owner has %q", every)
 	}
@@ -53,7 +44,7 @@ func TestEachRoleHasWhatTheTableGivesIt(t *testing.T) {
 			}
 			s, p := as(t, newBook(3), r, h)
 			for _, id := range every {
-				if has, sees := slices.Contains(ids(p), id), h.Sees(r, access.Of(id)) >= access.Masked; has != sees {
+				if has, sees := slices.Contains(desktest.Columns(p.table.Layout()), id), h.Sees(r, access.Of(id)) >= access.Masked; has != sees {
 					t.Errorf("%s has column %s: %t", r, id, has)
 				}
 			}
@@ -118,8 +109,8 @@ func TestTheLayoutOfAnotherRoleIsNoHarm(t *testing.T) {
 	if got := book.selection().Sort; !slices.Equal(got, []usecase.Sort{{By: "name"}}) {
 		t.Errorf("sorted by %v", got)
 	}
-	if slices.Contains(ids(p), "net") || slices.Contains(ids(p), "tags") {
-		t.Errorf("columns %q", ids(p))
+	if slices.Contains(desktest.Columns(p.table.Layout()), "net") || slices.Contains(desktest.Columns(p.table.Layout()), "tags") {
+		t.Errorf("columns %q", desktest.Columns(p.table.Layout()))
 	}
 	hidden := access.House{Most: map[access.Role]map[access.Field]access.Level{access.Service: {access.Facts: access.None}}}
 	plain := newBook(3)

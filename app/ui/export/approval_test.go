@@ -127,8 +127,7 @@ func TestEachRoleIsOfferedWhatItMayTake(t *testing.T) {
 		if !access.May(r, access.Export) {
 			continue
 		}
-		s := desktest.New(t)
-		s.Desk.Rights = desktest.Role(r, access.House{})
+		s := desktest.NewAs(t, r, access.House{})
 		s.Desk.Prefs.SetString(desk.PrefFolder, t.TempDir())
 		s.Open(empty{container.NewStack()}, place.Place{})
 		Open(s.Desk, &fakeBook{recalled: map[string]string{}}, List{Count: 3, Screen: usecase.ExportColumns()})

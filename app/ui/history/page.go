@@ -4,7 +4,6 @@ package history
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -138,11 +137,10 @@ func (p *Page) open() {
 
 func (p *Page) makeTable(layout string) {
 	p.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(), parts.Rows[row](p.list))
-	var remembered parts.TableLayout
-	if layout != "" && json.Unmarshal([]byte(layout), &remembered) == nil {
+	if remembered, known := desk.KeptLayout(layout); known {
 		p.table.SetLayout(remembered)
 	}
-	p.table.OnLayout = p.remember
+	p.table.OnLayout = func(l parts.TableLayout) { p.desk.KeepLayout(p.book, layoutName, l) }
 	p.table.OnSelect = p.selected
 	p.table.OnOpen = p.openRow
 	p.table.OnMenu = p.menu
@@ -150,15 +148,6 @@ func (p *Page) makeTable(layout string) {
 	p.table.OnCopyUnread = p.copyUnread
 	p.body.Objects = []fyne.CanvasObject{p.strip, p.bar, p.table, p.footer, p.panel}
 	p.body.Refresh()
-}
-
-func (p *Page) remember(l parts.TableLayout) {
-	text, err := json.Marshal(l)
-	if err != nil {
-		return // a layout is numbers and names
-	}
-	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, layoutName, string(text)) },
-		func(err error) { p.desk.Failed(err) })
 }
 
 // MinSize lets the page be as small as the window.

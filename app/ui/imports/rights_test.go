@@ -20,8 +20,7 @@ func TestEachRoleHasWhatTheTableGivesIt(t *testing.T) {
 		if !access.May(r, access.Imports) {
 			continue
 		}
-		s := desktest.New(t)
-		s.Desk.Rights = desktest.Role(r, access.House{})
+		s := desktest.NewAs(t, r, access.House{})
 		book := &fakeBook{past: []usecase.Imported{{Step: 1, Report: usecase.ImportReport{File: "may.csv"}}}}
 		p := New(s.Desk, book)
 		s.Open(p, place.Place{Page: place.Imports})

@@ -5,7 +5,6 @@ package orders
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -126,8 +125,7 @@ func (p *Page) open() {
 
 func (p *Page) makeTable(layout string) {
 	p.table = parts.NewDataTable(p.desk.Words, p.desk.Tasks, p.columns(), parts.Rows[row](p.list))
-	var remembered parts.TableLayout
-	if layout != "" && json.Unmarshal([]byte(layout), &remembered) == nil {
+	if remembered, known := desk.KeptLayout(layout); known {
 		p.table.SetLayout(remembered)
 		p.ask.sort = p.sorted(remembered.Sort)
 	}
@@ -137,7 +135,7 @@ func (p *Page) makeTable(layout string) {
 		p.table.SetSort(sortKeys(p.ask.sort))
 		p.list.Reset()
 	}
-	p.table.OnLayout = p.remember
+	p.table.OnLayout = func(l parts.TableLayout) { p.desk.KeepLayout(p.book, layoutName, l) }
 	p.table.OnSelect = p.selected
 	p.table.OnOpen = p.openRow
 	p.table.OnMenu = p.menu
@@ -146,15 +144,6 @@ func (p *Page) makeTable(layout string) {
 	p.table.OnCopyUnread = p.copyUnread
 	p.body.Objects = []fyne.CanvasObject{p.bar, p.table, p.footer, p.panel}
 	p.body.Refresh()
-}
-
-func (p *Page) remember(l parts.TableLayout) {
-	text, err := json.Marshal(l)
-	if err != nil {
-		return // a layout is numbers and names
-	}
-	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, layoutName, string(text)) },
-		func(err error) { p.desk.Failed(err) })
 }
 
 // MinSize lets the page be as small as the window.

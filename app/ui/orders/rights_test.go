@@ -17,33 +17,24 @@ import (
 // as opens the page for a role.
 func as(t *testing.T, book *fakeBook, r access.Role, h access.House) (*desktest.Stage, *Page) {
 	t.Helper()
-	s := desktest.New(t)
-	s.Desk.Rights = desktest.Role(r, h)
+	s := desktest.NewAs(t, r, h)
 	p := New(s.Desk, book)
 	s.Open(p, place.Place{})
 	s.Until("the list is read", func() bool { return p.ready && p.list.Known() && p.totals.Orders > 0 })
 	return s, p
 }
 
-func ids(p *Page) []string {
-	var list []string
-	for _, c := range p.table.Layout().Columns {
-		list = append(list, c.ID)
-	}
-	return list
-}
-
 // TestEachRoleHasWhatTheTableGivesIt compares columns, conditions and sums with the table.
 func TestEachRoleHasWhatTheTableGivesIt(t *testing.T) {
 	_, owner := as(t, newBook(3), access.Owner, access.House{})
-	every, conditions := ids(owner), owner.asks()
+	every, conditions := desktest.Columns(owner.table.Layout()), owner.asks()
 	for _, r := range access.Roles {
 		if !access.May(r, access.Orders) {
 			continue
 		}
 		s, p := as(t, newBook(3), r, access.House{})
 		for _, id := range every {
-			if has := slices.Contains(ids(p), id); has != (access.Sees(r, access.Of(id)) >= access.Masked) {
+			if has := slices.Contains(desktest.Columns(p.table.Layout()), id); has != (access.Sees(r, access.Of(id)) >= access.Masked) {
 				t.Errorf("%s has column %s: %t", r, id, has)
 			}
 		}
@@ -80,8 +71,7 @@ func TestTheSortOfAnotherRoleIsNoHarm(t *testing.T) {
 
 // TestWhoMayNotImportIsNotToldTo: an empty page says who does.
 func TestWhoMayNotImportIsNotToldTo(t *testing.T) {
-	s := desktest.New(t)
-	s.Desk.Rights = desktest.Role(access.Warehouse, access.House{})
+	s := desktest.NewAs(t, access.Warehouse, access.House{})
 	s.Open(New(s.Desk, newBook(0)), place.Place{})
 	s.See(s.Text("orders_empty_wait"))
 	if s.Screen().Has(s.Text("customers_import")) {

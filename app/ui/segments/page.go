@@ -4,7 +4,6 @@ package segments
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -215,8 +214,7 @@ func (p *Page) Reload() {
 // arrange makes the table as it was left.
 func (p *Page) arrange(layout string) {
 	p.makeTable()
-	var remembered parts.TableLayout
-	if json.Unmarshal([]byte(layout), &remembered) == nil {
+	if remembered, known := desk.KeptLayout(layout); known {
 		p.table.SetLayout(remembered)
 		p.table.SetSort(remembered.Sort)
 		p.sort = orders(remembered.Sort)
@@ -312,17 +310,6 @@ func (p *Page) showReady(counts []int) {
 	const bar = 12 // the scroll bar stands beside the lines, in the edge of the card
 	lower := container.NewVScroll(container.New(wider(-bar), p.readyList.Whole(300)))
 	p.readyCard.SetBody(container.New(wider(bar), lower))
-}
-
-// remember keeps how the table is arranged.
-func (p *Page) remember(l parts.TableLayout) {
-	text, err := json.Marshal(l)
-	if p.desk.Failed(err) {
-		return
-	}
-	p.desk.Tasks.Go(func(ctx context.Context) error { return p.book.Remember(ctx, layoutName, string(text)) }, func(err error) {
-		p.desk.Failed(err)
-	})
 }
 
 // open opens the customers of a segment, or says why the user may not ask who they are.

@@ -15,8 +15,7 @@ import (
 
 func as(t *testing.T, book *fakeBook, r access.Role, h access.House) (*desktest.Stage, *Page) {
 	t.Helper()
-	s := desktest.New(t)
-	s.Desk.Rights = desktest.Role(r, h)
+	s := desktest.NewAs(t, r, h)
 	p := New(s.Desk, book)
 	s.Open(p, place.Place{})
 	s.Until("the segments are read", func() bool { return p.read })

@@ -25,7 +25,7 @@ func (p *Page) makeTable() {
 		p.choose(before.Name)
 		p.table.RowsChanged()
 	}
-	p.table.OnLayout = p.remember
+	p.table.OnLayout = func(l parts.TableLayout) { p.desk.KeepLayout(p.book, layoutName, l) }
 	p.table.OnSelect = p.follows
 	p.table.OnOpen = func(i int) {
 		if r, ok := p.list.At(i); ok {
