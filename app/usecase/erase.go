@@ -1,10 +1,8 @@
 package usecase
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -70,24 +68,13 @@ func readErased(folder string, id [16]byte) []store.SignedErasure {
 
 // keepErased adds to the list of a folder, which is there.
 func keepErased(folder string, id [16]byte, list []store.SignedErasure) error {
-	whole := merged(readErased(folder, id), list)
-	if len(whole) == 0 {
+	was := readErased(folder, id)
+	whole := merged(was, list)
+	if len(whole) == len(was) {
 		return nil
 	}
-	data, err := json.MarshalIndent(whole, "", "\t")
-	if err != nil {
-		return fmt.Errorf("keep list of erased people: %w", err)
-	}
-	path := erasedFile(folder, id)
-	if was, err := os.ReadFile(path); err == nil && bytes.Equal(was, data) {
-		return nil
-	}
-	beside := path + store.UnfinishedSuffix
-	if err := os.WriteFile(beside, data, 0o600); err != nil {
-		return fmt.Errorf("keep list of erased people: %w", err)
-	}
-	if err := os.Rename(beside, path); err != nil {
-		return fmt.Errorf("keep list of erased people: %w", errors.Join(err, os.Remove(beside)))
+	if err := keepJSON(erasedFile(folder, id), whole); err != nil {
+		return fmt.Errorf("list of erased people: %w", err)
 	}
 	return nil
 }

@@ -155,18 +155,10 @@ func (k *Keeper) set(id [16]byte, path string, change func(*BookSafety)) error {
 	b.Path = path
 	change(&b)
 	all[key] = b
-	data, err := json.Marshal(all)
-	if err != nil {
-		return fmt.Errorf("remember backups: %w", err)
-	}
 	if err := os.MkdirAll(filepath.Dir(k.path), 0o700); err != nil {
 		return fmt.Errorf("remember backups: %w", err)
 	}
-	beside := k.path + ".new"
-	if err := os.WriteFile(beside, data, 0o600); err != nil {
-		return fmt.Errorf("remember backups: %w", err)
-	}
-	if err := os.Rename(beside, k.path); err != nil {
+	if err := keepJSON(k.path, all); err != nil {
 		return fmt.Errorf("remember backups: %w", err)
 	}
 	return nil

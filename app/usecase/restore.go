@@ -275,7 +275,7 @@ func (d *Restoring) Finish(ctx context.Context, k *Keeper) (kept string, err err
 	// It stands. What cannot be remembered costs a question when the book is opened.
 	_ = k.set(d.id, d.request.Over, func(b *BookSafety) { b.wentBackTo(d.step) })
 	if k != nil {
-		_ = k.seen.Forget(origin)
+		k.seen.Forget(origin)
 	}
 	return kept, nil
 }

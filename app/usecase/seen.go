@@ -90,11 +90,9 @@ func (n *Seen) Keep(ctx context.Context, s *Session) error {
 	if err != nil {
 		return err
 	}
-	if err := n.change(func(all map[string]seen) {
+	n.change(func(all map[string]seen) {
 		all[s.gate.Origin()] = seen{size, base64.StdEncoding.EncodeToString(root[:])}
-	}); err != nil {
-		return err
-	}
+	})
 	list, err := s.gate.Erasures(ctx)
 	n.keepErased(s.gate.BookID(), list)
 	return err
@@ -102,7 +100,12 @@ func (n *Seen) Keep(ctx context.Context, s *Session) error {
 
 // keepErased remembers who was erased from a book.
 func (n *Seen) keepErased(book [16]byte, list []store.SignedErasure) {
-	if n != nil && len(list) > 0 && os.MkdirAll(filepath.Dir(n.path), 0o700) == nil {
+	if n == nil || len(list) == 0 {
+		return
+	}
+	n.lock.Lock()
+	defer n.lock.Unlock()
+	if os.MkdirAll(filepath.Dir(n.path), 0o700) == nil {
 		_ = keepErased(filepath.Dir(n.path), book, list)
 	}
 }
@@ -117,25 +120,19 @@ func (n *Seen) erased(book [16]byte) []store.SignedErasure {
 
 // Forget has the next opening of the book of that log compared with nothing, as
 // after a restore.
-func (n *Seen) Forget(origin string) error {
-	return n.change(func(all map[string]seen) { delete(all, origin) })
+func (n *Seen) Forget(origin string) {
+	n.change(func(all map[string]seen) { delete(all, origin) })
 }
 
 // change rewrites what is known. What cannot be written is not remembered.
-func (n *Seen) change(fn func(map[string]seen)) error {
+func (n *Seen) change(fn func(map[string]seen)) {
 	n.lock.Lock()
 	defer n.lock.Unlock()
 	all := n.read()
 	fn(all)
-	data, err := json.Marshal(all)
-	if err != nil || os.MkdirAll(filepath.Dir(n.path), 0o700) != nil {
-		return err
+	if os.MkdirAll(filepath.Dir(n.path), 0o700) == nil {
+		_ = keepJSON(n.path, all)
 	}
-	beside := n.path + ".new"
-	if os.WriteFile(beside, data, 0o600) == nil {
-		_ = os.Rename(beside, n.path)
-	}
-	return nil
 }
 
 func (n *Seen) read() map[string]seen {

@@ -124,13 +124,8 @@ func (t *Tries) set(key string, change func(*tries)) {
 		}
 		delete(all, oldest)
 	}
-	data, err := json.Marshal(all)
-	if err != nil || os.MkdirAll(filepath.Dir(t.path), 0o700) != nil {
-		return
-	}
-	beside := t.path + ".new"
-	if os.WriteFile(beside, data, 0o600) == nil {
-		_ = os.Rename(beside, t.path)
+	if os.MkdirAll(filepath.Dir(t.path), 0o700) == nil {
+		_ = keepJSON(t.path, all)
 	}
 }
 

@@ -14,8 +14,9 @@ import (
 const reasonWidth = 320
 
 // AskReason asks beside an object why clear values are to be seen, and calls do with the
-// reason. The reasons are keys; the last one asks for a text.
-func AskReason(d *desk.Desk, at fyne.CanvasObject, title string, reasons []string, do func(reason string)) {
+// reason. Left says how many may still be seen, "" for nothing. The reasons are keys; the
+// last one asks for a text.
+func AskReason(d *desk.Desk, at fyne.CanvasObject, title, left string, reasons []string, do func(reason string)) {
 	var sheet *parts.Popover
 	var show *parts.Button
 	other := parts.NewEntry(d.Text("customer_reveal_text"))
@@ -50,9 +51,14 @@ func AskReason(d *desk.Desk, at fyne.CanvasObject, title string, reasons []strin
 		}
 	}
 	show = parts.Primary(d.Text("customer_reveal_do"), "eye", run)
-	body := parts.NewStack(parts.NewTitle(title, look.SizeCard), radio, other,
+	shut := parts.IconButton("close", d.Text("part_close"), func() { sheet.Hide() })
+	list := []fyne.CanvasObject{parts.NewHead(title, shut)}
+	if left != "" {
+		list = append(list, parts.NewPara(left, reasonWidth))
+	}
+	list = append(list, radio, other,
 		parts.NewPara(d.Text("customer_reveal_log"), reasonWidth).SetSize(look.SizeSmall).SetTone(look.Muted), container.NewHBox(show))
-	sheet = parts.ShowPopover(at, container.New(&column{width: reasonWidth}, body), nil)
+	sheet = parts.ShowPopover(at, container.New(&column{width: reasonWidth, gap: 8}, list...), nil)
 	sheet.OnKey = func(p parts.Press) bool {
 		if p != parts.Submit {
 			return false

@@ -3,14 +3,11 @@ package customer
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
-
-	"fyne.io/fyne/v2/container"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
-	"kebu/app/ui/look"
+	"kebu/app/ui/act"
 	"kebu/app/ui/parts"
 	"kebu/app/ui/task"
 	"kebu/app/usecase"
@@ -55,7 +52,7 @@ func (p *Page) askReveal(then func()) {
 			return
 		}
 		if left.May() {
-			p.askReason(left, then)
+			act.AskReason(p.desk, p.revealButton, p.desk.Text("customer_reveal_title"), p.left(left), revealReasons, func(reason string) { p.unmask(reason, then) })
 			return
 		}
 		s := p.newSheet(p.desk.Text("customer_reveal_title"))
@@ -81,56 +78,6 @@ func (p *Page) left(left usecase.Reveals) string {
 		key = "customer_reveal_again"
 	}
 	return p.desk.Text(key, map[string]any{"Left": left.Left, "Most": left.Most})
-}
-
-// askReason asks for what the values are needed.
-func (p *Page) askReason(left usecase.Reveals, then func()) {
-	d := p.desk
-	s := p.newSheet(d.Text("customer_reveal_title"))
-	other := parts.NewEntry(d.Text("customer_reveal_text"))
-	other.Hide()
-	titles := make([]string, len(revealReasons))
-	for i, key := range revealReasons {
-		titles[i] = d.Text(key)
-	}
-	chosen := 0
-	var reveal *parts.Button
-	check := func() {
-		reveal.SetEnabled(chosen < len(titles)-1 || strings.TrimSpace(other.Text) != "")
-	}
-	reasons := parts.NewRadio(titles, func(i int) {
-		chosen = i
-		show(other, i == len(titles)-1)
-		check()
-		s.open.Refresh()
-		if other.Visible() {
-			other.Focus()
-		}
-	})
-	other.OnChanged = func(string) { check() }
-	run := func() {
-		if reveal.Disabled() {
-			return
-		}
-		reason := titles[chosen]
-		if other.Visible() {
-			reason = strings.TrimSpace(other.Text)
-		}
-		s.open.Hide()
-		p.unmask(reason, then)
-	}
-	reveal = parts.Primary(d.Text("customer_reveal_do"), "eye", run)
-	s.add(parts.NewPara(p.left(left), 0), reasons, other,
-		parts.NewPara(d.Text("customer_reveal_log"), 0).SetSize(look.SizeSmall).SetTone(look.Muted),
-		container.New(row{8, -1}, reveal))
-	s.show(p.revealButton, revealWidth)
-	s.open.OnKey = func(k parts.Press) bool {
-		if k != parts.Submit {
-			return false
-		}
-		run()
-		return true
-	}
 }
 
 // unmask shows clear values for a while.

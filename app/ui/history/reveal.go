@@ -36,7 +36,7 @@ func (p *Page) askReveal() {
 		p.showEntry()
 		return
 	}
-	act.AskReason(p.desk, p.reveal.button, p.desk.Text("history_reveal_title"), reasons, p.unmask)
+	act.AskReason(p.desk, p.reveal.button, p.desk.Text("history_reveal_title"), "", reasons, p.unmask)
 }
 
 // unmask shows the values of the entry for a while.
