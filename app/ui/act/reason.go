@@ -58,7 +58,7 @@ func AskReason(d *desk.Desk, at fyne.CanvasObject, title, left string, reasons [
 	}
 	list = append(list, radio, other,
 		parts.NewPara(d.Text("customer_reveal_log"), reasonWidth).SetSize(look.SizeSmall).SetTone(look.Muted), container.NewHBox(show))
-	sheet = parts.ShowPopover(at, container.New(&column{width: reasonWidth, gap: 8}, list...), nil)
+	sheet = parts.ShowPopover(at, container.New(parts.Pile{Width: reasonWidth, Gap: 8}, list...), nil)
 	sheet.OnKey = func(p parts.Press) bool {
 		if p != parts.Submit {
 			return false

@@ -35,7 +35,7 @@ func Tag(d *desk.Desk, book Tagger, at fyne.CanvasObject, to usecase.Targets, of
 	t.entry.OnChanged = func(string) { t.show() }
 	t.entry.OnSubmitted = func(string) { t.take() }
 	head := parts.NewTitle(d.Text("act_tag_title", map[string]any{"Count": of}), look.SizeCard)
-	body := container.New(&column{width: sheetWidth, gap: 8}, head, t.entry, t.list)
+	body := container.New(parts.Pile{Width: sheetWidth, Gap: 8}, head, t.entry, t.list)
 	t.sheet = parts.ShowPopover(at, body, nil)
 	t.entry.Focus()
 	var counts []tagCount
@@ -131,7 +131,7 @@ func Note(d *desk.Desk, book Noter, at fyne.CanvasObject, to usecase.Targets, of
 	}
 	head := parts.NewTitle(d.Text("act_note_title", map[string]any{"Count": of}), look.SizeCard)
 	foot := container.NewHBox(parts.Primary(d.Text("act_note_save"), "", save))
-	sheet = parts.ShowPopover(at, container.New(&column{width: 360, gap: 8}, head, entry, foot), nil)
+	sheet = parts.ShowPopover(at, container.New(parts.Pile{Width: 360, Gap: 8}, head, entry, foot), nil)
 	sheet.OnKey = func(p parts.Press) bool {
 		if p != parts.Submit {
 			return false
@@ -156,7 +156,7 @@ func Name(d *desk.Desk, at fyne.CanvasObject, title, name string, save func(name
 	}
 	entry.OnSubmitted = func(string) { done() }
 	foot := container.NewHBox(parts.Primary(d.Text("act_save"), "", done))
-	sheet = parts.ShowPopover(at, container.New(&column{width: sheetWidth, gap: 8}, parts.NewTitle(title, look.SizeCard), entry, foot), nil)
+	sheet = parts.ShowPopover(at, container.New(parts.Pile{Width: sheetWidth, Gap: 8}, parts.NewTitle(title, look.SizeCard), entry, foot), nil)
 	sheet.OnKey = func(p parts.Press) bool {
 		if p != parts.Submit {
 			return false
@@ -166,30 +166,4 @@ func Name(d *desk.Desk, at fyne.CanvasObject, title, name string, save func(name
 	}
 	entry.Focus()
 	entry.SelectAll()
-}
-
-// column stacks objects in one width.
-type column struct{ width, gap float32 }
-
-// MinSize returns the width and the sum of the heights.
-func (c *column) MinSize(list []fyne.CanvasObject) fyne.Size {
-	height := float32(0)
-	for i, o := range list {
-		if i > 0 {
-			height += c.gap
-		}
-		height += o.MinSize().Height
-	}
-	return fyne.NewSize(c.width, height)
-}
-
-// Layout places the objects.
-func (c *column) Layout(list []fyne.CanvasObject, size fyne.Size) {
-	y := float32(0)
-	for _, o := range list {
-		h := o.MinSize().Height
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, h))
-		y += h + c.gap
-	}
 }

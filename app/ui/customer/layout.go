@@ -116,38 +116,6 @@ func (l *tabsLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	put(l.content, 0, y, width, max(0, size.Height-y-corner))
 }
 
-// column stacks objects in one width.
-type column struct{ width, gap float32 }
-
-// MinSize returns the width and the sum of the heights.
-func (c column) MinSize(list []fyne.CanvasObject) fyne.Size {
-	width, height := look.Px(c.width), float32(0)
-	for _, o := range list {
-		if !o.Visible() {
-			continue
-		}
-		if height > 0 {
-			height += c.gap
-		}
-		height += o.MinSize().Height
-	}
-	return fyne.NewSize(width, height)
-}
-
-// Layout places the objects.
-func (c column) Layout(list []fyne.CanvasObject, size fyne.Size) {
-	y := float32(0)
-	for _, o := range list {
-		if !o.Visible() {
-			continue
-		}
-		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height)) // wrapped text knows its height by its width
-		h := o.MinSize().Height
-		put(o, 0, y, size.Width, h)
-		y += h + c.gap
-	}
-}
-
 // row sets objects side by side; the one named grows.
 type row struct {
 	gap  float32

@@ -40,7 +40,7 @@ func (s *sheet) parts(list []part) {
 }
 
 func (s *sheet) show(at fyne.CanvasObject, width float32) {
-	s.open = parts.ShowPopover(at, container.New(column{scaled(width), 8}, s.list...), nil)
+	s.open = parts.ShowPopover(at, container.New(parts.Pile{Width: scaled(width), Gap: 8}, s.list...), nil)
 }
 
 // link leads to orders, and closes the sheet before; nil for who may not see them.

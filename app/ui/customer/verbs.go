@@ -192,7 +192,7 @@ func (p *Page) askApart(at fyne.CanvasObject, step int64) {
 func (p *Page) askJoin() {
 	d, id := p.desk, p.id
 	s := p.newSheet(d.Text("customer_join_title"))
-	found := container.New(column{scaled(joinWidth), 2})
+	found := container.New(parts.Pile{Width: scaled(joinWidth), Gap: 2})
 	latest := &task.Latest{Runner: d.Tasks}
 	search := parts.NewSearchEntry(d.Text("customer_join_hint"), d.Tasks)
 	search.OnSearch = func(text string) {

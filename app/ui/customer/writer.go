@@ -54,7 +54,7 @@ func newWriter(p *Page) *writer {
 	w.hint = parts.NewText("", look.SizeSmall, look.Muted).Shrink()
 	w.foot = container.New(row{8, 0}, w.hint, parts.Second(d.Text("customer_save"), "", w.save))
 	w.foot.Hide()
-	w.object = container.New(column{100, 6}, container.New(field{}, w.entry), w.foot)
+	w.object = container.New(parts.Pile{Width: 100, Gap: 6}, container.New(field{}, w.entry), w.foot)
 	w.entry.OnChanged = func(string) { w.changed() }
 	w.entry.OnKey = func(k parts.Press) bool {
 		if k != parts.Submit {
