@@ -27,17 +27,21 @@ func (s *Session) Erase(ctx context.Context, k *Keeper, ids ...string) (Done, er
 		}
 		return len(nums), tx.Erase(ctx, nums)
 	})
-	if err != nil || k == nil {
+	if err != nil {
 		return done, err
 	}
 	// It is done. What cannot be written now, the next opening and the next backup write.
+	_ = s.gate.Settle(ctx)
+	if k == nil {
+		return done, nil
+	}
 	if list, err := s.gate.Erasures(ctx); err == nil {
 		k.seen.keepErased(s.gate.BookID(), list)
 		for _, p := range k.of(s.gate.BookID(), s.gate.Path()).Places {
 			_ = keepErased(p.Folder, s.gate.BookID(), list)
 		}
 	}
-	return done, s.gate.Settle(ctx)
+	return done, nil
 }
 
 // eraseAgain erases from an older book whom this computer knows as erased.

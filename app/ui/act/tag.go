@@ -1,5 +1,5 @@
-// Package act holds the small sheets in which people act on customers: tags, a
-// note, a name for a segment. Pages open them beside what was clicked.
+// Package act holds the sheets and dialogs that several pages ask with: for tags, a
+// note, a reason to reveal, whether somebody is erased, a passphrase, a recovery sheet.
 package act
 
 import (

@@ -1,6 +1,6 @@
 // Package screen reads what a person can read in a window: its texts and where they stand,
-// what has the focus, how much lies on top; and it presses the mouse there. The walk through the real window looks through
-// it, and so do the pictures of make shots.
+// what has the focus, how much lies on top; and it presses the mouse there. The walk
+// through the real window looks through it, and so do the pictures of make shots.
 //
 // It does not see what is only drawn, nor that something else in the page covers a text. A
 // button with nothing but an icon it knows by its tooltip.
