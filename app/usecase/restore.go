@@ -49,8 +49,8 @@ type Restoring struct {
 	// the reason Unread.
 	Live   *BookState
 	Unread error
-	// Lost are the steps of the live book that the backup has not, but for erasing, and Gained those
-	// of the backup that the live book has not, oldest first.
+	// Lost are the steps of the live book that the backup has not, but for erasing, which
+	// is done again, and Gained those of the backup that the live book has not, oldest first.
 	Lost, Gained []Change
 	// Erased counts the people of the backup who were erased since, and are from what
 	// is restored, too; Forged the lines of lists of them that the owner did not sign.
@@ -215,7 +215,7 @@ func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
 	}
 	d.Live = &liveState
 	d.Lost, d.Gained = without(liveTrail, trail), without(trail, liveTrail)
-	d.Lost = slices.DeleteFunc(d.Lost, func(c Change) bool { return c.Verb == string(access.Erase) }) // these are done again
+	d.Lost = slices.DeleteFunc(d.Lost, func(c Change) bool { return c.Verb == string(access.Erase) })
 	return nil
 }
 
