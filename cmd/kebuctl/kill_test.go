@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,34 +54,80 @@ func TestKilledImportsLeaveAllOrNothing(t *testing.T) {
 	if findPlain(filepath.Dir(export), plain[3:4]) == nil {
 		t.Fatal("plain text is not found where it is")
 	}
-	random := rand.New(rand.NewPCG(20261123, 1))
-	// The first has all the time it wants: an import takes whole, as far as we know.
-	whole := patience
+	killer := newKiller(t, 1)
 	var before, after int
-	for round := range rounds {
-		moment := whole
-		if round > 0 {
-			moment = time.Duration(random.Int64N(int64(whole) * 5 / 4))
-		}
+	for round := 0; round < rounds || (before < rounds/4 || after < max(1, rounds/25)) && round < 4*rounds; round++ {
 		k := newKill(t, fresh)
-		took := k.importFor(moment, export)
-		if committed := k.look(); committed {
+		if round == 0 {
+			killer.finish(k.importing(export))
+		} else {
+			killer.kill(k.importing(export))
+		}
+		if k.look() {
 			after++
-			whole = min(whole, max(took, time.Millisecond))
 		} else {
 			before++
-			if moment >= whole {
-				whole = moment * 2
-			}
 		}
 		if t.Failed() {
-			t.Fatalf("round %d, killed after %v", round, moment)
+			t.FailNow()
 		}
 	}
-	t.Logf("%d killed before the commit, %d after; an import takes some %v", before, after, whole)
+	t.Logf("%d killed before the commit, %d after; an import takes some %v", before, after, killer.whole)
 	if before < rounds/4 || after < max(1, rounds/25) {
-		t.Errorf("%d of %d killed before the commit, %d after: too few of a kind", before, rounds, after)
+		t.Errorf("%d killed before the commit, %d after: too few of a kind", before, after)
 	}
+}
+
+// killer kills commands of one kind at random moments, drawn from what it has
+// learned of how long such a command takes.
+type killer struct {
+	t      *testing.T
+	random *rand.Rand
+	whole  time.Duration
+}
+
+func newKiller(t *testing.T, seed uint64) *killer {
+	return &killer{t, rand.New(rand.NewPCG(20261123, seed)), 0}
+}
+
+// finish runs a command to its end.
+func (k *killer) finish(c command) {
+	k.t.Helper()
+	k.until(patience, c)
+}
+
+// kill runs a command until a random moment, if it is not quicker.
+func (k *killer) kill(c command) {
+	k.t.Helper()
+	k.until(time.Duration(k.random.Int64N(int64(k.whole)*5/4)), c)
+}
+
+func (k *killer) until(moment time.Duration, c command) {
+	k.t.Helper()
+	ctx, cancel := context.WithTimeout(k.t.Context(), moment)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "kebuctl", append(c.args, "--passphrase-file", "-")...)
+	cmd.Stdin = strings.NewReader(testPassphrase)
+	cmd.Env = append(os.Environ(), c.env...)
+	start := time.Now()
+	out, err := cmd.CombinedOutput()
+	took := max(time.Since(start), time.Millisecond)
+	switch {
+	case err == nil && k.whole == 0:
+		k.whole = took
+	case err == nil:
+		k.whole = min(k.whole, took)
+	case ctx.Err() == nil:
+		k.t.Fatalf("%s failed: %v\n%s", c.args[0], err, out)
+	case moment >= k.whole:
+		k.whole = 2 * moment
+	}
+}
+
+// command is what kebuctl is started with; it reads the passphrase by itself.
+type command struct {
+	args []string
+	env  []string
 }
 
 // kill is one import that is killed.
@@ -102,20 +149,12 @@ func newKill(t *testing.T, fresh []byte) *kill {
 	return k
 }
 
-// importFor runs the real import and kills it after a time, if it still runs.
-func (k *kill) importFor(moment time.Duration, export string) (took time.Duration) {
-	k.t.Helper()
-	ctx, cancel := context.WithTimeout(k.t.Context(), moment)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "kebuctl", "import", "--book", k.book, "--passphrase-file", "-", "--mapping", export+".json", export)
-	cmd.Stdin = bytes.NewReader([]byte(testPassphrase))
-	cmd.Env = append(os.Environ(), "TMPDIR="+k.temp, "TMP="+k.temp, "TEMP="+k.temp)
-	start := time.Now()
-	out, err := cmd.CombinedOutput()
-	if err != nil && ctx.Err() == nil {
-		k.t.Fatalf("import failed: %v\n%s", err, out)
+// importing is the real import.
+func (k *kill) importing(export string) command {
+	return command{
+		args: []string{"import", "--book", k.book, "--mapping", export + ".json", export},
+		env:  []string{"TMPDIR=" + k.temp, "TMP=" + k.temp, "TEMP=" + k.temp},
 	}
-	return time.Since(start)
 }
 
 // look says whether the book holds the file, and fails for anything between, for

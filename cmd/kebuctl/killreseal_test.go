@@ -1,15 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"errors"
-	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"kebu/app/crm/access"
 	"kebu/app/usecase"
@@ -26,7 +21,7 @@ func TestKilledSealingAnewGoesOn(t *testing.T) {
 	}
 	export := killExport(t)
 	seed := newKill(t, newBook(t))
-	seed.importFor(patience, export)
+	newKiller(t, 0).finish(seed.importing(export))
 	s, err := usecase.Open(t.Context(), seed.book, "", []byte(testPassphrase), testClock)
 	if err != nil {
 		t.Fatal(err)
@@ -40,25 +35,16 @@ func TestKilledSealingAnewGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	random := rand.New(rand.NewPCG(20261130, 7))
-	whole := patience // as much as it wants the first time
+	killer := newKiller(t, 7)
 	states := map[string]int{}
 	for round := 0; round < rounds || states["between"] == 0 && round < 4*rounds; round++ {
 		k := newKill(t, book)
-		moment := whole
-		if round > 0 {
-			moment = time.Duration(random.Int64N(int64(whole)))
+		remove := command{args: []string{"user", "remove", "Ling", "--book", k.book}}
+		if round == 0 {
+			killer.finish(remove)
+		} else {
+			killer.kill(remove)
 		}
-		start := time.Now()
-		ctx, cancel := context.WithTimeout(t.Context(), moment)
-		cmd := exec.CommandContext(ctx, "kebuctl", "user", "remove", "Ling", "--book", k.book, "--passphrase-file", "-")
-		cmd.Stdin = bytes.NewReader([]byte(testPassphrase))
-		if out, err := cmd.CombinedOutput(); err == nil {
-			whole = min(whole, time.Since(start))
-		} else if ctx.Err() == nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		cancel()
 		user, err := usecase.Open(t.Context(), k.book, "Ling", []byte(other), testClock)
 		removed := errors.Is(err, keyring.ErrNoUser)
 		if err == nil {
@@ -83,7 +69,7 @@ func TestKilledSealingAnewGoesOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !k.look() || findPlain(filepath.Dir(k.book), plain) != nil {
-			t.Errorf("killed after %v the book lost something", moment)
+			t.Errorf("round %d: the book lost something", round)
 		}
 	}
 	t.Logf("killed %v", states)
