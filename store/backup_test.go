@@ -151,7 +151,9 @@ func TestEveryUserOpensTheBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := backup(t, b)
-	if err := b.ChangePassphrase([]byte(storetest.Passphrase), code, passphrase.Params{}); err != nil {
+	if err := b.Keep(t.Context(), func(tx *store.Tx) error {
+		return tx.ChangePassphrase(t.Context(), []byte(storetest.Passphrase), code, passphrase.Params{})
+	}); err != nil {
 		t.Fatal(err)
 	}
 	late := backup(t, b)

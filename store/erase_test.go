@@ -249,7 +249,7 @@ func TestErasedUnderFormerKeys(t *testing.T) {
 	}
 	erase(t, b, numOf(t, b, "first"))
 	changeTeam(t, b, func(r *keyring.Ring) error { return r.Rotate(keyring.IndexKey) })
-	if err := b.Reseal(ctx, nil); err != nil {
+	if err := b.ResealUnlogged(ctx, nil); err != nil {
 		t.Fatal(err)
 	}
 	erase(t, b, numOf(t, b, "second"))

@@ -193,6 +193,11 @@ func (b *Book) AddUser(name string, pass []byte) error {
 	})
 }
 
+// ResealUnlogged is Reseal without an entry of the log.
+func (b *Book) ResealUnlogged(ctx context.Context, progress func(done, total int)) error {
+	return b.Reseal(ctx, progress, func(*Tx) error { return nil })
+}
+
 // Tamper changes a book by SQL, as who has its keys can.
 func (b *Book) Tamper(ctx context.Context, query string) error {
 	return b.Keep(ctx, func(t *Tx) error { return t.exec(ctx, "tamper", query) })

@@ -44,11 +44,11 @@ func resealed() []keyring.Key {
 // ErrBusy means that a reader kept old pages in use.
 var ErrBusy = errors.New("the book is in use")
 
-// Reseal seals all under the newest keys and forgets the others. Only the owner
-// can. Progress, if not nil, is told the parts done and in all. Other verbs go on
+// Reseal seals all under the newest keys and forgets the others, in a transaction in
+// which record tells of it. Only the owner can. Progress, if not nil, is told the parts done and in all. Other verbs go on
 // meanwhile, those that change wait for one part at a time; a key that changes then
 // leaves the book stale, to be sealed once more.
-func (b *Book) Reseal(ctx context.Context, progress func(done, total int)) error {
+func (b *Book) Reseal(ctx context.Context, progress func(done, total int), record func(*Tx) error) error {
 	b.resealing.Lock()
 	defer b.resealing.Unlock()
 	if !b.Stale() {
@@ -70,13 +70,18 @@ func (b *Book) Reseal(ctx context.Context, progress func(done, total int)) error
 	if err := b.resealPages(ctx); err != nil {
 		return b.explain(err)
 	}
-	return b.changeRing(func(r *keyring.Ring) error {
-		for _, k := range resealed() {
-			if err := r.Retire(k, ring.Current(k)); err != nil {
-				return err
-			}
+	return b.Keep(ctx, func(t *Tx) error {
+		if err := record(t); err != nil {
+			return err
 		}
-		return nil
+		return t.ChangeTeam(ctx, func(r *keyring.Ring) error {
+			for _, k := range resealed() {
+				if err := r.Retire(k, ring.Current(k)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	})
 }
 

@@ -70,7 +70,7 @@ func teamBook(t *testing.T, path string) (*store.Book, []*crm.Order) {
 func changeTeam(t *testing.T, b *store.Book, edit func(*keyring.Ring) error) {
 	t.Helper()
 	if err := b.Update(t.Context(), store.Step{Verb: "user", User: "owner", At: 1795000000003}, func(tx *store.Tx) error {
-		return tx.ChangeTeam(edit)
+		return tx.ChangeTeam(t.Context(), edit)
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestResealLeavesNothingUnderOldKeys(t *testing.T) {
 	if said(t, b) != before {
 		t.Fatal("a new epoch changed what the book says")
 	}
-	if err := b.Reseal(t.Context(), nil); err != nil {
+	if err := b.ResealUnlogged(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if b.Stale() || said(t, b) != before {
@@ -224,7 +224,7 @@ func TestResealGoesOnAfterACancel(t *testing.T) {
 	})
 	for part := 0; b.Stale(); part++ {
 		ctx, cancel := context.WithCancel(t.Context())
-		err := b.Reseal(ctx, func(done, _ int) {
+		err := b.ResealUnlogged(ctx, func(done, _ int) {
 			if done >= part {
 				cancel()
 			}
@@ -257,7 +257,7 @@ func TestAKeyThatChangesWhileAllIsSealedLosesNothing(t *testing.T) {
 		return err
 	})
 	changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Mo") })
-	if err := b.Reseal(t.Context(), func(done, _ int) {
+	if err := b.ResealUnlogged(t.Context(), func(done, _ int) {
 		if done == 3 {
 			changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Xin") })
 		}
@@ -267,7 +267,7 @@ func TestAKeyThatChangesWhileAllIsSealedLosesNothing(t *testing.T) {
 	if !b.Stale() {
 		t.Error("what was sealed before the second change counts as new")
 	}
-	if err := b.Reseal(t.Context(), nil); err != nil || b.Stale() {
+	if err := b.ResealUnlogged(t.Context(), nil); err != nil || b.Stale() {
 		t.Fatal(err)
 	}
 	if got := said(t, b); got != before {

@@ -143,7 +143,7 @@ func TestWhoCannotReadWritesAllTheSame(t *testing.T) {
 		t.Errorf("the owner reads %q", got)
 	}
 	changeTeam(t, b, func(r *keyring.Ring) error { return r.Disable("Mo") })
-	if err := b.Reseal(t.Context(), nil); err != nil {
+	if err := b.ResealUnlogged(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := noteOf(b); len(got) != 1 || got[0] != want {
@@ -163,7 +163,7 @@ func TestOldHeaderOpensNothingAfterRemoval(t *testing.T) {
 		t.Fatal(err)
 	}
 	changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Mo") })
-	if err := errors.Join(b.Reseal(t.Context(), nil), b.Close()); err != nil {
+	if err := errors.Join(b.ResealUnlogged(t.Context(), nil), b.Close()); err != nil {
 		t.Fatal(err)
 	}
 	now, err := os.ReadFile(path)

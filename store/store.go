@@ -78,7 +78,7 @@ func Create(ctx context.Context, name string, o keyring.Options, settings Settin
 	if err != nil {
 		return code, errors.Join(err, file.Close(), vault.Remove(name))
 	}
-	if err := book.Keep(ctx, func(t *Tx) error { return t.firstSettings(ctx, settings) }); err != nil {
+	if err := book.Keep(ctx, func(t *Tx) error { return errors.Join(t.firstSettings(ctx, settings), t.knowHeader(ctx)) }); err != nil {
 		return code, errors.Join(err, book.Close(), vault.Remove(name))
 	}
 	return code, book.Close()
@@ -176,7 +176,7 @@ func Recover(ctx context.Context, name string, code keyring.RecoveryCode, pass [
 		if err := record(t); err != nil {
 			return err
 		}
-		return t.ChangeTeam(func(r *keyring.Ring) error { return r.SetPassphrase(pass, cost) })
+		return t.ChangeTeam(ctx, func(r *keyring.Ring) error { return r.SetPassphrase(pass, cost) })
 	})
 }
 

@@ -1,12 +1,15 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 
+	"kebu/app/crm"
 	"kebu/app/crm/pii"
+	"kebu/crypto/evidence"
 	"kebu/crypto/keyring"
 	"kebu/crypto/passphrase"
 )
@@ -20,23 +23,59 @@ func (b *Book) Roles() []keyring.Role { return b.ring.Load().Roles() }
 // User returns who opened the book.
 func (b *Book) User() keyring.User { return b.ring.Load().User() }
 
-// ChangePassphrase puts the user's slot under a new passphrase, or fails with
-// keyring.ErrPassphrase if old is not the user's. Nothing is sealed anew: an older
-// copy of the file opens with the old one still.
-func (b *Book) ChangePassphrase(old, pass []byte, cost passphrase.Params) error {
-	return b.changeRing(func(r *keyring.Ring) error { return r.ChangePassphrase(old, pass, cost) })
-}
-
 // ChangeTeam lets edit change who may open the book and what they hold. The header
 // lasts when it returns, and new values are sealed under new keys; what is older
 // stays under the former ones until [Book.Reseal]. What edit returns is returned,
-// and nothing changes then.
-func (t *Tx) ChangeTeam(edit func(*keyring.Ring) error) error {
+// and nothing changes then. If the transaction is not committed, the header is not the
+// one that the log knows of: see [Tx.LogFound].
+func (t *Tx) ChangeTeam(ctx context.Context, edit func(*keyring.Ring) error) error {
 	if err := t.book.changeRing(edit); err != nil {
 		return err
 	}
 	t.keys = t.book.keys.Load()
-	return nil
+	return t.knowHeader(ctx)
+}
+
+// ChangePassphrase puts the user's slot under a new passphrase, or fails with
+// keyring.ErrPassphrase if old is not the user's. Nothing is sealed anew: an older
+// copy of the file opens with the old one still.
+func (t *Tx) ChangePassphrase(ctx context.Context, old, pass []byte, cost passphrase.Params) error {
+	return t.ChangeTeam(ctx, func(r *keyring.Ring) error { return r.ChangePassphrase(old, pass, cost) })
+}
+
+// knowHeader says that the log knows of the header as it is.
+func (t *Tx) knowHeader(ctx context.Context) error {
+	digest := t.book.ring.Load().Digest()
+	return t.exec(ctx, "know header", `UPDATE sealing SET header = ?`, digest[:])
+}
+
+const selectHeader = `SELECT header FROM sealing`
+
+// LogFound adds that the header was found, at a time, to be another than the log knows
+// of, and who can open the book now: the program ended between a change of users and
+// its entry, or somebody put a header of another day there.
+func (t *Tx) LogFound(ctx context.Context, at crm.Moment) error {
+	var known []byte
+	if err := t.rowOften(ctx, []any{&known}, selectHeader); err != nil {
+		return fmt.Errorf("find known header: %w", err)
+	}
+	ring := t.book.ring.Load()
+	digest := ring.Digest()
+	if bytes.Equal(known, digest[:]) {
+		return nil
+	}
+	if known != nil {
+		m := &Matter{}
+		for _, u := range ring.Users() {
+			if !u.Disabled {
+				m.changes = append(m.changes, LoggedChange{What: "user", Name: u.Name, After: pii.New(u.Role)})
+			}
+		}
+		if err := t.logEntry(ctx, at, &evidence.Entry{Act: evidence.Found}, m); err != nil {
+			return err
+		}
+	}
+	return t.knowHeader(ctx)
 }
 
 // changeRing changes a copy of the ring, writes it and makes it the book's.

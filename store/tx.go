@@ -116,7 +116,7 @@ const (
 
 // steady are the statements of every change. The writer's connection keeps them:
 // preparing them takes longer than all else that a small change does.
-var steady = []string{insertStep, updateWriting, anyUndone, selectStep, matterOfStep, selectLastEntry, insertEntry, insertOpening}
+var steady = []string{insertStep, updateWriting, anyUndone, selectStep, matterOfStep, selectHeader, selectLastEntry, insertEntry, insertOpening}
 
 // keepSteady prepares the statements of every change.
 func (b *Book) keepSteady(ctx context.Context) error {

@@ -201,10 +201,12 @@ func (g *Gate) Rehearse(ctx context.Context, v access.Verb, backup, scratch stri
 // ChangePassphrase gives the user another passphrase, and records that as a step,
 // or fails with crm.ErrDenied.
 func (g *Gate) ChangePassphrase(ctx context.Context, old, pass []byte, cost passphrase.Params) error {
-	if err := g.allow(ctx, access.Passphrase, func() error { return g.book.ChangePassphrase(old, pass, cost) }); err != nil {
-		return err
-	}
-	return g.Update(ctx, access.Passphrase, func(tx *store.Tx) error { return tx.CountRows(ctx, 1) })
+	return g.Update(ctx, access.Passphrase, func(tx *store.Tx) error {
+		if err := tx.ChangePassphrase(ctx, old, pass, cost); err != nil {
+			return err
+		}
+		return tx.CountRows(ctx, 1)
+	})
 }
 
 // Settle moves what was written into the book's one file; readers may make it
@@ -240,7 +242,7 @@ func (g *Gate) log(ctx context.Context, fn func(*store.Tx) error) error {
 }
 
 // change does fn in a transaction that in opens. If the log does not have yet that
-// the user opened the book, that comes first.
+// the user opened the book, or how the header is, that comes first.
 func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.Tx) error) error, fn func(*store.Tx) error) error {
 	whole := false // a change may be discarded without an error
 	err := in(ctx, func(tx *store.Tx) error {
@@ -248,6 +250,9 @@ func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.
 			if err := tx.LogLogin(ctx, g.now()); err != nil {
 				return err
 			}
+		}
+		if err := tx.LogFound(ctx, g.now()); err != nil {
+			return err
 		}
 		if err := fn(tx); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,9 @@ import (
 	"kebu/app/crm"
 	"kebu/app/crm/access"
 	"kebu/app/gate"
+	"kebu/crypto/evidence"
+	"kebu/crypto/keyring"
+	"kebu/crypto/passphrase"
 	"kebu/crypto/passphrase/passphrasetest"
 	"kebu/store"
 	"kebu/store/storetest"
@@ -77,6 +81,100 @@ func TestEachStepHasItsEntryAndNothingElse(t *testing.T) {
 	r, err := g.Check(ctx, nil)
 	if err != nil || len(r.Problems) > 0 {
 		t.Errorf("%v %q", err, r.Problems)
+	}
+}
+
+// TestAHeaderThatTheLogDoesNotKnowIsTold changes the users in a transaction that fails,
+// and puts the header of another day into the file.
+func TestAHeaderThatTheLogDoesNotKnowIsTold(t *testing.T) {
+	ctx, path := t.Context(), filepath.Join(t.TempDir(), "shop.kebu")
+	storetest.Make(t, path)
+	open := func() *gate.Gate {
+		g, err := gate.New(ctx, storetest.Open(t, path), clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return g
+	}
+	g := open()
+	hire := func(name string) func(r *keyring.Ring) (store.TeamChange, error) {
+		return func(r *keyring.Ring) (store.TeamChange, error) {
+			if err := g.DefineRole(r, access.Warehouse); err != nil {
+				return store.TeamChange{}, err
+			}
+			u, err := r.AddUser(name, string(access.Warehouse), []byte("copper-lantern-drift-88-sonnet"), passphrase.Params{})
+			return store.TeamChange{Person: u.ID, Name: name, Role: u.Role}, err
+		}
+	}
+	if err := g.ChangeTeam(ctx, access.AddUser, hire("Ling")); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Close(); err != nil {
+		t.Fatal(err)
+	}
+	old, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	g = open()
+	broken := errors.New("broken")
+	if err := g.Update(ctx, access.AddUser, func(tx *store.Tx) error {
+		return errors.Join(tx.ChangeTeam(ctx, func(r *keyring.Ring) error { _, err := hire("Mo")(r); return err }), broken)
+	}); !errors.Is(err, broken) {
+		t.Fatal(err)
+	}
+	if err := g.Close(); err != nil {
+		t.Fatal(err)
+	}
+	g = open()
+	if got, want := verbs(t, g), "login, user add, login, login, found"; got != want {
+		t.Errorf("log: %s, want %s", got, want)
+	}
+	if err := g.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	now, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(now, old[:keyring.Size])
+	if err := os.WriteFile(path, now, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g = open()
+	defer g.Close()
+	if got, want := verbs(t, g), "login, user add, login, login, found, login, found"; got != want {
+		t.Errorf("log: %s, want %s", got, want)
+	}
+	var names string
+	if err := g.View(ctx, access.Log, func(tx *store.Tx) error {
+		return tx.EachLogged(ctx, func(l *store.Logged) (bool, error) {
+			if l.Act == evidence.Found {
+				for _, c := range l.Changes {
+					names += c.Name + " "
+				}
+				names += "; "
+			}
+			return true, nil
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if names != "owner Ling ; owner Ling Mo ; " {
+		t.Errorf("users: %s", names)
+	}
+	if err := g.ChangeTeam(ctx, access.RemoveUser, func(r *keyring.Ring) (store.TeamChange, error) {
+		return store.TeamChange{Name: "Ling"}, r.RemoveUser("Ling")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Reseal(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := verbs(t, g); !strings.HasSuffix(got, "found, user remove, reseal") {
+		t.Errorf("log: %s", got)
 	}
 }
 

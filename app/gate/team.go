@@ -93,7 +93,7 @@ func define(ring *keyring.Ring, role keyring.Role) error {
 func (g *Gate) ChangeTeam(ctx context.Context, v access.Verb, edit func(*keyring.Ring) (store.TeamChange, error)) error {
 	return g.Update(ctx, v, func(tx *store.Tx) error {
 		var change store.TeamChange
-		if err := tx.ChangeTeam(func(r *keyring.Ring) (err error) {
+		if err := tx.ChangeTeam(ctx, func(r *keyring.Ring) (err error) {
 			change, err = edit(r)
 			return err
 		}); err != nil {
@@ -123,7 +123,7 @@ func (g *Gate) SetHouse(ctx context.Context, h access.House) error {
 		if !g.narrows(h) {
 			return nil
 		}
-		return tx.ChangeTeam(func(r *keyring.Ring) error {
+		return tx.ChangeTeam(ctx, func(r *keyring.Ring) error {
 			for _, role := range r.Roles()[1:] {
 				if err := define(r, roleOf(h, access.Role(role.Name))); err != nil {
 					return err
@@ -172,6 +172,8 @@ func (g *Gate) Reseal(ctx context.Context, progress func(done, total int)) error
 		if !g.user.Owner {
 			return fmt.Errorf("reseal: %w", crm.ErrDenied)
 		}
-		return g.book.Reseal(ctx, progress)
+		return g.book.Reseal(ctx, progress, func(tx *store.Tx) error {
+			return tx.LogEvent(ctx, g.now(), string(access.Reseal), 0, nil)
+		})
 	})
 }

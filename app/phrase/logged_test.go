@@ -32,14 +32,16 @@ func TestAnEntryInPlainWords(t *testing.T) {
 		return usecase.LogMatter{Changes: []usecase.LogChange{{What: what, Name: name}}}
 	}
 	for want, e := range map[string]usecase.LogEntry{
-		"Opened the book":                          {Verb: "login"},
-		"Import of may.csv":                        {Verb: "import", LogMatter: usecase.LogMatter{File: "may.csv"}},
-		"Own field changed: sister":                {Verb: "field", LogMatter: named("field", "sister")},
-		"List decided on":                          {Verb: "approve", LogMatter: named("approval", "7")},
-		"Values of the log seen":                   {Verb: "reveal", LogMatter: usecase.LogMatter{Rule: "log 4"}},
-		"Clear values seen":                        {Verb: "reveal", LogMatter: usecase.LogMatter{Rule: "id 00"}},
-		"Tried to export a list in clear; refused": {Verb: "denied", Of: "export clear"},
-		"A verb of later":                          {Verb: "a verb of later"},
+		"Opened the book":                                           {Verb: "login"},
+		"Book sealed anew under new keys":                           {Verb: "reseal"},
+		"Found users, keys or passphrases changed without an entry": {Verb: "found", LogMatter: named("user", "owner")},
+		"Import of may.csv":                                         {Verb: "import", LogMatter: usecase.LogMatter{File: "may.csv"}},
+		"Own field changed: sister":                                 {Verb: "field", LogMatter: named("field", "sister")},
+		"List decided on":                                           {Verb: "approve", LogMatter: named("approval", "7")},
+		"Values of the log seen":                                    {Verb: "reveal", LogMatter: usecase.LogMatter{Rule: "log 4"}},
+		"Clear values seen":                                         {Verb: "reveal", LogMatter: usecase.LogMatter{Rule: "id 00"}},
+		"Tried to export a list in clear; refused":                  {Verb: "denied", Of: "export clear"},
+		"A verb of later":                                           {Verb: "a verb of later"},
 	} {
 		if got := p.Logged(&e); got != want {
 			t.Errorf("%q, want %q", got, want)

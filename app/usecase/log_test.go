@@ -175,7 +175,7 @@ func TestTheLogHasWhoWasRefused(t *testing.T) {
 	for _, e := range slices.Backward(list) {
 		told = append(told, strings.TrimSpace(fmt.Sprint(e.User, " ", e.Verb, " ", e.Of, e.Role, " ", e.Back)))
 	}
-	want := []string{"kiki login clerk 0s", "kiki denied checkpoint 0s", "kiki denied segment save 0s", "kiki denied log 0s", "owner login owner 48h0m0s"}
+	want := []string{"kiki login clerk 0s", "kiki found  0s", "kiki denied checkpoint 0s", "kiki denied segment save 0s", "kiki denied log 0s", "owner login owner 48h0m0s"}
 	if !slices.Equal(told, want) {
 		t.Errorf("%q\nwant %q", told, want)
 	}
@@ -190,7 +190,7 @@ func TestTheLogHasWhoWasRefused(t *testing.T) {
 	sound(t, s)
 }
 
-// addUser gives a book a user with the passphrase of all.
+// addUser gives a book a user with the passphrase of all, of which its log does not know.
 func addUser(t *testing.T, path, name, role string) {
 	t.Helper()
 	f, err := os.OpenFile(path, os.O_RDWR, 0)

@@ -95,13 +95,13 @@ func TestTheStateOfTheLog(t *testing.T) {
 		}
 		return fmt.Sprint(state.Entries, state.Users, state.Signed, state.At != 0)
 	}
-	if got := tell(); got != "3 [kiki owner] 0 false" {
+	if got := tell(); got != "4 [kiki owner] 0 false" {
 		t.Error(got)
 	}
 	if _, err := s.Checkpoint(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := tell(); got != "3 [kiki owner] 3 true" {
+	if got := tell(); got != "4 [kiki owner] 4 true" {
 		t.Error(got)
 	}
 	if report, err := s.CheckLog(t.Context()); err != nil || len(report.Problems) > 0 {

@@ -11,6 +11,7 @@ const (
 	Login  = "login"  // a user opened the book
 	Denied = "denied" // a user tried what the role may not do
 	Older  = "older"  // the owner accepted a book older than the computer knew
+	Found  = "found"  // users, keys or passphrases are not as the entries before tell
 )
 
 // Minute is what times are rounded down to, in seconds: a finer one could be

@@ -2,6 +2,7 @@ package keyring
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 
@@ -72,6 +73,16 @@ func (r *Ring) Fork() *Ring {
 	fork.sequence, fork.place = 0, 1
 	_, _ = rand.Read(fork.fileID[:]) // never fails
 	return fork
+}
+
+// Digest tells a header from any with other users, roles, keys, passphrases or
+// another recovery sheet. It is the same in every copy of the book.
+func (r *Ring) Digest() [32]byte {
+	b := slices.Concat(r.signed.bytes, r.signed.signature[:])
+	for _, s := range r.slots {
+		b = s.append(b)
+	}
+	return sha256.Sum256(b)
 }
 
 // Clone returns a ring of the same file, to be changed, saved and then used in

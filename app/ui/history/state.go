@@ -11,6 +11,7 @@ import (
 	"kebu/app/ui/look"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
+	"kebu/crypto/evidence"
 )
 
 // The conditions that the filter bar knows.
@@ -38,8 +39,8 @@ var kinds = []struct {
 	{"seen", texts(access.Reveal, access.Export, access.ExportClear, access.Approve)},
 	{"logins", []string{"login"}},
 	{"refused", []string{"denied"}},
-	{"keys", texts(access.AddUser, access.AssignRole, access.DisableUser, access.EnableUser, access.ResetUser, access.RemoveUser,
-		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack)},
+	{"keys", append(texts(access.AddUser, access.AssignRole, access.DisableUser, access.EnableUser, access.ResetUser, access.RemoveUser,
+		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack), "recover", evidence.Found)},
 	{"backups", append(texts(access.Backup, access.Drill, access.AcceptOlder), "restore")},
 }
 
