@@ -55,6 +55,8 @@ type Restoring struct {
 	// Erased counts the people of the backup who were erased since, and are from what
 	// is restored, too; Forged the lines of lists of them that the owner did not sign.
 	Erased, Forged int
+	// Team are the people who can open the restored book otherwise than Live.
+	Team []TeamDifference
 
 	request RestoreRequest
 	erased  []store.SignedErasure // from the live book
@@ -209,6 +211,7 @@ func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
 			return err
 		})
 	}
+	team := live.Users()
 	if err = errors.Join(err, live.Close()); err != nil {
 		d.Unread = err
 		return nil //nolint:nilerr // a book that cannot be read is what backups are for
@@ -216,7 +219,7 @@ func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
 	d.Live = &liveState
 	d.Lost, d.Gained = without(liveTrail, trail), without(trail, liveTrail)
 	d.Lost = slices.DeleteFunc(d.Lost, func(c Change) bool { return c.Verb == string(access.Erase) })
-	return nil
+	return d.compareTeam(ctx, team)
 }
 
 func stateOf(ctx context.Context, b *store.Book) (BookState, []store.Mark, error) {

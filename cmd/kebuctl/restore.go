@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"kebu/app/crm/access"
 	"kebu/app/usecase"
 )
 
@@ -81,6 +82,12 @@ func (p *program) tellRestore(d *usecase.Restoring) {
 		return
 	}
 	state("restore_live_is", *d.Live)
+	for _, t := range d.Team {
+		p.line(printable(p.phrase.TeamDifference(t)))
+	}
+	if len(d.Team) > 0 {
+		p.say("restore_team_pass", nil)
+	}
 	if len(d.Gained) > 0 {
 		p.say("restore_gained", map[string]any{"Count": len(d.Gained)})
 	}
@@ -108,8 +115,17 @@ type restoreReport struct {
 	Lost     []change      `json:"lost"`
 	Gained   []change      `json:"gained"`
 	Erased   int           `json:"erased"` // since the backup, and from what is restored
+	Team     []restoreTeam `json:"team"`
 	Restored string        `json:"restored,omitempty"`
 	Kept     string        `json:"kept,omitempty"`
+}
+
+// restoreTeam is a person who can open the restored book otherwise.
+type restoreTeam struct {
+	Name    string      `json:"name"`
+	Now     access.Role `json:"now"`  // "": cannot open it
+	Then    access.Role `json:"then"` // "": could not
+	KeptOut bool        `json:"kept_out"`
 }
 
 type restoreState struct {
@@ -130,7 +146,10 @@ func (v *restoreVerb) report(d *usecase.Restoring, kept string) restoreReport {
 		}
 		return out
 	}
-	r := restoreReport{Backup: state(d.Backup), Lost: changes(d.Lost), Gained: changes(d.Gained), Erased: d.Erased, Kept: kept}
+	r := restoreReport{Backup: state(d.Backup), Lost: changes(d.Lost), Gained: changes(d.Gained), Erased: d.Erased, Team: make([]restoreTeam, len(d.Team)), Kept: kept}
+	for i, t := range d.Team {
+		r.Team[i] = restoreTeam(t)
+	}
 	if d.Live != nil {
 		live := state(*d.Live)
 		r.Live = &live

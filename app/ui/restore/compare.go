@@ -3,6 +3,7 @@ package restore
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -68,6 +69,14 @@ func (c *compareStep) show(d *usecase.Restoring) {
 	}
 	if d.Forged > 0 {
 		rows = append(rows, door.Row{Gap: 12, Object: parts.NewBanner(look.Late, w.Text("restore_forged", map[string]any{"Count": d.Forged}))})
+	}
+	if len(d.Team) > 0 {
+		var lines []string
+		for _, t := range d.Team {
+			lines = append(lines, w.TeamDifference(t))
+		}
+		lines = append(lines, w.Text("restore_team_pass"))
+		rows = append(rows, door.Row{Gap: 12, Object: parts.NewCard(w.Text("restoring_team"), nil, parts.NewPara(strings.Join(lines, "\n"), 0))})
 	}
 	if len(d.Gained) > 0 {
 		rows = append(rows, door.Row{Gap: 12, Object: parts.NewPara(w.Text("restore_gained", map[string]any{"Count": len(d.Gained)}), 0)})

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/backup"
 	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/parts"
@@ -321,4 +322,15 @@ func TestADamagedBookIsReplacedByItsBackup(t *testing.T) {
 	parts.KeysOf(s.Window.Canvas()).Handle(parts.Submit)
 	s.Click(s.Text("restoring_yes"))
 	s.Until("it is restored", func() bool { return s.page.done.book == s.book })
+}
+
+func TestWhoCameSinceIsToldBeforehand(t *testing.T) {
+	s := newStage(t)
+	s.with(func(b *usecase.Session) error {
+		return b.AddUser(t.Context(), usecase.NewMember{Name: "Ling", Role: access.Service, Passphrase: []byte(other)})
+	})
+	s.start(s.book, s.copied)
+	s.compared()
+	gone := s.Desk.Words.TeamDifference(usecase.TeamDifference{Name: "Ling", Now: access.Service})
+	s.See(gone + "\n" + s.Text("restore_team_pass"))
 }
