@@ -9,13 +9,14 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/backup"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
 )
 
-// kept makes a book that was worked in for a week and backed up three times since, and
-// what this computer remembers of that.
+// kept makes a book that was worked in for a week, which one of its people left, and
+// that was backed up three times since, and what this computer remembers of that.
 func (s *stage) kept(shop string) (book string, keeper *usecase.Keeper) {
 	folder, names := s.exports(shop)
 	if s.err != nil {
@@ -29,6 +30,10 @@ func (s *stage) kept(shop string) (book string, keeper *usecase.Keeper) {
 	}
 	s.work(book, 8, func(ctx context.Context, b *usecase.Session) error {
 		_, err := b.Import(ctx, request(names[0]))
+		for _, m := range crew[:2] {
+			m.Passphrase = []byte(usecase.DemoPassphrase)
+			err = errors.Join(err, b.AddUser(ctx, m))
+		}
 		return errors.Join(err, b.KeepSafe(ctx, keeper, backup.Day, nil))
 	})
 	s.work(book, 3, func(ctx context.Context, b *usecase.Session) error {
@@ -37,6 +42,7 @@ func (s *stage) kept(shop string) (book string, keeper *usecase.Keeper) {
 	})
 	s.work(book, 1, func(ctx context.Context, b *usecase.Session) error {
 		_, err := b.SaveSegment(ctx, "asleep", "purchases = 2")
+		err = errors.Join(err, b.AssignRole(ctx, crew[0].Name, access.Service), b.RemoveUser(ctx, crew[1].Name), b.Reseal(ctx, nil))
 		return errors.Join(err, b.KeepSafe(ctx, keeper, backup.Day, nil))
 	})
 	return book, keeper
