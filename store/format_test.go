@@ -14,7 +14,8 @@ import (
 // A book of each version that was ever released is kept, and every later
 // program opens it. This one was made by kebuctl from the fixtures of Taobao's
 // list of 2015, Shopify's of 79 columns and Douyin's, with a note, a tag and a
-// segment; its passphrase is storetest.Passphrase.
+// segment; its passphrase is storetest.Passphrase. That of version 15, from Shopify's
+// alone, has a log and a second user.
 const (
 	version1         = "../testdata/formats/v1.kebu"
 	version1Recovery = "39X5E Q59QE ZSVBN 52VEW DHVBQ SH7M6 1JZ1N 2G62S 3GC0B N6B1W 2W8BT TVGEP KYFWW"

@@ -89,6 +89,9 @@ type Opening struct {
 	// Migrating, if not nil, is called before the tables of an older version are
 	// changed, with a book that can do nothing but Backup. If it fails, nothing is.
 	Migrating func(context.Context, *Book) error
+	// Migrated, if not nil, is called after that, before anything else is done with the
+	// book.
+	Migrated func(context.Context, *Book)
 }
 
 // Open opens a book as the user of that name, the owner for "".
@@ -241,12 +244,13 @@ const (
 // start opens the connections of a book; dsn names it with a page cache.
 func start(ctx context.Context, b *Book, how Opening, dsn func(kib int64) string) (*Book, error) {
 	var err error
+	var migrated bool
 	if b.write, err = sql.Open("sqlite", dsn(cacheKiB)+"&_txlock=immediate"); err != nil {
 		return nil, fmt.Errorf("open tables: %w", err)
 	}
 	b.write.SetMaxOpenConns(1)
 	for _, step := range []func(context.Context) error{
-		func(ctx context.Context) error { return b.migrate(ctx, how) },
+		func(ctx context.Context) (err error) { migrated, err = b.migrate(ctx, how); return err },
 		b.keepSteady,
 		b.takeKeys,
 		b.remakeProfiles,
@@ -256,6 +260,9 @@ func start(ctx context.Context, b *Book, how Opening, dsn func(kib int64) string
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(b.explain(err), b.closeDB())
 		}
+	}
+	if migrated && how.Migrated != nil {
+		how.Migrated(ctx, b)
 	}
 	return b, nil
 }
@@ -325,30 +332,31 @@ func (b *Book) closeDB() error {
 }
 
 // migrate brings the tables to the newest version, each step in one
-// transaction with its number.
-func (b *Book) migrate(ctx context.Context, how Opening) error {
+// transaction with its number. It reports whether they were of an older one.
+func (b *Book) migrate(ctx context.Context, how Opening) (older bool, _ error) {
 	files, err := migrationFiles()
 	if err != nil {
-		return err
+		return false, err
 	}
 	var version int
 	if err := b.write.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
-		return fmt.Errorf("read version: %w", err)
+		return false, fmt.Errorf("read version: %w", err)
 	}
 	if version > len(files) {
-		return ErrNewer
+		return false, ErrNewer
 	}
-	if version > 0 && version < len(files) && how.Migrating != nil {
+	older = version > 0 && version < len(files)
+	if older && how.Migrating != nil {
 		if err := how.Migrating(ctx, b); err != nil {
-			return fmt.Errorf("before migrating: %w", err)
+			return older, fmt.Errorf("before migrating: %w", err)
 		}
 	}
 	for n, name := range files[version:] {
 		if err := b.apply(ctx, name, version+n+1); err != nil {
-			return fmt.Errorf("migrate to %s: %w", path.Base(name), err)
+			return older, fmt.Errorf("migrate to %s: %w", path.Base(name), err)
 		}
 	}
-	return nil
+	return older, nil
 }
 
 // migrationFiles returns the steps from an empty file to the newest version.

@@ -236,34 +236,3 @@ func removeLeftovers(folder string, id [16]byte) {
 		}
 	}
 }
-
-// beforeUpdate copies a book of an older version, before its tables are changed, to
-// the first folder that takes it, and else beside the book.
-func beforeUpdate(k *Keeper, clock Clock) func(context.Context, *store.Book) error {
-	return func(ctx context.Context, b *store.Book) error {
-		id, beside := b.ID(), BackupsBeside(b.Path())
-		folders := []string{}
-		for _, p := range k.of(id, b.Path()).Places {
-			folders = append(folders, p.Folder)
-		}
-		if !slices.Contains(folders, beside) {
-			folders = append(folders, beside)
-		}
-		var errs []error
-		for _, folder := range folders {
-			err := makeFolder(folder)
-			if err == nil {
-				removeLeftovers(folder, id)
-				var path string
-				if path, _, err = freeName(folder, backup.NameOf(id, clock(), backup.Update)); err == nil {
-					_, err = b.Backup(ctx, path, nil)
-				}
-			}
-			if err == nil || ctx.Err() != nil {
-				return err
-			}
-			errs = append(errs, err)
-		}
-		return errors.Join(errs...)
-	}
-}

@@ -297,28 +297,46 @@ func TestTheDrillOfTheMonth(t *testing.T) {
 	}
 }
 
-// TestABookOfVersion1IsBackedUpBeforeItIsUpdated opens it twice.
-func TestABookOfVersion1IsBackedUpBeforeItIsUpdated(t *testing.T) {
-	data, err := os.ReadFile("../../testdata/formats/v1.kebu")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	path := filepath.Join(dir, "shop.kebu")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		s, err := usecase.NewTries(filepath.Join(dir, "settings"), clock).Open(t.Context(), path, "", shopPass, clock)
+// TestABookOfAnOlderVersionIsBackedUpBeforeItIsUpdated opens each twice: one without a
+// log, one with five entries.
+func TestABookOfAnOlderVersionIsBackedUpBeforeItIsUpdated(t *testing.T) {
+	for version, signed := range map[string]int{"v1": 0, "v15": 1} {
+		data, err := os.ReadFile("../../testdata/formats/" + version + ".kebu")
 		if err != nil {
 			t.Fatal(err)
 		}
-		list, err := s.Backups(t.Context(), usecase.BackupsBeside(path))
-		if err != nil || len(list) != 1 || list[0].Reason != backup.Update || !list[0].Whole {
-			t.Errorf("backups: %+v, %v", list, err)
-		}
-		if err := s.Close(); err != nil {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "shop.kebu")
+		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
+		}
+		folder := usecase.BackupsBeside(path)
+		for range 2 {
+			s, err := usecase.NewTries(filepath.Join(dir, "settings"), clock).Open(t.Context(), path, "", shopPass, clock)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list, err := s.Backups(t.Context(), folder)
+			if err != nil || len(list) != 1 || list[0].Reason != backup.Update || !list[0].Whole {
+				t.Errorf("%s: backups: %+v, %v", version, list, err)
+			}
+			checkpoints, _ := filepath.Glob(filepath.Join(folder, "*.checkpoint"))
+			if len(checkpoints) != signed {
+				t.Fatalf("%s: checkpoints %q", version, checkpoints)
+			}
+			for _, c := range checkpoints {
+				text, err := os.ReadFile(c)
+				if err != nil || !strings.Contains(string(text), "\n5\n") {
+					t.Errorf("%s: %q, %v", version, text, err)
+				}
+				verified(t, s, string(text))
+			}
+			if got := acts(t, s, usecase.LogRequest{Verb: "found"}); got != "" {
+				t.Errorf("%s: log: %s", version, got)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

@@ -35,6 +35,11 @@ func (s *Session) signBeside(ctx context.Context, v access.Verb, path string) er
 	}); err != nil {
 		return ctx.Err()
 	}
+	return writeCheckpoint(path, text)
+}
+
+// writeCheckpoint writes a signed log beside a backup.
+func writeCheckpoint(path, text string) error {
 	file, err := os.OpenFile(checkpointOf(path), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("write checkpoint: %w", err)

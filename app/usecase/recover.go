@@ -31,8 +31,7 @@ func Recover(ctx context.Context, r RecoverRequest) error {
 	if err := passphrase.Check(r.Passphrase); err != nil {
 		return err
 	}
-	how := store.Opening{Migrating: beforeUpdate(r.Keeper, r.Clock)}
-	return store.Recover(ctx, r.Path, parsed, r.Passphrase, r.Cost, how, func(tx *store.Tx) error {
+	return store.Recover(ctx, r.Path, parsed, r.Passphrase, r.Cost, opening(r.Keeper, r.Clock), func(tx *store.Tx) error {
 		return tx.LogEvent(ctx, crm.At(r.Clock()), "recover", 0, nil)
 	})
 }

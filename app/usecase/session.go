@@ -124,7 +124,7 @@ func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Se
 
 // open is Open with the folders for backups that k remembers.
 func open(ctx context.Context, path, user string, pass []byte, clock Clock, k *Keeper) (*Session, error) {
-	book, err := store.OpenWith(ctx, path, user, pass, store.Opening{Migrating: beforeUpdate(k, clock)})
+	book, err := store.OpenWith(ctx, path, user, pass, opening(k, clock))
 	if errors.Is(err, ErrUnfit) {
 		return nil, fmt.Errorf("%w: %w", ErrPassphrase, err)
 	}
