@@ -120,23 +120,9 @@ func OpenWith(ctx context.Context, name, user string, pass []byte, how Opening) 
 	return book, nil
 }
 
-// Users returns whom the header of a book names, for a person to choose from. It is
-// not yet known to be whole: that only a passphrase proves.
-func Users(name string) (_ []keyring.User, failed error) {
-	file, err := vault.OpenFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("open book: %w", explain(err))
-	}
-	defer func() { failed = errors.Join(failed, file.Close()) }()
-	header, err := readHeader(file)
-	if err != nil {
-		return nil, err
-	}
-	return header.Users(), nil
-}
-
-// UsersIn is Users of a file that is only read, open or not, such as a backup.
-func UsersIn(path string) ([]keyring.User, error) {
+// Users returns whom the header of a file names, for a person to choose from. It is
+// only read, open or not, and not yet known to be whole: that only a passphrase proves.
+func Users(path string) ([]keyring.User, error) {
 	h, err := headerAt(path)
 	if err != nil {
 		return nil, err

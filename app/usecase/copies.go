@@ -78,7 +78,7 @@ func backupsIn(folder string, wanted func(path string, name backup.Name) bool) [
 
 // BackupUsers returns who could open a backup, the owner first; it is only read.
 func BackupUsers(path string) ([]Person, error) {
-	users, err := store.UsersIn(path)
+	users, err := store.Users(path)
 	if err != nil {
 		return nil, badBackup(err)
 	}

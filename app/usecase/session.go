@@ -87,8 +87,8 @@ type Person struct {
 	Owner bool
 }
 
-// Users returns who may be asked for a passphrase of a book, the owner first. Only a
-// passphrase proves that the header is whole.
+// Users returns who may be asked for a passphrase of a book, open or not, the owner
+// first. Only a passphrase proves that the header is whole.
 func Users(path string) ([]Person, error) {
 	users, err := store.Users(path)
 	if err != nil {

@@ -220,8 +220,6 @@ func (r *recovery) finish() {
 	r.set.Disable()
 	r.set.SetText(d.Text("unlock_setting"))
 	d.Tasks.Go(func(ctx context.Context) error {
-		p.users.file.Lock()
-		defer p.users.file.Unlock()
 		return usecase.Recover(ctx, usecase.RecoverRequest{
 			Path: book, Code: code, Passphrase: pass, Cost: usecase.Calibrate(d.Clock), Clock: d.Clock, Keeper: p.o.Keeper,
 		})

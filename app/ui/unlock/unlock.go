@@ -193,8 +193,6 @@ func (p *Page) enter(user string, pass []byte, wrong func()) {
 	var shop string
 	p.desk.Tasks.Go(func(ctx context.Context) (err error) {
 		defer clear(pass)
-		p.users.file.Lock()
-		defer p.users.file.Unlock()
 		if session, err = p.o.Tries.Open(ctx, book, user, pass, p.desk.Clock); err != nil {
 			return err
 		}

@@ -2,9 +2,6 @@ package unlock
 
 import (
 	"context"
-	"errors"
-	"sync"
-	"time"
 
 	"kebu/app/ui/door"
 	"kebu/app/ui/parts"
@@ -18,16 +15,8 @@ type users struct {
 	field  *parts.Field
 	choice *parts.Select
 	list   []usecase.Person
-	known  bool       // the header was read
-	tries  int        // to read it
-	file   sync.Mutex // one at a time has the book open: this, or who unlocks it
+	known  bool // the header was read
 }
-
-// A window that was locked just now may not have let go of the book.
-const (
-	mostTries = 5
-	tryAgain  = 500 * time.Millisecond
-)
 
 func newUsers(p *Page) *users {
 	u := &users{page: p}
@@ -44,26 +33,15 @@ func newUsers(p *Page) *users {
 // read reads whom the header of the book names. What is wrong with the file is told
 // when it is opened.
 func (u *users) read() {
-	u.list, u.known, u.tries = nil, false, 0
+	u.list, u.known = nil, false
 	u.field.Hide()
-	u.try()
-}
-
-func (u *users) try() {
 	p, book := u.page, u.page.o.Book
-	u.tries++
 	var list []usecase.Person
 	p.desk.Tasks.Go(func(context.Context) (err error) {
-		u.file.Lock()
-		defer u.file.Unlock()
 		list, err = usecase.Users(book)
 		return err
 	}, func(err error) {
-		switch {
-		case book != p.o.Book || p.busy:
-		case errors.Is(err, usecase.ErrInUse) && u.tries < mostTries:
-			p.desk.Tasks.After(tryAgain, u.try)
-		case err == nil:
+		if err == nil && book == p.o.Book && !p.busy {
 			u.show(list)
 		}
 	})
