@@ -144,7 +144,7 @@ func TestAHeaderThatTheLogDoesNotKnowIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	g = open()
-	defer g.Close()
+	defer func() { _ = g.Close() }()
 	if got, want := verbs(t, g), "login, user add, login, login, found, login, found"; got != want {
 		t.Errorf("log: %s, want %s", got, want)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"kebu/app/crm/access"
 	"kebu/app/usecase"
-	"kebu/crypto/evidence"
 )
 
 // Logged says in a plain sentence what an entry of the log tells, without what was typed.
@@ -24,7 +23,7 @@ func (p *Phrases) Logged(e *usecase.LogEntry) string {
 		did = string(unicode.ToUpper(first)) + did[size:]
 	}
 	named := func(c usecase.LogChange) bool { return c.Name != "" && c.What != "approval" } // which has a number
-	if i := slices.IndexFunc(e.Changes, named); i >= 0 && e.Verb != evidence.Found {        // which names all users
+	if i := slices.IndexFunc(e.Changes, named); i >= 0 && e.Verb != "found" {               // which names all users
 		return p.Text("logged_about", map[string]any{"What": did, "Name": e.Changes[i].Name})
 	}
 	return did

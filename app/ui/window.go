@@ -118,8 +118,15 @@ func (w *Window) unlock(book string) {
 
 func (w *Window) show(door interface{ Key(parts.Press) bool }, body fyne.CanvasObject) {
 	w.door = door
-	w.under.Objects = []fyne.CanvasObject{body}
+	w.put(body)
+}
+
+// put shows an object instead of the one before. A field that is gone would keep the
+// keys.
+func (w *Window) put(o fyne.CanvasObject) {
+	w.under.Objects = []fyne.CanvasObject{o}
 	w.under.Refresh()
+	w.o.Window.Canvas().Unfocus()
 }
 
 // opened shows the pages of a book that was opened, the one named first.
@@ -153,8 +160,7 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 			settings.name = strings.TrimSuffix(filepath.Base(book), filepath.Ext(book))
 		}
 		w.shell = newShell(w, settings.name)
-		w.under.Objects = []fyne.CanvasObject{w.shell.object}
-		w.under.Refresh()
+		w.put(w.shell.object)
 		if first.Page == "" || !w.desk.May(pageOf(first.Page).verb) {
 			first.Page = w.lines()[0].id // there is one: the settings are everybody's
 		}
@@ -248,8 +254,7 @@ func (w *Window) Lock() {
 		book = ""
 	}
 	cover := func(text string, below ...fyne.CanvasObject) {
-		w.under.Objects = []fyne.CanvasObject{lockedObject(words.Text(text), below...)}
-		w.under.Refresh()
+		w.put(lockedObject(words.Text(text), below...))
 	}
 	stop := parts.Second(words.Text("shell_locked_stop"), "", func() { w.restart(book) })
 	pause := time.Duration(0)

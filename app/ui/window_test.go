@@ -54,22 +54,30 @@ type opened struct {
 	busiest   time.Duration // the longest that the window was busy with one task
 }
 
-func openShop(t *testing.T) *opened {
+// shut is the window before it shows anything.
+func shut(t *testing.T) *opened {
 	t.Helper()
 	o := &opened{Hands: desktest.NewHands(t), book: filepath.Join(t.TempDir(), "shop.kebu")}
 	copyFile(t, o.book, shop)
-	clock := func() time.Time { return desktest.Now.Add(time.Duration(o.idle.Load())) }
 	o.Window = New(Options{
-		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: clock, Do: func(f func()) { o.Later(func() { o.run(f) }) },
+		App: fyne.CurrentApp(), Window: o.Hands.Window, Words: o.Words, Clock: o.clock, Do: func(f func()) { o.Later(func() { o.run(f) }) },
 		Restart: func(book string) { o.restarted = append(o.restarted, book) }, Quit: func() { o.quitted = true },
 		Restore: func(book, backup string) { o.restarted = append(o.restarted, book+" "+backup) },
 	})
 	t.Cleanup(o.End)
-	session, err := usecase.Open(t.Context(), o.book, "", []byte(usecase.DemoPassphrase), clock)
+	o.Hands.Window.Resize(fyne.NewSize(1366, 768))
+	return o
+}
+
+func (o *opened) clock() time.Time { return desktest.Now.Add(time.Duration(o.idle.Load())) }
+
+func openShop(t *testing.T) *opened {
+	t.Helper()
+	o := shut(t)
+	session, err := usecase.Open(t.Context(), o.book, "", []byte(usecase.DemoPassphrase), o.clock)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Hands.Window.Resize(fyne.NewSize(1366, 768))
 	o.opened(session, o.book, place.Place{Page: place.Customers})
 	o.See(o.Text("shell_demo"))
 	o.Until("the customers are listed", func() bool { return o.shell.header.shown.Fact != "" })
@@ -222,6 +230,22 @@ func TestF6ReachesThePanelOfThePage(t *testing.T) {
 	o.Press(fyne.KeyF6, fyne.KeyF6, fyne.KeyF6, fyne.KeyF6)
 	if o.canvas().Focused() != first {
 		t.Error("F6 leads into the panel of a page that is left")
+	}
+}
+
+func TestTheFirstKeyAfterThePassphraseOpensAPage(t *testing.T) {
+	o := shut(t)
+	o.Start(o.book)
+	o.Type(usecase.DemoPassphrase)
+	o.Press(fyne.KeyReturn)
+	o.Until("the book is open", func() bool { return o.shell != nil })
+	o.Ctrl(fyne.Key2)
+	if got := o.shell.trail[o.shell.at].Page; got != place.Customers {
+		t.Errorf("the window shows %s", got)
+	}
+	o.Lock()
+	if o.canvas().Focused() != nil {
+		t.Error("a locked window has a field for the keys")
 	}
 }
 

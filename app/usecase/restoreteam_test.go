@@ -80,7 +80,7 @@ func TestWhoIsKeptOutStaysOutOfARestoredBook(t *testing.T) {
 		}
 	}
 	s.open()
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	if got := acts(t, s.Session, usecase.LogRequest{Verbs: []string{"user disable", "restore"}}); got != "user disable user disable restore" {
 		t.Errorf("log: %s", got)
 	}

@@ -11,7 +11,6 @@ import (
 	"kebu/app/ui/look"
 	"kebu/app/ui/place"
 	"kebu/app/usecase"
-	"kebu/crypto/evidence"
 )
 
 // The conditions that the filter bar knows.
@@ -40,7 +39,7 @@ var kinds = []struct {
 	{"logins", []string{"login"}},
 	{"refused", []string{"denied"}},
 	{"keys", append(texts(access.AddUser, access.AssignRole, access.DisableUser, access.EnableUser, access.ResetUser, access.RemoveUser,
-		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack), "recover", evidence.Found)},
+		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack), "recover", "found")},
 	{"backups", append(texts(access.Backup, access.Drill, access.AcceptOlder), "restore")},
 }
 
