@@ -24,7 +24,7 @@ func lines(w *phrase.Phrases, list []usecase.BackupFile, chosen string) (lines [
 		if f.Path == chosen {
 			when.Icon, when.Tone, when.Semibold, at = "check", look.Accent, true, i
 		}
-		why := parts.CardCell{Text: w.Text("backup_reason_" + string(f.Reason)), Second: w.Text("backup_generation_" + string(f.Generation))}
+		why := parts.CardCell{Text: w.Text("backup_reason_" + string(f.Reason))}
 		holds := ""
 		if f.Held != nil {
 			holds = w.Text("restoring_held", map[string]any{"Customers": phrase.Count(f.Held.Customers), "Orders": phrase.Count(f.Held.Orders)})
