@@ -26,13 +26,14 @@ type Approval struct {
 	Verdict string     // yes, no; "" for none yet
 	Decided crm.Moment // 0 for not yet
 	Decider string
-	Used    int64 // the step that made the list, 0 for none
+	Used    int64   // the step that made the list, 0 for none
+	People  []int64 // on the list, by number, rising; none: not known
 }
 
 // Waits reports whether nobody decided on the list, and it was not made.
 func (a Approval) Waits() bool { return a.Verdict == "" && a.Used == 0 }
 
-const approvalColumns = `id, digest, at, person, user, rows, rule, columns, purpose, verdict, decided, decider, used`
+const approvalColumns = `id, digest, at, person, user, rows, rule, columns, purpose, verdict, decided, decider, used, people`
 
 // Approvals returns what was asked for, newest first.
 func (t *Tx) Approvals(ctx context.Context) ([]Approval, error) {
@@ -52,7 +53,7 @@ func (t *Tx) Approval(ctx context.Context, id int64) (Approval, error) {
 // Asked returns the newest list that a person asked for and did not make yet, or
 // crm.ErrNotFound.
 func (t *Tx) Asked(ctx context.Context, person uint32, digest []byte) (Approval, error) {
-	return t.approval(ctx, `person = ? AND digest = ? AND used = 0 ORDER BY id DESC LIMIT 1`, person, digest)
+	return t.approval(ctx, `person = ? AND digest = ? AND used = 0 AND people IS NOT NULL ORDER BY id DESC LIMIT 1`, person, digest)
 }
 
 func (t *Tx) approval(ctx context.Context, where string, args ...any) (Approval, error) {
@@ -69,15 +70,20 @@ func (t *Tx) approval(ctx context.Context, where string, args ...any) (Approval,
 func scanApproval(scan func(...any) error) (Approval, error) {
 	var a Approval
 	var columns string
-	err := scan(&a.ID, &a.Digest, &a.At, &a.Person, &a.User, &a.Rows, &a.Rule, &columns, &a.Purpose, &a.Verdict, &a.Decided, &a.Decider, &a.Used)
+	var people []byte
+	err := scan(&a.ID, &a.Digest, &a.At, &a.Person, &a.User, &a.Rows, &a.Rule, &columns, &a.Purpose, &a.Verdict, &a.Decided, &a.Decider, &a.Used, &people)
+	if err != nil {
+		return a, err
+	}
 	a.Columns = splitNames(columns)
+	a.People, err = unpackPeople(people)
 	return a, err
 }
 
 // Ask keeps what somebody asks for and returns its id.
 func (t *Tx) Ask(ctx context.Context, a Approval) (int64, error) {
-	r, err := t.tx.ExecContext(ctx, `INSERT INTO approvals (digest, at, person, user, rows, rule, columns, purpose) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.Digest, int64(a.At), a.Person, a.User, a.Rows, a.Rule, strings.Join(a.Columns, ","), a.Purpose)
+	r, err := t.tx.ExecContext(ctx, `INSERT INTO approvals (digest, at, person, user, rows, rule, columns, purpose, people) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.Digest, int64(a.At), a.Person, a.User, a.Rows, a.Rule, strings.Join(a.Columns, ","), a.Purpose, packPeople(a.People))
 	if err != nil {
 		return 0, fmt.Errorf("ask for approval: %w", err)
 	}
@@ -90,9 +96,17 @@ func (t *Tx) Decide(ctx context.Context, id int64, verdict, user string, at crm.
 	return t.exec(ctx, "decide approval", `UPDATE approvals SET verdict = ?, decider = ?, decided = ? WHERE id = ?`, verdict, user, int64(at), id)
 }
 
-// UseApproval says that the transaction's step made the list.
+// UseApproval says that the transaction's step made the list, or fails with
+// crm.ErrNotFound if another did.
 func (t *Tx) UseApproval(ctx context.Context, id int64) error {
-	return t.exec(ctx, "use approval", `UPDATE approvals SET used = ? WHERE id = ?`, t.step, id)
+	r, err := t.tx.ExecContext(ctx, `UPDATE approvals SET used = ? WHERE id = ? AND used = 0`, t.step, id)
+	if err != nil {
+		return fmt.Errorf("use approval: %w", err)
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, fmt.Errorf("use approval: %w", crm.ErrNotFound))
+	}
+	return nil
 }
 
 // RevealedSince counts the people other than one whom a user revealed since a time.

@@ -252,6 +252,8 @@ func (t *Tx) eraseWritten(ctx context.Context, customer int64, buyers string) er
 		`DELETE FROM drafts WHERE customer = ?1` + emptied,
 		`DELETE FROM openings WHERE n IN (SELECT o.n FROM opening_customers AS o WHERE o.customer IN (
 			SELECT id FROM customers WHERE num = ?1 UNION SELECT id FROM customers_was WHERE num = ?1))`,
+		`UPDATE disclosures SET purpose = '' WHERE kind = 'reveal' AND rule IN (SELECT 'id ' || lower(hex(id)) FROM customers WHERE num = ?1
+			UNION SELECT 'id ' || lower(hex(id)) FROM customers_was WHERE num = ?1)`, // people write names in it
 		`UPDATE buyers_was SET customer = NULL WHERE customer = ?1` + emptied,
 		`DELETE FROM customers_was WHERE num = ?1` + emptied,
 	} {

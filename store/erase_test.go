@@ -81,6 +81,12 @@ func TestErasedPersonIsGone(t *testing.T) {
 	update(t, b, "tag add", func(tx *store.Tx) error { _, err := tx.AddTag(ctx, []int64{num}, "tag-gone"); return err })
 	update(t, b, "field", func(tx *store.Tx) error { return tx.SetField(ctx, num, "size", pii.New("field-gone")) })
 	update(t, b, "field", func(tx *store.Tx) error { return tx.SetField(ctx, num, "size", pii.New("field2-gone")) })
+	for _, who := range []string{"gone", "stays"} {
+		c := view(t, b, func(ctx context.Context, tx *store.Tx) (string, error) { return tx.CustomerID(ctx, numOf(t, b, who)) })
+		update(t, b, "reveal", func(tx *store.Tx) error {
+			return tx.RecordDisclosure(ctx, store.Disclosure{Kind: "reveal", Purpose: "call " + who, Rule: "id " + c, Customer: numOf(t, b, who)})
+		})
+	}
 	later := file()
 	later[0].Status, later[0].Changed, later[0].Message = crm.StatusShipped, 300, pii.New("message2-gone")
 	second, _ := load(t, b, "taobao", later)
@@ -103,6 +109,9 @@ func TestErasedPersonIsGone(t *testing.T) {
 		}
 	}
 	gone("erased")
+	if got, err := b.Purposes(ctx); err != nil || !slices.Equal(got, []string{"", "call stays"}) {
+		t.Errorf("reasons: %q, %v", got, err)
+	}
 	if numOf(t, b, "stays") == 0 {
 		t.Error("somebody else is gone, too")
 	}

@@ -198,6 +198,14 @@ func (b *Book) ResealUnlogged(ctx context.Context, progress func(done, total int
 	return b.Reseal(ctx, progress, func(*Tx) error { return nil })
 }
 
+// Purposes returns what people gave as reasons for looks and lists.
+func (b *Book) Purposes(ctx context.Context) (list []string, err error) {
+	return list, b.View(ctx, func(t *Tx) error {
+		list, err = listOf[string](ctx, t, "list purposes", `SELECT purpose FROM disclosures ORDER BY step`)
+		return err
+	})
+}
+
 // Tamper changes a book by SQL, as who has its keys can.
 func (b *Book) Tamper(ctx context.Context, query string) error {
 	return b.Keep(ctx, func(t *Tx) error { return t.exec(ctx, "tamper", query) })

@@ -12,7 +12,7 @@ var outside = map[string]string{
 	"steps": "the journal", "writing": "the journal", "imports": "what happened", "disclosures": "what happened",
 	"profiles": "follows", "profile_money": "follows", "histories": "follows", "bought": "follows", "sent": "follows",
 	"places": "follows", "foreign_sums": "follows", "unfinished": "what a crash leaves",
-	"approvals": "what happened", "team": "what happened", "house": "the owner's, signed", "sealing": "what a change of keys left",
+	"approvals": "what happened", "handed": "what happened", "team": "what happened", "house": "the owner's, signed", "sealing": "what a change of keys left",
 	"log": "the log", "log_users": "the log", "openings": "the log", "opening_customers": "the log", "checkpoints": "the log",
 	"erasures": "final", "erased_orders": "final",
 	"choices": "a user's own", "drafts": "a user's own", "memberships": "what a rule found on a day",

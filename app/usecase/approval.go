@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"kebu/app/crm"
@@ -89,7 +90,7 @@ func (s *Session) Approve(ctx context.Context, id int64, yes bool) error {
 // Standing is how a list stands that is too long to be made at once: one in clear, and
 // of a role that is seconded any.
 type Standing struct {
-	Most  int       // people whom such a list may hold without approval
+	Most  int       // people whom such lists of a day may hold without approval
 	Alone bool      // nobody else could approve
 	Asked Approval  // what was asked for, its ID 0 before
 	Until time.Time // when who is alone may make it, once it was asked for
@@ -101,11 +102,30 @@ func (s Standing) Ready(now time.Time) bool {
 	return s.Asked.Verdict == VerdictYes || s.Asked.Waits() && s.Asked.ID != 0 && s.Alone && !now.Before(s.Until)
 }
 
-// standing returns how a list stands that would have so many rows, nil if it needs no
-// approval.
-func (s *Session) standing(ctx context.Context, tx *store.Tx, r ExportRequest, p exportPlan, rows int) (*Standing, error) {
+// bounded reports whether lists of a plan are counted.
+func (s *Session) bounded(p exportPlan) bool {
+	return len(p.clear) > 0 || access.Seconded(s.gate.Role())
+}
+
+// dayAgo is from when on the people of lists are counted.
+func (s *Session) dayAgo() crm.Moment { return crm.At(s.gate.Now().Add(-24 * time.Hour)) }
+
+// standing returns how a list stands that would hold these customers, nil if it needs
+// no approval: with those of the user's other lists of a day, each counted once, they
+// are few.
+func (s *Session) standing(ctx context.Context, tx *store.Tx, r ExportRequest, p exportPlan, nums []int64) (*Standing, error) {
+	if !s.bounded(p) {
+		return nil, nil
+	}
 	house := s.gate.House()
-	if rows <= house.ClearRows() || len(p.clear) == 0 && !access.Seconded(s.gate.Role()) {
+	people, err := tx.HandedSince(ctx, s.gate.User(), s.dayAgo())
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range nums {
+		people[n] = true
+	}
+	if len(people) <= house.ClearRows() {
 		return nil, nil
 	}
 	digest, err := r.digest(p)
@@ -116,8 +136,8 @@ func (s *Session) standing(ctx context.Context, tx *store.Tx, r ExportRequest, p
 	switch st.Asked, err = tx.Asked(ctx, s.gate.Person(), digest); {
 	case errors.Is(err, crm.ErrNotFound):
 		st.Asked = store.Approval{
-			Digest: digest, Person: s.gate.Person(), User: s.gate.User(), Rows: rows,
-			Rule: r.Where, Columns: p.clear, Purpose: r.Purpose,
+			Digest: digest, Person: s.gate.Person(), User: s.gate.User(), Rows: len(nums),
+			Rule: r.Where, Columns: p.clear, Purpose: r.Purpose, People: nums,
 		}
 	case err != nil:
 		return nil, err
@@ -127,15 +147,15 @@ func (s *Session) standing(ctx context.Context, tx *store.Tx, r ExportRequest, p
 	return st, nil
 }
 
-// allowed returns the approval under which a list is made, 0 if it needs
-// none, else *ApprovalError, after it asked for one, or *RefusedError.
-func (s *Session) allowed(ctx context.Context, tx *store.Tx, r ExportRequest, p exportPlan, rows int) (int64, error) {
-	st, err := s.standing(ctx, tx, r, p, rows)
+// allowed returns how a list of these customers stands that is made under an approval,
+// nil if it needs none, else *ApprovalError, after it asked for one, or *RefusedError.
+func (s *Session) allowed(ctx context.Context, tx *store.Tx, r ExportRequest, p exportPlan, nums []int64) (*Standing, error) {
+	st, err := s.standing(ctx, tx, r, p, nums)
 	if err != nil || st == nil {
-		return 0, err
+		return nil, err
 	}
 	if st.Asked.Verdict == VerdictNo {
-		return 0, &RefusedError{st.Asked.Decider, st.Asked.Decided}
+		return nil, &RefusedError{st.Asked.Decider, st.Asked.Decided}
 	}
 	now := s.gate.Now()
 	if st.Asked.ID == 0 {
@@ -144,17 +164,40 @@ func (s *Session) allowed(ctx context.Context, tx *store.Tx, r ExportRequest, p 
 			st.Asked.ID, err = tx.Ask(ctx, st.Asked)
 			return err
 		}); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
 	if st.Ready(now) {
-		return st.Asked.ID, nil
+		return st, nil
 	}
-	wait := &ApprovalError{ID: st.Asked.ID, Rows: rows, Most: st.Most}
+	wait := &ApprovalError{ID: st.Asked.ID, Rows: len(nums), Most: st.Most}
 	if st.Alone {
 		wait.Until = st.Until
 	}
-	return 0, wait
+	return nil, wait
+}
+
+// bind leaves out who came on the list since it was asked for.
+func (c *chosen) bind(ctx context.Context, tx *store.Tx, st *Standing) error {
+	approved := make(map[int64]bool, len(st.Asked.People))
+	for _, n := range st.Asked.People {
+		approved[n] = true
+	}
+	var late []int64
+	c.nums = slices.DeleteFunc(c.nums, func(n int64) bool {
+		if !approved[n] {
+			late = append(late, n)
+		}
+		return !approved[n]
+	})
+	contacts, err := tx.Contacts(ctx, late)
+	for i := range contacts {
+		c.leave(LeftUnapproved, &contacts[i])
+		if contacts[i].PhoneMask != "" {
+			c.phones--
+		}
+	}
+	return err
 }
 
 // alone reports whether nobody else could decide on the user's lists.

@@ -80,15 +80,17 @@ func (k PurposeKind) Marketing() bool { return k == PurposeSMS || k == PurposeCa
 // LeftOut is why a customer is not on a list.
 type LeftOut string
 
-// Why a list of marketing leaves customers out.
+// Why a list leaves customers out, but for the last one of marketing.
 const (
 	LeftRefused LeftOut = "refused"  // they want no contact
 	LeftExpired LeftOut = "expired"  // their phone was a marketplace's, for an order long done
 	LeftNoPhone LeftOut = "no_phone" // of a list to text or call: none is known
+	// LeftUnapproved is who is on the list since it was asked for.
+	LeftUnapproved LeftOut = "unapproved"
 )
 
 // LeftOuts lists the reasons in the order in which they are looked for.
-var LeftOuts = []LeftOut{LeftRefused, LeftExpired, LeftNoPhone}
+var LeftOuts = []LeftOut{LeftRefused, LeftExpired, LeftNoPhone, LeftUnapproved}
 
 // leaves tells why a customer is left out of a list of kind k today, "" if none.
 func (k PurposeKind) leaves(c *store.Contact, today crm.Day) LeftOut {
@@ -136,20 +138,29 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	}
 	see := s.sight(verb)
 	var file bytes.Buffer
-	var approval int64
+	var made handed
 	report := ExportReport{Columns: plan.columns, Clear: plan.clear}
 	if err := s.gate.View(ctx, verb, func(tx *store.Tx) error {
 		chosen, err := s.choose(ctx, tx, r, index)
 		if err != nil {
 			return err
 		}
-		if len(chosen.nums) == 0 && r.PurposeKind != "" {
+		st, err := s.allowed(ctx, tx, r, plan, chosen.nums)
+		if err != nil {
+			return err
+		}
+		if st != nil {
+			made.approval = st.Asked.ID
+			if err := chosen.bind(ctx, tx, st); err != nil {
+				return err
+			}
+		} else if s.bounded(plan) {
+			made.people = chosen.nums
+		}
+		if len(chosen.nums) == 0 && (r.PurposeKind != "" || st != nil) {
 			return ErrNobody
 		}
 		report.Left = chosen.left()
-		if approval, err = s.allowed(ctx, tx, r, plan, len(chosen.nums)); err != nil {
-			return err
-		}
 		report.Rows, err = plan.write(ctx, tx, &file, r, chosen.nums, see)
 		return err
 	}); err != nil {
@@ -164,7 +175,7 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	}
 	sum := sha256.Sum256(file.Bytes())
 	report.SHA256 = fmt.Sprintf("%x", sum)
-	if err := s.handOut(ctx, approval, r.To, file.Bytes(), store.Disclosure{
+	if err := s.handOut(ctx, made, r.To, file.Bytes(), store.Disclosure{
 		Kind: "export", PurposeKind: string(r.PurposeKind), Purpose: r.Purpose, Clear: len(plan.clear) > 0, Columns: plan.columns,
 		ClearColumns: plan.clear, Rule: r.Where, Rows: report.Rows, SHA256: sum[:], File: filepath.Base(r.To),
 	}); err != nil {
@@ -173,9 +184,16 @@ func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, er
 	return report, nil
 }
 
+// handed is what lists are counted by: an approval, or else whom one holds, if it
+// counts.
+type handed struct {
+	approval int64
+	people   []int64
+}
+
 // handOut writes a list and records it: what is recorded takes its place, and a
 // list without its record goes.
-func (s *Session) handOut(ctx context.Context, approval int64, to string, data []byte, d store.Disclosure) error {
+func (s *Session) handOut(ctx context.Context, made handed, to string, data []byte, d store.Disclosure) error {
 	out, err := newOutFile(to)
 	if err != nil {
 		return err
@@ -186,8 +204,13 @@ func (s *Session) handOut(ctx context.Context, approval int64, to string, data [
 	}
 	if err == nil {
 		err = s.gate.Update(ctx, access.Export, func(tx *store.Tx) error {
-			if approval != 0 {
-				if err := tx.UseApproval(ctx, approval); err != nil {
+			if made.approval != 0 {
+				if err := tx.UseApproval(ctx, made.approval); err != nil {
+					return err
+				}
+			}
+			if made.people != nil {
+				if err := tx.RecordHanded(ctx, made.people, s.dayAgo()); err != nil {
 					return err
 				}
 			}
@@ -268,6 +291,10 @@ type chosen struct {
 	out    map[LeftOut][]string
 }
 
+func (c *chosen) leave(why LeftOut, contact *store.Contact) {
+	c.out[why] = append(c.out[why], contact.ID)
+}
+
 func (c *chosen) left() int {
 	n := 0
 	for _, ids := range c.out {
@@ -294,7 +321,7 @@ func (s *Session) choose(ctx context.Context, tx *store.Tx, r ExportRequest, ind
 		}
 		for i := range contacts {
 			if why := r.PurposeKind.leaves(&contacts[i], env.Today); why != "" {
-				c.out[why] = append(c.out[why], contacts[i].ID)
+				c.leave(why, &contacts[i])
 				continue
 			}
 			c.nums = append(c.nums, contacts[i].Num)

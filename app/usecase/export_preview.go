@@ -55,6 +55,14 @@ func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPre
 		if err != nil {
 			return err
 		}
+		if p.Standing, err = s.standing(ctx, tx, r, plan, c.nums); err != nil {
+			return err
+		}
+		if st := p.Standing; st != nil && st.Asked.ID != 0 {
+			if err := c.bind(ctx, tx, st); err != nil {
+				return err
+			}
+		}
 		p.Rows, p.Selected = len(c.nums), len(c.nums)+c.left()
 		for _, why := range LeftOuts {
 			if ids := c.out[why]; len(ids) > 0 {
@@ -63,9 +71,6 @@ func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPre
 		}
 		if slices.Contains(plan.clear, "phone") {
 			p.ClearPhones = c.phones
-		}
-		if p.Standing, err = s.standing(ctx, tx, r, plan, p.Rows); err != nil {
-			return err
 		}
 		p.Sample, err = tx.LoadCustomers(ctx, c.nums[:min(exportSample, len(c.nums))], false)
 		for i := range p.Sample {
