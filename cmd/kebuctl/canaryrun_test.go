@@ -144,6 +144,7 @@ func (l *shopLife) silent(when string) {
 // staff, lists, backups, crashes and panics, and looks for each planted value in
 // every file and all that was said, but for what was asked for in clear.
 func TestAShopsLifeLeavesNoPersonalValueInClear(t *testing.T) {
+	skipShort(t)
 	l := &shopLife{t: t, root: t.TempDir(), clear: t.TempDir(), from: t.TempDir()}
 	for _, folder := range []string{"here", "temp", "home", "seen", "safe"} {
 		if err := os.Mkdir(l.path(folder), 0o700); err != nil {

@@ -14,6 +14,9 @@ import (
 // TestHostileFilesLeaveTheBookAsItWas imports the corpus of hostile files into a
 // book. Each is refused in one sentence, and nothing of it stays.
 func TestHostileFilesLeaveTheBookAsItWas(t *testing.T) {
+	if testing.Short() {
+		t.Skip("importers/table reads them all")
+	}
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", filepath.Join(dir, "temporary"))
 	if err := os.Mkdir(filepath.Join(dir, "temporary"), 0o700); err != nil {

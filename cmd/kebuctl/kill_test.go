@@ -17,6 +17,15 @@ import (
 	"kebu/app/usecase"
 )
 
+// skipShort skips what starts the program very often: with the race detector, which
+// knows its packages by their own tests, that takes minutes.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it starts the program very often")
+	}
+}
+
 // kills is how often an import is killed; KEBU_KILLS says otherwise.
 const kills = 50
 
@@ -40,10 +49,8 @@ const patience = 10 * time.Minute
 // TestKilledImportsLeaveAllOrNothing kills imports at random moments: the book
 // holds all of the file or nothing, has no fault, and no plain text is on disk.
 func TestKilledImportsLeaveAllOrNothing(t *testing.T) {
+	skipShort(t)
 	rounds := kills
-	if testing.Short() {
-		rounds /= 5
-	}
 	if text := os.Getenv("KEBU_KILLS"); text != "" {
 		var err error
 		if rounds, err = strconv.Atoi(text); err != nil {

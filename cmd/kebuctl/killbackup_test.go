@@ -12,17 +12,11 @@ import (
 // backupKills is how often a backup is killed, and how often a restore.
 const backupKills = 12
 
-func killRounds() int {
-	if testing.Short() {
-		return backupKills / 4
-	}
-	return backupKills
-}
-
 // TestKilledBackupsLeaveTheEarlierOnes kills backups at random moments: each file
 // that is called a backup is one, whole, and what is left of others goes with the
 // next.
 func TestKilledBackupsLeaveTheEarlierOnes(t *testing.T) {
+	skipShort(t)
 	k := newKill(t, newBook(t))
 	newKiller(t, 0).finish(k.importing(killExport(t)))
 	safe := filepath.Join(k.dir, "safe")
@@ -30,7 +24,7 @@ func TestKilledBackupsLeaveTheEarlierOnes(t *testing.T) {
 	killer := newKiller(t, 3)
 	killer.finish(backup)
 	var cut int
-	for round := 0; round < killRounds() || cut == 0 && round < 4*killRounds(); round++ {
+	for round := 0; round < backupKills || cut == 0 && round < 4*backupKills; round++ {
 		killer.kill(backup)
 		s, err := usecase.Open(t.Context(), k.book, "", []byte(testPassphrase), testClock)
 		if err != nil {
@@ -75,6 +69,7 @@ func TestKilledBackupsLeaveTheEarlierOnes(t *testing.T) {
 // is always a whole book, the one before or the restored one, and the one before is
 // kept once it was replaced.
 func TestKilledRestoresLeaveABook(t *testing.T) {
+	skipShort(t)
 	k := newKill(t, newBook(t))
 	safe := filepath.Join(k.dir, "safe")
 	newKiller(t, 0).finish(command{args: []string{"backup", "--book", k.book, "--to", safe}})
@@ -91,7 +86,7 @@ func TestKilledRestoresLeaveABook(t *testing.T) {
 	killer := newKiller(t, 4)
 	killer.finish(restore)
 	var before, after int
-	for round := 0; round < killRounds() || (before == 0 || after == 0) && round < 4*killRounds(); round++ {
+	for round := 0; round < backupKills || (before == 0 || after == 0) && round < 4*backupKills; round++ {
 		olds, _ := filepath.Glob(filepath.Join(k.dir, "*.before-restore-*"))
 		for _, path := range olds {
 			if err := os.Remove(path); err != nil {

@@ -18,10 +18,7 @@ const exportKills = 30
 // list that is there, at random moments: once the book has been opened again, in
 // its folder stands the old list or the new one, whole, and nothing else.
 func TestKilledExportsLeaveNothingBesideTheirFile(t *testing.T) {
-	rounds := exportKills
-	if testing.Short() {
-		rounds /= 5
-	}
+	skipShort(t)
 	k := newKill(t, newBook(t))
 	newKiller(t, 0).finish(k.importing(killExport(t)))
 	noWait(t, k.book)
@@ -42,7 +39,7 @@ func TestKilledExportsLeaveNothingBesideTheirFile(t *testing.T) {
 	}
 	old := []byte("the list before")
 	placed, cut := 0, 0
-	for round := 0; round < rounds || cut == 0 && round < 4*rounds; round++ {
+	for round := 0; round < exportKills || cut == 0 && round < 4*exportKills; round++ {
 		if err := os.WriteFile(to, old, 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -15,10 +15,8 @@ import (
 // follows, at random moments: the user is in or out, all is there, and what is left
 // to do is done next time.
 func TestKilledSealingAnewGoesOn(t *testing.T) {
-	rounds := 12
-	if testing.Short() {
-		rounds /= 3
-	}
+	skipShort(t)
+	const rounds = 12
 	export := killExport(t)
 	seed := newKill(t, newBook(t))
 	newKiller(t, 0).finish(seed.importing(export))
