@@ -185,6 +185,12 @@ func (t *Tx) LoggedUsers(ctx context.Context) ([]LoggedUser, error) {
 	return list, nil
 }
 
+// LastLogged returns the time of the newest entry, 0 if there is none.
+func (t *Tx) LastLogged(ctx context.Context) (crm.Moment, error) {
+	_, last, err := t.lastEntry(ctx)
+	return crm.Moment(last.At * 1000), err
+}
+
 // LastCheckpoint returns how many entries the newest checkpoint signs, and when it was
 // made; 0 if there is none.
 func (t *Tx) LastCheckpoint(ctx context.Context) (size int64, at crm.Moment, err error) {

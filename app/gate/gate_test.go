@@ -84,6 +84,22 @@ func TestEachStepHasItsEntryAndNothingElse(t *testing.T) {
 	}
 }
 
+// TestWhoStopsWaitingIsRefusedInTheLog.
+func TestWhoStopsWaitingIsRefusedInTheLog(t *testing.T) {
+	g, err := gate.New(t.Context(), storetest.New(t), clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := g.Ask(ctx, "no such verb"); !errors.Is(err, crm.ErrDenied) {
+		t.Error(err)
+	}
+	if got := verbs(t, g); got != "login, denied no such verb" {
+		t.Errorf("log: %s", got)
+	}
+}
+
 // TestAHeaderThatTheLogDoesNotKnowIsTold changes the users in a transaction that fails,
 // and puts the header of another day into the file.
 func TestAHeaderThatTheLogDoesNotKnowIsTold(t *testing.T) {
