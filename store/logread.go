@@ -172,7 +172,8 @@ type LoggedUser struct {
 	Name, Role string
 }
 
-// LoggedUsers lists users in the order in which they came, anew in each role.
+// LoggedUsers lists users in the order in which they came, anew in each role, which is
+// evidence.Out for who can open nothing.
 func (t *Tx) LoggedUsers(ctx context.Context) ([]LoggedUser, error) {
 	users, err := t.logUsers(ctx)
 	if err != nil {

@@ -135,11 +135,25 @@ type TeamChange struct {
 	Person uint32
 	Name   string
 	Role   string
+	Key    []byte // the public key of which the log tells the role; nil: it stays
+	Out    bool   // with the key, nothing opens any more
+}
+
+// has is the role that the log tells.
+func (c TeamChange) has() string {
+	if c.Out {
+		return evidence.Out
+	}
+	return c.Role
 }
 
 // RecordTeam records what the transaction's step did to a user.
 func (t *Tx) RecordTeam(ctx context.Context, c TeamChange) error {
 	t.tellShop("user", c.Name, pii.Text{}, pii.New(c.Role))
+	if t.members == nil {
+		t.members = make(map[int64]TeamChange)
+	}
+	t.members[t.step] = c
 	return t.exec(ctx, "record user", `INSERT INTO team (step, person, name, role) VALUES (?, ?, ?, ?)`, t.step, c.Person, c.Name, c.Role)
 }
 

@@ -162,7 +162,7 @@ func seconds(m crm.Moment) int64 { return int64(m+999) / 1000 }
 // LogState is how the log stands.
 type LogState struct {
 	Entries int64
-	Users   []string   // who ever opened the book, each once
+	Users   []string   // who could ever open the book, each once
 	Signed  int64      // entries that the newest checkpoint signs; 0: there is none
 	At      crm.Moment // of it
 }

@@ -131,7 +131,15 @@ func (s *Session) ResetUser(ctx context.Context, name string, pass []byte, cost 
 	if err := passphrase.Check(pass); err != nil {
 		return err
 	}
-	return s.changeUser(ctx, access.ResetUser, name, func(r *keyring.Ring) error { return r.ResetUser(name, pass, cost, leaked) })
+	return s.gate.ChangeTeam(ctx, access.ResetUser, func(r *keyring.Ring) (store.TeamChange, error) {
+		u, err := userOf(r, name)
+		if err != nil {
+			return store.TeamChange{}, err
+		}
+		change := changeOfUser(u)
+		change.Out = true // the key of before
+		return change, r.ResetUser(name, pass, cost, leaked)
+	})
 }
 
 // RemoveUser takes a user's access for good. What the user saw or copied stays
@@ -142,7 +150,9 @@ func (s *Session) RemoveUser(ctx context.Context, name string) error {
 		if err != nil {
 			return store.TeamChange{}, err
 		}
-		return changeOfUser(u), r.RemoveUser(name)
+		change := changeOfUser(u)
+		change.Out = true
+		return change, r.RemoveUser(name)
 	})
 }
 
@@ -169,7 +179,7 @@ func userOf(r *keyring.Ring, name string) (keyring.User, error) {
 }
 
 func changeOfUser(u keyring.User) store.TeamChange {
-	return store.TeamChange{Person: u.ID, Name: u.Name, Role: u.Role}
+	return store.TeamChange{Person: u.ID, Name: u.Name, Role: u.Role, Key: u.Sign[:], Out: u.Disabled}
 }
 
 // House returns the owner's rules, with ErrForged if they are not the owner's: the
