@@ -78,6 +78,15 @@ func (t *Tx) LogFound(ctx context.Context, at crm.Moment) error {
 	return t.knowHeader(ctx)
 }
 
+// LogMended adds, at a time, that one of the two copies of the header was found damaged
+// when the book was opened, and written anew; else nothing.
+func (t *Tx) LogMended(ctx context.Context, at crm.Moment) error {
+	if !t.book.mended {
+		return nil
+	}
+	return t.logEntry(ctx, at, &evidence.Entry{Act: evidence.Mended}, nil)
+}
+
 // changeRing changes a copy of the ring, writes it and makes it the book's.
 func (b *Book) changeRing(edit func(*keyring.Ring) error) error {
 	b.rings.Lock()

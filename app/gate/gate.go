@@ -263,12 +263,15 @@ func (g *Gate) log(ctx context.Context, fn func(*store.Tx) error) error {
 }
 
 // change does fn in a transaction that in opens. If the log does not have yet that
-// the user opened the book, or how the header is, that comes first.
+// the user opened the book, or how the header was and is, that comes first.
 func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.Tx) error) error, fn func(*store.Tx) error) error {
 	whole := false // a change may be discarded without an error
 	err := in(ctx, func(tx *store.Tx) error {
 		if !g.logged.Load() {
 			if err := tx.LogLogin(ctx, g.now()); err != nil {
+				return err
+			}
+			if err := tx.LogMended(ctx, g.now()); err != nil {
 				return err
 			}
 		}

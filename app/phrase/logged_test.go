@@ -34,6 +34,7 @@ func TestAnEntryInPlainWords(t *testing.T) {
 	for want, e := range map[string]usecase.LogEntry{
 		"Opened the book":                                           {Verb: "login"},
 		"Book sealed anew under new keys":                           {Verb: "reseal"},
+		"Found a copy of the book's keys damaged and wrote it anew": {Verb: "mended"},
 		"Found users, keys or passphrases changed without an entry": {Verb: "found", LogMatter: named("user", "owner")},
 		"Import of may.csv":                                         {Verb: "import", LogMatter: usecase.LogMatter{File: "may.csv"}},
 		"Own field changed: sister":                                 {Verb: "field", LogMatter: named("field", "sister")},

@@ -39,7 +39,7 @@ var kinds = []struct {
 	{"logins", []string{"login"}},
 	{"refused", []string{"denied"}},
 	{"keys", append(texts(access.AddUser, access.AssignRole, access.DisableUser, access.EnableUser, access.ResetUser, access.RemoveUser,
-		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack), "recover", "found")},
+		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack), "recover", "found", "mended")},
 	{"backups", append(texts(access.Backup, access.Drill, access.AcceptOlder), "restore")},
 }
 
