@@ -3,6 +3,7 @@ package usecase_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -59,6 +60,10 @@ func TestALongListInClearTellsHowItStands(t *testing.T) {
 			t.Fatal(err)
 		}
 		ask(s)
+		list, err := s.Log(t.Context(), usecase.LogRequest{Verb: "ask"})
+		if err != nil || len(list) != 1 || list[0].Rows != 2 || list[0].Purpose != "parcels" || !slices.Equal(list[0].Clear, request.Columns) {
+			t.Errorf("log: %+v %v", list, err)
+		}
 	})
 	decide(true)
 	crew.as(t, access.Owner, func(s *usecase.Session) {
