@@ -101,10 +101,10 @@ func (s *Session) AssignRole(ctx context.Context, name string, role access.Role)
 		if err := s.gate.DefineRole(r, role); err != nil {
 			return store.TeamChange{}, err
 		}
-		switch access.Auditor {
-		case role:
+		switch {
+		case role == access.Auditor:
 			*h = h.With(was.ID, s.gate.Now().AddDate(0, 0, access.AuditorDays))
-		case access.Role(was.Role):
+		case access.Role(was.Role) == access.Auditor:
 			*h = h.Without(was.ID)
 		}
 		if err := r.AssignRole(name, string(role)); err != nil {
