@@ -267,15 +267,16 @@ func (g *Gate) log(ctx context.Context, fn func(*store.Tx) error) error {
 func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.Tx) error) error, fn func(*store.Tx) error) error {
 	whole := false // a change may be discarded without an error
 	err := in(ctx, func(tx *store.Tx) error {
+		now := g.now()
 		if !g.logged.Load() {
-			if err := tx.LogLogin(ctx, g.now()); err != nil {
+			if err := tx.LogLogin(ctx, now); err != nil {
 				return err
 			}
-			if err := tx.LogMended(ctx, g.now()); err != nil {
+			if err := tx.LogMended(ctx, now); err != nil {
 				return err
 			}
 		}
-		if err := tx.LogFound(ctx, g.now()); err != nil {
+		if err := tx.LogFound(ctx, now); err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil {

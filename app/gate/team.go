@@ -35,7 +35,11 @@ func (g *Gate) Shows(v access.Verb, f access.Field) access.Level {
 // ended reports whether the user's time is over. A clock that was set back behind the
 // log brings none of it back.
 func (g *Gate) ended() bool {
-	return g.house.Load().Ended(g.user.ID, max(g.now(), g.last).In(time.UTC))
+	house := g.house.Load()
+	if _, bounded := house.Until[g.user.ID]; !bounded {
+		return false
+	}
+	return house.Ended(g.user.ID, max(g.now(), g.last).In(time.UTC))
 }
 
 // CheckHouse fails with store.ErrForged if the rules of the book are not the owner's,
