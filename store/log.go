@@ -37,6 +37,11 @@ func (t *Tx) LogSteps(ctx context.Context) error {
 		if err := t.logEntry(ctx, at, &e, m); err != nil {
 			return err
 		}
+		if c, ok := t.members[step]; ok && c.Key != nil {
+			if err := t.logUser(ctx, e.N, c.Key, c.Name, c.has()); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -48,8 +53,15 @@ func (t *Tx) LogLogin(ctx context.Context, at crm.Moment) error {
 	if err := t.logEntry(ctx, at, &e, nil); err != nil {
 		return err
 	}
+	return t.logUser(ctx, e.N, u.Sign[:], u.Name, u.Role)
+}
+
+// logUser keeps that a key has a role from entry n on, if it had another. Of others it
+// is kept once the log knows who says so.
+func (t *Tx) logUser(ctx context.Context, n int64, key []byte, name, role string) error {
 	return t.exec(ctx, "log user", `INSERT INTO log_users (n, key, name, role) SELECT ?1, ?2, ?3, ?4
-		WHERE ?4 IS NOT (SELECT role FROM log_users WHERE key = ?2 ORDER BY n DESC LIMIT 1)`, e.N, []byte(t.book.ring.Load().PublicKey()), u.Name, u.Role)
+		WHERE ?4 IS NOT (SELECT role FROM log_users WHERE key = ?2 ORDER BY n DESC LIMIT 1)
+		AND (?2 = ?5 OR EXISTS (SELECT 1 FROM log_users WHERE key = ?5))`, n, key, name, role, []byte(t.book.ring.Load().PublicKey()))
 }
 
 // LogDenied adds that the user tried at a time what the role may not do.
@@ -205,9 +217,7 @@ func (t *Tx) Pack(ctx context.Context) (*evidence.Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range users {
-		p.Users = append(p.Users, u.User)
-	}
+	p.Users = usersOf(users)
 	return p, nil
 }
 
@@ -231,6 +241,15 @@ func (t *Tx) packCheckpoints(ctx context.Context, p *evidence.Pack) error {
 type logUser struct {
 	evidence.User
 	name string
+}
+
+// usersOf are users without their names.
+func usersOf(users []logUser) []evidence.User {
+	list := make([]evidence.User, len(users))
+	for i, u := range users {
+		list[i] = u.User
+	}
+	return list
 }
 
 func (t *Tx) logUsers(ctx context.Context) ([]logUser, error) {

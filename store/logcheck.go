@@ -26,6 +26,7 @@ func (t *Tx) checkLog(ctx context.Context, r *CheckReport) error {
 		return err
 	}
 	c := logCheck{report: r, users: users, steps: make(map[int64]loggedStep)}
+	c.roles = evidence.NewRoles(usersOf(users))
 	if err := t.each(ctx, "read log", func(rows *sql.Rows) error {
 		var n int64
 		var text string
@@ -41,7 +42,9 @@ func (t *Tx) checkLog(ctx context.Context, r *CheckReport) error {
 	if c.broken {
 		return nil // what hangs on it says nothing
 	}
-	c.logins()
+	if !c.roles.Done() {
+		c.report.add("log: a user came by no entry")
+	}
 	for _, look := range []func(context.Context, *logCheck) error{t.checkCheckpoints, t.checkLoggedSteps, t.checkOpenings} {
 		if err := look(ctx, &c); err != nil {
 			return err
@@ -54,11 +57,12 @@ func (t *Tx) checkLog(ctx context.Context, r *CheckReport) error {
 type logCheck struct {
 	report  *CheckReport
 	users   []logUser
+	roles   *evidence.Roles
 	tree    evidence.Tree
 	edge    evidence.Edge
 	last    int64
 	broken  bool
-	entries []evidence.Entry // those that are a step's, a login or commit to something
+	entries []evidence.Entry // those that are a step's or commit to something
 	steps   map[int64]loggedStep
 }
 
@@ -80,34 +84,15 @@ func (c *logCheck) entry(n int64, text, hashes []byte) {
 	}
 	c.tree.Add(text)
 	c.last = e.At
-	if e.Step != 0 || e.Act == evidence.Login || e.What != (evidence.Commitment{}) {
+	if !c.roles.Add(&e) {
+		c.report.add("log: entry %d is of another user or role", n)
+	}
+	if e.Step != 0 || e.What != (evidence.Commitment{}) {
 		c.entries = append(c.entries, e)
 	}
 	if e.Step != 0 {
 		_, twice := c.steps[e.Step]
 		c.steps[e.Step] = loggedStep{e, twice}
-	}
-}
-
-// logins compares logins with the users that are kept.
-func (c *logCheck) logins() {
-	now := make(map[string]string)
-	next := 0
-	for _, e := range c.entries {
-		if e.Act != evidence.Login {
-			continue
-		}
-		if next < len(c.users) && c.users[next].Since == e.N && evidence.Ref(c.users[next].Key) == e.Who {
-			now[e.Who] = c.users[next].Role
-			next++
-		}
-		if now[e.Who] != e.Role {
-			c.report.add("log: entry %d is a login of another user or role", e.N)
-			return
-		}
-	}
-	if next < len(c.users) {
-		c.report.add("log: a user has no login")
 	}
 }
 

@@ -172,7 +172,8 @@ type LoggedUser struct {
 	Name, Role string
 }
 
-// LoggedUsers lists users in the order in which they came, anew in each role.
+// LoggedUsers lists users in the order in which they came, anew in each role, which is
+// evidence.Out for who can open nothing.
 func (t *Tx) LoggedUsers(ctx context.Context) ([]LoggedUser, error) {
 	users, err := t.logUsers(ctx)
 	if err != nil {
@@ -183,6 +184,12 @@ func (t *Tx) LoggedUsers(ctx context.Context) ([]LoggedUser, error) {
 		list[i] = LoggedUser{u.Since, evidence.Ref(u.Key), u.name, u.Role}
 	}
 	return list, nil
+}
+
+// LastLogged returns the time of the newest entry, 0 if there is none.
+func (t *Tx) LastLogged(ctx context.Context) (crm.Moment, error) {
+	_, last, err := t.lastEntry(ctx)
+	return crm.Moment(last.At * 1000), err
 }
 
 // LastCheckpoint returns how many entries the newest checkpoint signs, and when it was

@@ -50,6 +50,7 @@ type Book struct {
 	ring      atomic.Pointer[keyring.Ring]
 	keys      atomic.Pointer[Keys]
 	end       atomic.Pointer[logEnd]
+	mended    bool    // the header, when the book was opened
 	write     *sql.DB // one connection
 	steady    map[string]*sql.Stmt
 	read      *sql.DB
@@ -200,7 +201,8 @@ func unlock(file *vault.File, user string, pass []byte) (*keyring.Ring, error) {
 	return header.Unlock(user, pass)
 }
 
-// open attaches the keys of ring to file and brings the tables up to date.
+// open attaches the keys of ring to file, brings the tables up to date and the header
+// into order.
 func open(ctx context.Context, file *vault.File, ring *keyring.Ring, how Opening) (*Book, error) {
 	pages, err := pageKeys(ring)
 	if err != nil {
@@ -214,7 +216,19 @@ func open(ctx context.Context, file *vault.File, ring *keyring.Ring, how Opening
 	}
 	b := &Book{file: file}
 	b.ring.Store(ring)
-	return start(ctx, b, how, func(kib int64) string { return file.DSN(fmt.Sprintf("cache_size(-%d)", kib)) })
+	if b, err = start(ctx, b, how, func(kib int64) string { return file.DSN(fmt.Sprintf("cache_size(-%d)", kib)) }); err != nil {
+		return nil, err
+	}
+	b.mend()
+	return b, nil
+}
+
+// mend writes the header anew if one of its copies is not whole. If that cannot be, the
+// other one serves, and the next time it is tried again.
+func (b *Book) mend() {
+	if b.ring.Load().Torn() {
+		b.mended = b.changeRing(func(*keyring.Ring) error { return nil }) == nil
+	}
 }
 
 // cacheKiB is the page cache of a connection: enough for the profiles of 200,000

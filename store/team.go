@@ -78,6 +78,15 @@ func (t *Tx) LogFound(ctx context.Context, at crm.Moment) error {
 	return t.knowHeader(ctx)
 }
 
+// LogMended adds, at a time, that one of the two copies of the header was found damaged
+// when the book was opened, and written anew; else nothing.
+func (t *Tx) LogMended(ctx context.Context, at crm.Moment) error {
+	if !t.book.mended {
+		return nil
+	}
+	return t.logEntry(ctx, at, &evidence.Entry{Act: evidence.Mended}, nil)
+}
+
 // changeRing changes a copy of the ring, writes it and makes it the book's.
 func (b *Book) changeRing(edit func(*keyring.Ring) error) error {
 	b.rings.Lock()
@@ -135,11 +144,25 @@ type TeamChange struct {
 	Person uint32
 	Name   string
 	Role   string
+	Key    []byte // the public key of which the log tells the role; nil: it stays
+	Out    bool   // with the key, nothing opens any more
+}
+
+// has is the role that the log tells.
+func (c TeamChange) has() string {
+	if c.Out {
+		return evidence.Out
+	}
+	return c.Role
 }
 
 // RecordTeam records what the transaction's step did to a user.
 func (t *Tx) RecordTeam(ctx context.Context, c TeamChange) error {
 	t.tellShop("user", c.Name, pii.Text{}, pii.New(c.Role))
+	if t.members == nil {
+		t.members = make(map[int64]TeamChange)
+	}
+	t.members[t.step] = c
 	return t.exec(ctx, "record user", `INSERT INTO team (step, person, name, role) VALUES (?, ?, ?, ?)`, t.step, c.Person, c.Name, c.Role)
 }
 

@@ -29,6 +29,8 @@ type Tx struct {
 	told  map[int64]told // for the log, by step
 	end   *logEnd        // of the log, once it was needed
 
+	members map[int64]TeamChange // for the log, by step
+
 	watched map[string]twinned // tables of which Undo keeps what it takes
 
 	figured func(done, total int) // see OnFigures

@@ -32,6 +32,7 @@ type Gate struct {
 	clock  func() time.Time
 	began  int64       // entries of the log before the user came
 	step   int64       // the last one of before
+	last   crm.Moment  // of the last entry of before
 	logged atomic.Bool // that the user opened the book
 }
 
@@ -51,11 +52,14 @@ func New(ctx context.Context, book *store.Book, clock func() time.Time) (*Gate, 
 		if g.step, err = tx.LastStep(ctx); err != nil {
 			return err
 		}
-		g.began, err = tx.LogSize(ctx)
+		if g.began, err = tx.LogSize(ctx); err != nil {
+			return err
+		}
+		g.last, err = tx.LastLogged(ctx)
 		return err
 	})
-	if g.house.Load().Ended(user.ID, clock()) {
-		_ = g.log(ctx, func(tx *store.Tx) error { return tx.LogDenied(ctx, g.now(), "open") })
+	if g.ended() {
+		g.logDenied(ctx, "open")
 		return nil, ErrEnded
 	}
 	_ = g.log(ctx, func(*store.Tx) error { return nil }) // else with the next change
@@ -219,21 +223,38 @@ func (g *Gate) Close() error { return g.book.Close() }
 // Ask fails with crm.ErrDenied if the user may not do a verb, before work outside of
 // the book.
 func (g *Gate) Ask(ctx context.Context, v access.Verb) error {
-	return g.allow(ctx, v, func() error { return nil })
+	return g.Do(ctx, v, func() error { return nil })
+}
+
+// Do lets fn do for a verb what needs no transaction, or fails with crm.ErrDenied.
+func (g *Gate) Do(ctx context.Context, v access.Verb, fn func() error) error {
+	return g.allow(ctx, v, fn)
 }
 
 // allow does what a verb is for, or fails with crm.ErrDenied. Whether the role may
-// not, or has no keys for it, the log has that it was tried.
+// not, has no keys for it or is at a bound, the log has that it was tried. Copies are
+// made after the user's last day, too: whoever closes the shop.
 func (g *Gate) allow(ctx context.Context, v access.Verb, do func() error) error {
-	err := fmt.Errorf("%s: %w", v, crm.ErrDenied)
-	if g.May(v) {
+	var err error
+	switch {
+	case !g.May(v):
+		err = fmt.Errorf("%s: %w", v, crm.ErrDenied)
+	case v != access.Safety && g.ended():
+		err = ErrEnded
+	default:
 		err = do()
 	}
 	if errors.Is(err, crm.ErrDenied) {
-		// It is refused whether or not this can be written.
-		_ = g.log(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.LogDenied(ctx, g.now(), string(v)) })
+		g.logDenied(ctx, string(v))
 	}
 	return err
+}
+
+// logDenied logs that the user tried what is refused, whether or not that can be
+// written, and whoever waits for it no more.
+func (g *Gate) logDenied(ctx context.Context, what string) {
+	ctx = context.WithoutCancel(ctx)
+	_ = g.log(ctx, func(tx *store.Tx) error { return tx.LogDenied(ctx, g.now(), what) })
 }
 
 // log lets fn write what is no step of the journal.
@@ -242,16 +263,20 @@ func (g *Gate) log(ctx context.Context, fn func(*store.Tx) error) error {
 }
 
 // change does fn in a transaction that in opens. If the log does not have yet that
-// the user opened the book, or how the header is, that comes first.
+// the user opened the book, or how the header was and is, that comes first.
 func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.Tx) error) error, fn func(*store.Tx) error) error {
 	whole := false // a change may be discarded without an error
 	err := in(ctx, func(tx *store.Tx) error {
+		now := g.now()
 		if !g.logged.Load() {
-			if err := tx.LogLogin(ctx, g.now()); err != nil {
+			if err := tx.LogLogin(ctx, now); err != nil {
+				return err
+			}
+			if err := tx.LogMended(ctx, now); err != nil {
 				return err
 			}
 		}
-		if err := tx.LogFound(ctx, g.now()); err != nil {
+		if err := tx.LogFound(ctx, now); err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil {

@@ -1,10 +1,13 @@
 package gate_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +84,21 @@ func TestEachStepHasItsEntryAndNothingElse(t *testing.T) {
 	r, err := g.Check(ctx, nil)
 	if err != nil || len(r.Problems) > 0 {
 		t.Errorf("%v %q", err, r.Problems)
+	}
+}
+
+func TestWhoStopsWaitingIsRefusedInTheLog(t *testing.T) {
+	g, err := gate.New(t.Context(), storetest.New(t), clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := g.Ask(ctx, "no such verb"); !errors.Is(err, crm.ErrDenied) {
+		t.Error(err)
+	}
+	if got := verbs(t, g); got != "login, denied no such verb" {
+		t.Errorf("log: %s", got)
 	}
 }
 
@@ -175,6 +193,59 @@ func TestAHeaderThatTheLogDoesNotKnowIsTold(t *testing.T) {
 	}
 	if got := verbs(t, g); !strings.HasSuffix(got, "found, user remove, reseal") {
 		t.Errorf("log: %s", got)
+	}
+}
+
+// TestADamagedCopyOfTheHeaderIsMendedAndTold: of either, once, and nothing else changes.
+func TestADamagedCopyOfTheHeaderIsMendedAndTold(t *testing.T) {
+	whole := func(header []byte) (list []bool) {
+		for c := range slices.Chunk(header[:keyring.Size], keyring.CopySize) {
+			sum := sha256.Sum256(c[:keyring.CopySize-sha256.Size])
+			list = append(list, bytes.Equal(sum[:], c[keyring.CopySize-sha256.Size:]))
+		}
+		return list
+	}
+	for _, at := range []int{100, keyring.CopySize + 100, keyring.CopySize} {
+		path := filepath.Join(t.TempDir(), "shop.kebu")
+		storetest.Make(t, path)
+		was, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		was[at] ^= 1
+		if err := os.WriteFile(path, was, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"login, mended", "login, mended, login"} {
+			g, err := gate.New(t.Context(), storetest.Open(t, path), clock)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := verbs(t, g); got != want {
+				t.Errorf("byte %d: log %s, want %s", at, got, want)
+			}
+			if r, err := g.Check(t.Context(), nil); err != nil || len(r.Problems) > 0 {
+				t.Errorf("byte %d: %v %q", at, err, r.Problems)
+			}
+			if err := g.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		now, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := whole(now); slices.Contains(got, false) || !slices.Contains(whole(was), false) {
+			t.Errorf("byte %d: whole %v, before %v", at, got, whole(was))
+		}
+		other := keyring.CopySize - at/keyring.CopySize*keyring.CopySize // of the copy that was whole
+		const sequence, body, mac = 32, 40, keyring.CopySize - 2*sha256.Size
+		for c := range slices.Chunk(now[:keyring.Size], keyring.CopySize) {
+			good := was[other:][:keyring.CopySize]
+			if !bytes.Equal(c[:sequence], good[:sequence]) || !bytes.Equal(c[body:mac], good[body:mac]) {
+				t.Errorf("byte %d: the header is another", at)
+			}
+		}
 	}
 }
 

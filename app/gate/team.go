@@ -3,9 +3,10 @@ package gate
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"time"
 
 	"kebu/app/crm"
 	"kebu/app/crm/access"
@@ -14,8 +15,8 @@ import (
 	"kebu/store"
 )
 
-// ErrEnded means that the user's last day is over.
-var ErrEnded = errors.New("the user's time is over")
+// ErrEnded means that the user's last day is over. It is a crm.ErrDenied.
+var ErrEnded = fmt.Errorf("the user's time is over: %w", crm.ErrDenied)
 
 // Role returns the user's role.
 func (g *Gate) Role() access.Role { return g.role }
@@ -29,6 +30,16 @@ func (g *Gate) May(v access.Verb) bool { return g.house.Load().May(g.role, v) }
 // Shows returns what a verb shows the user of a field.
 func (g *Gate) Shows(v access.Verb, f access.Field) access.Level {
 	return g.house.Load().Shows(g.role, v, f)
+}
+
+// ended reports whether the user's time is over. A clock that was set back behind the
+// log brings none of it back.
+func (g *Gate) ended() bool {
+	house := g.house.Load()
+	if _, bounded := house.Until[g.user.ID]; !bounded {
+		return false
+	}
+	return house.Ended(g.user.ID, max(g.now(), g.last).In(time.UTC))
 }
 
 // CheckHouse fails with store.ErrForged if the rules of the book are not the owner's,
@@ -91,11 +102,21 @@ func define(ring *keyring.Ring, role keyring.Role) error {
 // ChangeTeam lets edit change who may open the book and what they hold, as one
 // step that is told of the user whom it changes, or fails with crm.ErrDenied.
 func (g *Gate) ChangeTeam(ctx context.Context, v access.Verb, edit func(*keyring.Ring) (store.TeamChange, error)) error {
-	return g.Update(ctx, v, func(tx *store.Tx) error {
+	return g.ChangeMember(ctx, v, func(r *keyring.Ring, _ *access.House) (store.TeamChange, error) { return edit(r) })
+}
+
+// ChangeMember is ChangeTeam for an edit that in the same step may give the user
+// another last moment in the owner's rules. Other rules it leaves.
+func (g *Gate) ChangeMember(ctx context.Context, v access.Verb, edit func(*keyring.Ring, *access.House) (store.TeamChange, error)) error {
+	var house access.House
+	if err := g.Update(ctx, v, func(tx *store.Tx) error {
+		house = g.House()
 		var change store.TeamChange
 		if err := tx.ChangeTeam(ctx, func(r *keyring.Ring) (err error) {
-			change, err = edit(r)
-			return err
+			if change, err = edit(r, &house); err != nil || maps.Equal(house.Until, g.House().Until) {
+				return err
+			}
+			return keepHouse(ctx, tx, house) // before the header is written
 		}); err != nil {
 			return err
 		}
@@ -103,7 +124,11 @@ func (g *Gate) ChangeTeam(ctx context.Context, v access.Verb, edit func(*keyring
 			return err
 		}
 		return tx.RecordTeam(ctx, change)
-	})
+	}); err != nil {
+		return err
+	}
+	g.house.Store(&house)
+	return nil
 }
 
 // SetHouse makes rules the owner's, and gives every role the keys that they allow,
@@ -112,12 +137,8 @@ func (g *Gate) SetHouse(ctx context.Context, h access.House) error {
 	if err := h.Valid(); err != nil {
 		return err
 	}
-	body, err := json.Marshal(h)
-	if err != nil {
-		return fmt.Errorf("write rules: %w", err)
-	}
 	if err := g.Update(ctx, access.HouseRules, func(tx *store.Tx) error {
-		if err := tx.SetHouse(ctx, string(body)); err != nil {
+		if err := keepHouse(ctx, tx, h); err != nil {
 			return err
 		}
 		if !g.narrows(h) {
@@ -136,6 +157,14 @@ func (g *Gate) SetHouse(ctx context.Context, h access.House) error {
 	}
 	g.house.Store(&h)
 	return nil
+}
+
+func keepHouse(ctx context.Context, tx *store.Tx, h access.House) error {
+	body, err := json.Marshal(h)
+	if err != nil {
+		return fmt.Errorf("write rules: %w", err)
+	}
+	return tx.SetHouse(ctx, string(body))
 }
 
 // narrows reports whether some role of the header holds other keys under h.

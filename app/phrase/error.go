@@ -101,6 +101,9 @@ func (p *Phrases) Error(err error) string {
 	if hidden, ok := errors.AsType[*usecase.HiddenError](err); ok { // of all that is denied it tells most
 		return p.Text("error_hidden", map[string]any{"Field": p.Hidden(hidden.Field)})
 	}
+	if daily, ok := errors.AsType[*usecase.DailyError](err); ok { // which is denied, too
+		return p.Text("error_daily", map[string]any{"Count": daily.Limit})
+	}
 	for _, k := range kinds {
 		if errors.Is(err, k.is) {
 			return p.Text(k.key)
@@ -120,9 +123,6 @@ func (p *Phrases) Error(err error) string {
 	}
 	if code, ok := errors.AsType[*usecase.RecoveryTextError](err); ok {
 		return p.Text("error_recovery_text", map[string]any{"Group": code.Group})
-	}
-	if daily, ok := errors.AsType[*usecase.DailyError](err); ok {
-		return p.Text("error_daily", map[string]any{"Count": daily.Limit})
 	}
 	if r, ok := errors.AsType[*usecase.RefusedError](err); ok {
 		return p.Text("error_refused", map[string]any{"By": r.By, "When": r.At.In(time.Local).Format("2006-01-02 15:04")})

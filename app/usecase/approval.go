@@ -161,8 +161,10 @@ func (s *Session) allowed(ctx context.Context, tx *store.Tx, r ExportRequest, p 
 	if st.Asked.ID == 0 {
 		st.Asked.At, st.Until = crm.At(now), now.Add(st.Wait)
 		if err := s.gate.Keep(ctx, access.Export, func(tx *store.Tx) (err error) {
-			st.Asked.ID, err = tx.Ask(ctx, st.Asked)
-			return err
+			if st.Asked.ID, err = tx.Ask(ctx, st.Asked); err != nil {
+				return err
+			}
+			return tx.LogEvent(ctx, crm.At(now), actAsk, int64(len(nums)), &store.Matter{Kind: string(r.PurposeKind), Purpose: r.Purpose, Rule: r.Where, Columns: p.columns, Clear: p.clear})
 		}); err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package usecase_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,10 @@ func TestALongListInClearTellsHowItStands(t *testing.T) {
 			t.Fatal(err)
 		}
 		ask(s)
+		list, err := s.Log(t.Context(), usecase.LogRequest{Verb: "ask"})
+		if err != nil || len(list) != 1 || list[0].Rows != 2 || list[0].Purpose != "parcels" || !slices.Equal(list[0].Clear, request.Columns) {
+			t.Errorf("log: %+v %v", list, err)
+		}
 	})
 	decide(true)
 	crew.as(t, access.Owner, func(s *usecase.Session) {
@@ -189,8 +194,12 @@ func TestListsOfADayCountTogether(t *testing.T) {
 			ids   []string
 			waits bool
 		}{
-			{0, all[:1], false}, {time.Hour, all[:2], false}, {0, all[1:2], false},
-			{0, all[2:], true}, {22 * time.Hour, all[2:], true}, {3 * time.Hour, all[2:], false},
+			{0, all[:1], false},
+			{time.Hour, all[:2], false},
+			{0, all[1:2], false},
+			{0, all[2:], true},
+			{22 * time.Hour, all[2:], true},
+			{3 * time.Hour, all[2:], false},
 		} {
 			crew.now = crew.now.Add(c.after)
 			err := list(c.ids...)

@@ -68,7 +68,8 @@ type BackupReport struct {
 
 // Backup copies the book to a file of its own in a folder, with a signed checkpoint
 // of the log beside. It counts only once every page of it was opened and the whole
-// was checked; then those older ones go that no generation keeps, and no other file.
+// was checked; then those older ones go that no generation keeps, and no other file. The
+// log has an entry of it.
 func (s *Session) Backup(ctx context.Context, r BackupRequest) (BackupReport, error) {
 	return s.backup(ctx, access.Backup, r)
 }
@@ -96,7 +97,7 @@ func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (B
 	if err != nil {
 		return BackupReport{}, err
 	}
-	if err := s.signBeside(ctx, v, path); err != nil {
+	if err := s.signBeside(ctx, v, path, v == access.Backup || r.Reason == backup.Hand); err != nil {
 		return BackupReport{}, err
 	}
 	facts, err := s.gate.Backup(ctx, v, path, r.Progress)

@@ -73,6 +73,35 @@ func (s *safeShop) wants(what string, alarm usecase.Alarm, days int, due bool) u
 	return safe
 }
 
+// TestTheLogHasWhichCopiesSomebodyMade: those by hand and where copies go, before they
+// leave; of those that the program makes by itself the checkpoints tell.
+func TestTheLogHasWhichCopiesSomebodyMade(t *testing.T) {
+	s := newSafeShop(t)
+	ctx := t.Context()
+	report, err := s.Backup(ctx, usecase.BackupRequest{Folder: filepath.Join(t.TempDir(), "drive"), Reason: backup.Hand})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(
+		s.ChooseFolders(ctx, s.keeper, filepath.Join(t.TempDir(), "other")),
+		s.keep(),
+		s.KeepSafe(ctx, s.keeper, backup.Hand, nil),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := acts(t, s.Session, usecase.LogRequest{}), "login backup folders backup"; got != want {
+		t.Errorf("log: %s, want %s", got, want)
+	}
+	list, err := s.Log(ctx, usecase.LogRequest{Entries: []int64{1}})
+	if err != nil || list[0].File != filepath.Base(report.Path) {
+		t.Errorf("%+v %v", list, err)
+	}
+	beside, err := os.ReadFile(strings.TrimSuffix(report.Path, ".kebu") + ".checkpoint")
+	if err != nil || strings.Split(string(beside), "\n")[1] != "2" {
+		t.Errorf("beside the copy: %q %v", beside, err)
+	}
+}
+
 func TestTheBookIsKeptSafe(t *testing.T) {
 	s := newSafeShop(t)
 	s.wants("new", usecase.NoAlarm, 0, false)

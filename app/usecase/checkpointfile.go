@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"kebu/app/crm"
@@ -26,10 +27,17 @@ func checkpointOf(path string) string {
 
 // signBeside signs the log and writes that beside a backup to be made. Whoever works
 // signs, with a key of their own: the list of users in a pack says whose it is. Where
-// the book takes no more, as on a full disk, the backup is made all the same.
-func (s *Session) signBeside(ctx context.Context, v access.Verb, path string) error {
+// the book takes no more, as on a full disk, the backup is made all the same. One by
+// hand has an entry of its own before.
+func (s *Session) signBeside(ctx context.Context, v access.Verb, path string, byHand bool) error {
 	var text string
 	if err := s.gate.Keep(ctx, v, func(tx *store.Tx) (err error) {
+		if byHand {
+			err = tx.LogEvent(ctx, crm.At(s.gate.Now()), string(access.Backup), 0, &store.Matter{File: filepath.Base(path)})
+		}
+		if err != nil {
+			return err
+		}
 		_, text, err = tx.SignLog(ctx, crm.At(s.gate.Now()))
 		return err
 	}); err != nil {

@@ -118,7 +118,7 @@ func (k PurposeKind) leaves(c *store.Contact, today crm.Day) LeftOut {
 // book remembers under which name it stands beside its place until it is
 // recorded, so that what a crash leaves goes when the book is opened next.
 func (s *Session) Export(ctx context.Context, r ExportRequest) (ExportReport, error) {
-	plan, err := s.plan(&r)
+	plan, err := s.planned(ctx, &r)
 	if err != nil {
 		return ExportReport{}, err
 	}
@@ -237,6 +237,14 @@ type exportPlan struct {
 	clear   []string
 }
 
+// planned is plan, of which the log has what was refused.
+func (s *Session) planned(ctx context.Context, r *ExportRequest) (p exportPlan, err error) {
+	return p, s.gate.Do(ctx, access.Export, func() error {
+		p, err = s.plan(r)
+		return err
+	})
+}
+
 // plan checks a request, its purpose apart. A list has no column of what the user does
 // not see.
 func (s *Session) plan(r *ExportRequest) (exportPlan, error) {
@@ -271,7 +279,7 @@ func (s *Session) plan(r *ExportRequest) (exportPlan, error) {
 		}
 	}
 	for _, c := range p.columns {
-		if s.May(access.Export) && !shows(c) {
+		if !shows(c) {
 			return p, &HiddenError{access.Of(c)}
 		}
 		if slices.Contains(ClearColumns, c) && (r.Reveal || slices.Contains(r.Clear, c)) {

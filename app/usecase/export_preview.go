@@ -40,7 +40,7 @@ const exportSample = 3
 // ExportPreview says what Export would write, for each customer left out why,
 // and changes nothing. It needs no purpose text.
 func (s *Session) ExportPreview(ctx context.Context, r ExportRequest) (ExportPreview, error) {
-	plan, err := s.plan(&r)
+	plan, err := s.planned(ctx, &r)
 	if err != nil {
 		return ExportPreview{}, err
 	}

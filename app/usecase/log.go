@@ -13,6 +13,12 @@ import (
 	"kebu/store"
 )
 
+// The acts of the log that are no verbs of their own.
+const (
+	actFolders = "folders" // other folders for backups were chosen
+	actAsk     = "ask"     // a list that needs approval was asked for
+)
+
 // LogRequest says which entries of the log are wanted, by all that is not zero.
 type LogRequest struct {
 	User, Verb string
@@ -162,7 +168,7 @@ func seconds(m crm.Moment) int64 { return int64(m+999) / 1000 }
 // LogState is how the log stands.
 type LogState struct {
 	Entries int64
-	Users   []string   // who ever opened the book, each once
+	Users   []string   // who could ever open the book, each once
 	Signed  int64      // entries that the newest checkpoint signs; 0: there is none
 	At      crm.Moment // of it
 }

@@ -15,7 +15,10 @@ import (
 
 	"filippo.io/age"
 
+	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
+	"kebu/app/phrase"
 	"kebu/app/usecase"
 	"kebu/crypto/evidence"
 	"kebu/crypto/keyring"
@@ -187,6 +190,113 @@ func TestTheLogHasWhoWasRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	verified(t, s, c.Text)
+	sound(t, s)
+}
+
+// TestTheLogHasWhoCameToABound: a look too many, one that is no business of the role, and
+// a list with a column that the role does not see.
+func TestTheLogHasWhoCameToABound(t *testing.T) {
+	crew := newCrew(t)
+	ctx := t.Context()
+	crew.as(t, access.Owner, func(s *usecase.Session) {
+		if err := s.SetHouse(ctx, access.House{Daily: map[access.Role]int{access.Service: 0}}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	words := phrase.New("en")
+	refused := func(r access.Role, want error, sentence string, do func(s *usecase.Session) error) {
+		t.Helper()
+		crew.as(t, r, func(s *usecase.Session) {
+			err := do(s)
+			if !errors.Is(err, crm.ErrDenied) || want != nil && !errors.Is(err, want) {
+				t.Errorf("%s: %v", r, err)
+			}
+			if got := words.Error(err); got != sentence {
+				t.Errorf("%s is told: %s", r, got)
+			}
+		})
+	}
+	refused(access.Service, nil, words.Text("error_daily", map[string]any{"Count": 0}), func(s *usecase.Session) error {
+		_, err := s.Reveal(ctx, crew.ids[0], "she asked")
+		return err
+	})
+	shipped := crew.ids[0]
+	crew.as(t, access.Owner, func(s *usecase.Session) {
+		file := write(t, "more.csv", canaryHead+strings.NewReplacer("4712", "4792", "4713", "4793", "wrenfold@", "gwendolen@").Replace(canaryRow("B-9", "19", "b9", "13000004799")))
+		if _, err := s.Import(ctx, usecase.ImportRequest{Path: file, Mapping: []byte(canaryMapping)}); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range ids(t, s, usecase.Selection{}) {
+			if !slices.Contains(crew.ids, id) {
+				shipped = id
+			}
+		}
+	})
+	refused(access.Warehouse, usecase.ErrShipped, words.Text("error_shipped"), func(s *usecase.Session) error {
+		_, err := s.Reveal(ctx, shipped, "to ship")
+		return err
+	})
+	refused(access.Finance, nil, words.Error(&usecase.HiddenError{Field: access.Phone}), func(s *usecase.Session) error {
+		_, err := s.Export(ctx, usecase.ExportRequest{To: filepath.Join(t.TempDir(), "list.csv"), Purpose: "books", Title: title, Columns: []string{"phone"}})
+		return err
+	})
+	crew.as(t, access.Owner, func(s *usecase.Session) {
+		list, err := s.Log(ctx, usecase.LogRequest{Verb: "denied"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		for _, e := range slices.Backward(list) {
+			told = append(told, e.User+" "+e.Of)
+		}
+		if want := []string{"service reveal", "warehouse reveal", "finance export"}; !slices.Equal(told, want) {
+			t.Errorf("%q\nwant %q", told, want)
+		}
+	})
+}
+
+// TestThePackTellsWhoCouldOpenTheBookOverTime: also of who never did; without a name.
+func TestThePackTellsWhoCouldOpenTheBookOverTime(t *testing.T) {
+	ctx := t.Context()
+	s := open(t, newBook(t), "", clock())
+	defer func() { _ = s.Close() }()
+	pass := []byte("copper-lantern-drift-88-sonnet")
+	if err := errors.Join(
+		s.AddUser(ctx, usecase.NewMember{Name: "kiki", Role: access.Service, Passphrase: pass}),
+		s.AssignRole(ctx, "kiki", access.Finance),
+		s.DisableUser(ctx, "kiki"),
+		s.AssignRole(ctx, "kiki", access.Service),
+		s.EnableUser(ctx, "kiki"),
+		s.ResetUser(ctx, "kiki", []byte("copper-lantern-drift-99-sonnet"), usecase.Cost{}, false),
+		s.RemoveUser(ctx, "kiki"),
+	); err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.Checkpoint(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, key := packed(t, s)
+	r, err := evidence.Verify(pack, evidence.Brought{Key: key, Known: []string{c.Text}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := make(map[string]int)
+	var told []string
+	for _, p := range r.People {
+		if _, ok := keys[p.Who]; !ok {
+			keys[p.Who] = len(keys)
+		}
+		told = append(told, fmt.Sprint(p.Entry, " ", keys[p.Who], " ", p.Role))
+	}
+	if want := []string{"0 0 owner", "1 1 service", "2 1 finance", "3 1 out", "5 1 service", "6 1 out", "7 2 out"}; r.State() == evidence.Failed || !slices.Equal(told, want) {
+		t.Errorf("%s: %q\nwant %q", r.State(), told, want)
+	}
+	for name, content := range unzip(t, pack) {
+		if strings.Contains(content, "kiki") {
+			t.Errorf("%s has a name", name)
+		}
+	}
 	sound(t, s)
 }
 

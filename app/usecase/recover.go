@@ -32,6 +32,10 @@ func Recover(ctx context.Context, r RecoverRequest) error {
 		return err
 	}
 	return store.Recover(ctx, r.Path, parsed, r.Passphrase, r.Cost, opening(r.Keeper, r.Clock), func(tx *store.Tx) error {
-		return tx.LogEvent(ctx, crm.At(r.Clock()), "recover", 0, nil)
+		now := crm.At(r.Clock())
+		if err := tx.LogMended(ctx, now); err != nil {
+			return err
+		}
+		return tx.LogEvent(ctx, now, "recover", 0, nil)
 	})
 }

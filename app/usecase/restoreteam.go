@@ -47,10 +47,11 @@ func (d *Restoring) suspend(ctx context.Context, name string) error {
 	return d.made.Update(ctx, step, func(tx *store.Tx) error {
 		var u keyring.User
 		if err := tx.ChangeTeam(ctx, func(r *keyring.Ring) (err error) {
-			if u, err = userOf(r, name); err != nil {
+			if err = r.Disable(name); err != nil {
 				return err
 			}
-			return r.Disable(name)
+			u, err = userOf(r, name)
+			return err
 		}); err != nil {
 			return err
 		}

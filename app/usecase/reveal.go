@@ -2,7 +2,6 @@ package usecase
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +39,8 @@ func (s *Session) Reveal(ctx context.Context, id, reason string) (Profile, error
 	return p, nil
 }
 
-// DailyError means that the user revealed as many people today as the owner allows.
+// DailyError means that the user revealed as many people today as the owner allows. It
+// is a crm.ErrDenied.
 type DailyError struct {
 	Limit int
 	Until time.Time // when the next day of the book begins
@@ -48,8 +48,11 @@ type DailyError struct {
 
 func (e *DailyError) Error() string { return fmt.Sprintf("%d people a day are the limit", e.Limit) }
 
-// ErrShipped means that nothing is to be shipped to the customer.
-var ErrShipped = errors.New("nothing is to be shipped to the customer")
+// Is reports whether the target is the error of what a role may not.
+func (e *DailyError) Is(target error) bool { return target == crm.ErrDenied }
+
+// ErrShipped means that nothing is to be shipped to the customer. It is a crm.ErrDenied.
+var ErrShipped = fmt.Errorf("nothing is to be shipped to the customer: %w", crm.ErrDenied)
 
 // mayReveal keeps to the bounds that the program sets for who holds the keys. Of
 // orders that are no business of the role it blanks to whom they went.

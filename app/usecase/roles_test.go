@@ -354,6 +354,61 @@ func TestWhoseTimeIsOverStaysOut(t *testing.T) {
 	})
 }
 
+// TestAnAuditorAlwaysHasAnEnd: by whatever way one becomes it, and whatever rules come
+// after; the clock does not bring it back, and an open window does not outlast it.
+func TestAnAuditorAlwaysHasAnEnd(t *testing.T) {
+	crew := newCrew(t)
+	ctx, began := t.Context(), crew.now
+	ends := func(s *usecase.Session) map[string]crm.Moment {
+		list, err := s.Team(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ends := make(map[string]crm.Moment)
+		for _, m := range list {
+			if m.Until != 0 {
+				ends[m.Name] = m.Until
+			}
+		}
+		return ends
+	}
+	in30 := crm.At(began.AddDate(0, 0, access.AuditorDays))
+	crew.as(t, access.Owner, func(s *usecase.Session) {
+		steps, err := s.History(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(s.AssignRole(ctx, "finance", access.Auditor), s.SetHouse(ctx, access.House{Rows: 100})); err != nil {
+			t.Fatal(err)
+		}
+		if got := ends(s); !maps.Equal(got, map[string]crm.Moment{"auditor": in30, "finance": in30}) {
+			t.Errorf("assigned: %v", got)
+		}
+		if after, err := s.History(ctx); err != nil || len(after) != len(steps)+2 {
+			t.Errorf("%d steps, then %d: %v", len(steps), len(after), err)
+		}
+		if err := s.AssignRole(ctx, "finance", access.Finance); err != nil {
+			t.Fatal(err)
+		}
+		if got := ends(s); !maps.Equal(got, map[string]crm.Moment{"auditor": in30}) {
+			t.Errorf("no auditor any more: %v", got)
+		}
+	})
+	crew.as(t, access.Auditor, func(s *usecase.Session) {
+		if _, err := s.Stats(ctx); err != nil {
+			t.Fatal(err)
+		}
+		crew.now = began.AddDate(0, 0, access.AuditorDays)
+		if _, err := s.Stats(ctx); !errors.Is(err, usecase.ErrEnded) {
+			t.Errorf("in a window that was open: %v", err)
+		}
+	})
+	crew.now = began
+	if _, err := usecase.Open(ctx, crew.path, "auditor", passOf(access.Auditor), func() time.Time { return crew.now }); !errors.Is(err, usecase.ErrEnded) {
+		t.Errorf("with the clock set back: %v", err)
+	}
+}
+
 // TestBackupsFromBeforeAChangeOfKeys: they are told apart, kept, and open with the
 // passphrase of their time.
 func TestBackupsFromBeforeAChangeOfKeys(t *testing.T) {

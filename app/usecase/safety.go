@@ -130,9 +130,12 @@ func (s *Session) AcceptState(ctx context.Context, k *Keeper) error {
 }
 
 // ChooseFolders says where the backups of the book go from now on: to one folder or
-// two, those beside the book for none.
+// two, those beside the book for none. The log has an entry of it.
 func (s *Session) ChooseFolders(ctx context.Context, k *Keeper, folders ...string) error {
-	return s.gate.View(ctx, access.Backups, func(*store.Tx) error {
+	return s.gate.Keep(ctx, access.Backups, func(tx *store.Tx) error {
+		if err := tx.LogEvent(ctx, crm.At(s.gate.Now()), actFolders, int64(len(folders)), nil); err != nil {
+			return err
+		}
 		return k.set(s.gate.BookID(), s.gate.Path(), func(b *BookSafety) {
 			was := b.Places
 			b.Places = nil

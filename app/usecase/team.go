@@ -74,35 +74,44 @@ func (s *Session) AddUser(ctx context.Context, m NewMember) error {
 	if m.Days < 0 || m.Role == access.Auditor && m.Days > access.AuditorDays {
 		return fmt.Errorf("%d days: %w", m.Days, ErrDays)
 	}
-	var id uint32
-	if err := s.gate.ChangeTeam(ctx, access.AddUser, func(r *keyring.Ring) (store.TeamChange, error) {
+	return s.gate.ChangeMember(ctx, access.AddUser, func(r *keyring.Ring, h *access.House) (store.TeamChange, error) {
 		if err := s.gate.DefineRole(r, m.Role); err != nil {
 			return store.TeamChange{}, err
 		}
 		u, err := r.AddUser(m.Name, string(m.Role), m.Passphrase, m.Cost)
-		id = u.ID
+		if err == nil && m.Days > 0 {
+			*h = h.With(u.ID, s.gate.Now().AddDate(0, 0, m.Days))
+		}
 		return changeOfUser(u), err
-	}); err != nil {
-		return err
-	}
-	if m.Days == 0 {
-		return nil
-	}
-	house := s.gate.House().With(id, s.gate.Now().AddDate(0, 0, m.Days))
-	return s.gate.SetHouse(ctx, house)
+	})
 }
 
-// AssignRole gives a user another role. What the user could read until now must be
-// taken as known. It fails with ErrNoUser or ErrNoRole.
+// AssignRole gives a user another role, that of an auditor for AuditorDays; who is one
+// no more has no end. What the user could read until now must be taken as known. It
+// fails with ErrNoUser or ErrNoRole.
 func (s *Session) AssignRole(ctx context.Context, name string, role access.Role) error {
 	if role == access.Owner || !slices.Contains(access.Roles, role) {
 		return fmt.Errorf("role %q: %w", role, ErrNoRole)
 	}
-	return s.changeUser(ctx, access.AssignRole, name, func(r *keyring.Ring) error {
-		if err := s.gate.DefineRole(r, role); err != nil {
-			return err
+	return s.gate.ChangeMember(ctx, access.AssignRole, func(r *keyring.Ring, h *access.House) (store.TeamChange, error) {
+		was, err := userOf(r, name)
+		if err != nil {
+			return store.TeamChange{}, err
 		}
-		return r.AssignRole(name, string(role))
+		if err := s.gate.DefineRole(r, role); err != nil {
+			return store.TeamChange{}, err
+		}
+		switch {
+		case role == access.Auditor:
+			*h = h.With(was.ID, s.gate.Now().AddDate(0, 0, access.AuditorDays))
+		case access.Role(was.Role) == access.Auditor:
+			*h = h.Without(was.ID)
+		}
+		if err := r.AssignRole(name, string(role)); err != nil {
+			return store.TeamChange{}, err
+		}
+		u, err := userOf(r, name)
+		return changeOfUser(u), err
 	})
 }
 
@@ -122,7 +131,15 @@ func (s *Session) ResetUser(ctx context.Context, name string, pass []byte, cost 
 	if err := passphrase.Check(pass); err != nil {
 		return err
 	}
-	return s.changeUser(ctx, access.ResetUser, name, func(r *keyring.Ring) error { return r.ResetUser(name, pass, cost, leaked) })
+	return s.gate.ChangeTeam(ctx, access.ResetUser, func(r *keyring.Ring) (store.TeamChange, error) {
+		u, err := userOf(r, name)
+		if err != nil {
+			return store.TeamChange{}, err
+		}
+		change := changeOfUser(u)
+		change.Out = true // the key of before
+		return change, r.ResetUser(name, pass, cost, leaked)
+	})
 }
 
 // RemoveUser takes a user's access for good. What the user saw or copied stays
@@ -133,7 +150,9 @@ func (s *Session) RemoveUser(ctx context.Context, name string) error {
 		if err != nil {
 			return store.TeamChange{}, err
 		}
-		return changeOfUser(u), r.RemoveUser(name)
+		change := changeOfUser(u)
+		change.Out = true
+		return change, r.RemoveUser(name)
 	})
 }
 
@@ -160,7 +179,7 @@ func userOf(r *keyring.Ring, name string) (keyring.User, error) {
 }
 
 func changeOfUser(u keyring.User) store.TeamChange {
-	return store.TeamChange{Person: u.ID, Name: u.Name, Role: u.Role}
+	return store.TeamChange{Person: u.ID, Name: u.Name, Role: u.Role, Key: u.Sign[:], Out: u.Disabled}
 }
 
 // House returns the owner's rules, with ErrForged if they are not the owner's: the
@@ -170,8 +189,12 @@ func (s *Session) House(ctx context.Context) (access.House, error) {
 }
 
 // SetHouse makes rules the owner's. A role that may read less has its keys changed.
-// It fails with access.ErrWider.
+// Rules without last moments of users leave those as they are. It fails with
+// access.ErrWider.
 func (s *Session) SetHouse(ctx context.Context, h access.House) error {
+	if h.Until == nil {
+		h.Until = s.gate.House().Until
+	}
 	return s.gate.SetHouse(ctx, h)
 }
 

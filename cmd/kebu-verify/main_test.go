@@ -162,7 +162,7 @@ func command(t *testing.T, want int, args ...string) string {
 func TestThePackPassesWithWhatTheAuditorBrought(t *testing.T) {
 	m := packed(t)
 	said := command(t, exitPassed, m.pack, "--key", m.key, "--known", m.path("known.txt"))
-	for _, want := range []string{"全部通过 / everything passed", "entries: 9", m.key, "[ ok ] 您保存的摘要"} {
+	for _, want := range []string{"全部通过 / everything passed", "entries: 9", m.key, "people over time", " owner (0)", "[ ok ] 您保存的摘要"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it says nothing of %q:\n%s", want, said)
 		}

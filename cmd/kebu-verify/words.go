@@ -62,6 +62,9 @@ var limits = both{
 	"不能证明：从未写入记录的事、店铺的时钟、所写内容是否属实、时间戳机构的证书是否已吊销。", "It cannot show what was never written, whether the shop's clock was right, whether what was written is true, nor whether an authority's certificate was revoked.",
 }
 
+// out is the role of who can open nothing.
+var out = both{"已不能打开", "out"}
+
 // words is the report for people.
 func words(r *evidence.Report) string {
 	var b strings.Builder
@@ -90,6 +93,16 @@ func words(r *evidence.Report) string {
 	}
 	for _, s := range r.Stamps {
 		fmt.Fprintf(&b, "       时间戳 / time stamp: 摘要 / checkpoint %d (%d), %s, %s\n", s.Checkpoint, s.Entries, day(s.At), s.Authority)
+	}
+	for i, p := range r.People {
+		if i == 0 {
+			b.WriteString("\n人员变动 / people over time\n")
+		}
+		role := p.Role
+		if role == evidence.Out {
+			role = out.String()
+		}
+		fmt.Fprintf(&b, "       %s %s %s (%d)\n", day(p.At), p.Who, role, p.Entry)
 	}
 	fmt.Fprintf(&b, "\n%s\n%s\n", results[r.State()], limits)
 	return b.String()

@@ -12,6 +12,7 @@ const (
 	Denied = "denied" // a user tried what the role may not do
 	Older  = "older"  // the owner accepted a book older than the computer knew
 	Found  = "found"  // users, keys or passphrases are not as the entries before tell
+	Mended = "mended" // a copy of the header was damaged and is written anew
 )
 
 // Minute is what times are rounded down to, in seconds: a finer one could be

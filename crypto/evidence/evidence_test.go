@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -270,6 +271,60 @@ func TestAPackTellsRolesAsTheLogHasThem(t *testing.T) {
 		p := packOf(t, entries(t, 30), 30)
 		change(p)
 		if r := verify(t, written(t, p), evidence.Brought{Key: owner.vkey(), Known: p.Checkpoints}); r.State() != evidence.Failed {
+			t.Errorf("%s passes", name)
+		}
+	}
+}
+
+// TestAPackTellsWhoCouldOpenTheBookOverTime: also of who never did, and of who is out.
+func TestAPackTellsWhoCouldOpenTheBookOverTime(t *testing.T) {
+	ling := newPerson(4, "finance")
+	acts := func(by person, verbs ...string) [][]byte {
+		var list [][]byte
+		for i, verb := range verbs {
+			e := evidence.Entry{N: int64(i), At: 1795000020 + int64(i)*60, Act: verb, Who: owner.ref()}
+			switch verb {
+			case evidence.Login:
+				e.Role = "owner"
+			case "note":
+				e.Who = ling.ref()
+			case "user remove":
+				e.Who = by.ref()
+			}
+			list = append(list, text(t, e))
+		}
+		return list
+	}
+	pack := func(list [][]byte, roles ...string) *evidence.Pack {
+		p := &evidence.Pack{Origin: origin, Entries: list, Checkpoints: []string{checkpoint(t, owner, list, len(list))}, Users: []evidence.User{{Key: owner.public(), Role: "owner"}}}
+		for i, role := range roles {
+			if role != "" {
+				p.Users = append(p.Users, evidence.User{Key: ling.public(), Role: role, Since: int64(i)})
+			}
+		}
+		return p
+	}
+	whole := pack(acts(owner, evidence.Login, "user add", "note", "user role", "user disable", "user enable", "user remove"), "", "finance", "", "clerk", evidence.Out, "clerk", evidence.Out)
+	brought := func(p *evidence.Pack) evidence.Brought {
+		return evidence.Brought{Key: owner.vkey(), Known: p.Checkpoints}
+	}
+	r := verify(t, written(t, whole), brought(whole))
+	var told []string
+	for _, p := range r.People[1:] {
+		if p.Who != ling.ref() || p.At != 1795000020+60*p.Entry {
+			t.Errorf("%+v", p)
+		}
+		told = append(told, fmt.Sprint(p.Entry, " ", p.Role))
+	}
+	if want := []string{"1 finance", "3 clerk", "4 out", "5 clerk", "6 out"}; r.State() == evidence.Failed || !slices.Equal(told, want) {
+		t.Errorf("%s: %q\nwant %q", r.State(), told, want)
+	}
+	for name, p := range map[string]*evidence.Pack{
+		"who is out acts":          pack(acts(owner, evidence.Login, "user remove", "note"), "", evidence.Out),
+		"another than the owner":   pack(acts(ling, evidence.Login, "user add", "user remove"), "", "finance", evidence.Out),
+		"another verb of the kind": pack(acts(owner, evidence.Login, "user passphrase"), "", "finance"),
+	} {
+		if r := verify(t, written(t, p), brought(p)); r.State() != evidence.Failed {
 			t.Errorf("%s passes", name)
 		}
 	}

@@ -19,7 +19,7 @@ const (
 	CheckKey         Name = "key"         // the owner's key is the one that the outsider brought
 	CheckUsers       Name = "users"       // the owner signed the list of users
 	CheckEntries     Name = "entries"     // each is in its form and place, and times do not run back
-	CheckRoles       Name = "roles"       // logins are those of the listed users in their roles
+	CheckRoles       Name = "roles"       // logins are those of the listed users in their roles, and who is out does nothing
 	CheckCheckpoints Name = "checkpoints" // users signed them, and the entries give their roots
 	CheckProofs      Name = "proofs"      // each continues the one before
 	CheckComplete    Name = "complete"    // the last is of all entries
@@ -51,7 +51,16 @@ type Report struct {
 	Back    int64   `json:"back,omitempty"` // entries before which the clock was set back
 	Checks  []Check `json:"checks"`
 
+	People []Person  `json:"people,omitempty"` // by entry
 	Stamps []Stamped `json:"stamps,omitempty"`
+}
+
+// Person is somebody's role from an entry on.
+type Person struct {
+	Who   string `json:"who"` // Ref
+	Role  string `json:"role"`
+	Entry int64  `json:"entry"`
+	At    int64  `json:"at"` // Unix seconds
 }
 
 // State is Failed if a check failed, else Missing if one could not be done, else

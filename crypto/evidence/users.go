@@ -15,7 +15,7 @@ import (
 const OwnerRole = "owner"
 
 // User is a user's key in a role, from the entry Since on, which is the user's
-// login.
+// login or tells what the owner did about the user.
 type User struct {
 	Key   ed25519.PublicKey
 	Role  string

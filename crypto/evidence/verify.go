@@ -55,7 +55,9 @@ type verification struct {
 	owner  note.Verifiers
 	signer note.Verifiers // all users
 	people []User
-	logins []Entry
+	held   *Roles
+	stray  int64 // the first entry that does not fit them, from 1; 0: none
+	logins int64
 	tree   Tree
 	sum    summary
 	points []Checkpoint
@@ -125,6 +127,7 @@ func (v *verification) entries() bool {
 	for _, u := range v.people {
 		known[Ref(u.Key)] = true
 	}
+	v.held = NewRoles(v.people)
 	for line := range bytes.Lines(v.files[fileEntries]) {
 		text, ended := bytes.CutSuffix(line, []byte("\n"))
 		e, err := ParseEntry(text)
@@ -138,9 +141,7 @@ func (v *verification) entries() bool {
 		if e.Back > 0 {
 			r.Back++
 		}
-		if e.Act == Login {
-			v.logins = append(v.logins, e)
-		}
+		v.follow(&e)
 		v.sum.add(&e)
 		v.tree.Add(text)
 	}
@@ -150,22 +151,23 @@ func (v *verification) entries() bool {
 	return r.put(CheckEntries, err == nil && r.Entries > 0, 0, r.Entries)
 }
 
-// roles checks that each login is in the role that the list has from then on, and
-// that each line of the list begins with such a login.
-func (v *verification) roles() bool {
-	now := make(map[string]string)
-	next := 0
-	for i := range v.logins {
-		e := &v.logins[i]
-		if next < len(v.people) && v.people[next].Since == e.N && Ref(v.people[next].Key) == e.Who {
-			now[e.Who] = v.people[next].Role
-			next++
-		}
-		if now[e.Who] != e.Role {
-			return v.report.put(CheckRoles, false, e.N+1, int64(i))
-		}
+// follow compares an entry with the roles that users have by then.
+func (v *verification) follow(e *Entry) {
+	if n := len(v.report.People); n < len(v.people) && v.people[n].Since == e.N {
+		v.report.People = append(v.report.People, Person{Ref(v.people[n].Key), v.people[n].Role, e.N, e.At})
 	}
-	return v.report.put(CheckRoles, next == len(v.people), 0, int64(len(v.logins)))
+	if !v.held.Add(e) && v.stray == 0 {
+		v.stray = e.N + 1
+	}
+	if e.Act == Login {
+		v.logins++
+	}
+}
+
+// roles tells whether the entries agree with the roles of the list, and each line of
+// that with an entry.
+func (v *verification) roles() bool {
+	return v.report.put(CheckRoles, v.stray == 0 && v.held.Done(), v.stray, v.logins)
 }
 
 // checkpoints checks the signatures of checkpoints and the roots that they name.

@@ -42,6 +42,7 @@ type Header struct {
 	fileID   [16]byte
 	sequence uint64
 	place    int
+	torn     bool
 	raw      []byte
 	policy   *policy
 	signed   signedPolicy
@@ -93,7 +94,7 @@ func Parse(a, b []byte) (*Header, error) {
 	if intact[0] && intact[1] && !related(a, b) {
 		return nil, fmt.Errorf("copies are of two books: %w", ErrDamaged)
 	}
-	h := &Header{place: place, raw: bytes.Clone(chosen[:CopySize])}
+	h := &Header{place: place, torn: !intact[0] || !intact[1], raw: bytes.Clone(chosen[:CopySize])}
 	if err := h.decode(); err != nil {
 		return nil, err
 	}
@@ -232,5 +233,6 @@ func (r *Ring) Save(write func(place int, data []byte) error) error {
 		r.sequence++
 		r.place = 1 - r.place
 	}
+	r.torn = false
 	return nil
 }

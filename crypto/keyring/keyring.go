@@ -75,6 +75,7 @@ type Ring struct {
 	fileID   [16]byte
 	sequence uint64
 	place    int
+	torn     bool
 	policy   *policy
 	signed   signedPolicy
 	slots    []slot
@@ -85,6 +86,10 @@ type Ring struct {
 
 // FileID returns the id of this file, which no copy of it shares.
 func (r *Ring) FileID() [16]byte { return r.fileID }
+
+// Torn reports whether one of the two copies of the header is not whole in the file,
+// until [Ring.Save] writes both.
+func (r *Ring) Torn() bool { return r.torn }
 
 // BookID returns the id that the book keeps through backups and restores.
 func (r *Ring) BookID() [16]byte { return r.policy.book }

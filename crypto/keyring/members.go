@@ -125,9 +125,9 @@ func (r *Ring) AssignRole(user, role string) error {
 	})
 }
 
-// RemoveUser takes a user's slot and bundle away and gives every key that the
-// user held a new epoch. What the user could read until now must be taken as
-// copied. The caller seals old data anew and then calls [Ring.Retire]. It
+// RemoveUser takes a user's slot and bundle away and gives the keys that the user
+// held a new epoch, as [Ring.Disable] does. What the user could read until now must
+// be taken as copied. The caller seals old data anew and then calls [Ring.Retire]. It
 // returns ErrNotOwner, ErrNoUser or ErrFull.
 func (r *Ring) RemoveUser(user string) error {
 	m, ok := r.policy.named(user)
@@ -137,13 +137,14 @@ func (r *Ring) RemoveUser(user string) error {
 	slots := slices.DeleteFunc(slices.Clone(r.slots), func(s slot) bool { return s.user == m.id })
 	return r.changeSlots(slots, func(p *policy) ([]Key, error) {
 		p.members = slices.DeleteFunc(p.members, func(o member) bool { return o.id == m.id })
-		return p.roles[m.role].classes.keys(), nil
+		return r.taken(p.roles[m.role].classes), nil
 	})
 }
 
 // Disable takes a user's bundle away and gives every key that the user held a new
 // epoch, so that an old copy of the header opens nothing that is written from now
-// on. It returns ErrNotOwner, ErrNoUser or ErrFull.
+// on; the index key, whose epochs all stay, only while half of the header is free.
+// It returns ErrNotOwner, ErrNoUser or ErrFull.
 func (r *Ring) Disable(user string) error { return r.bar(user, true) }
 
 // Enable undoes Disable, with the passphrase that the user had.
@@ -156,10 +157,21 @@ func (r *Ring) bar(user string, barred bool) error {
 		}
 		m.barred = barred
 		if barred {
-			return p.roles[m.role].classes.keys(), nil
+			return r.taken(p.roles[m.role].classes), nil
 		}
 		return nil, nil
 	})
+}
+
+// taken returns the keys that begin a new epoch when somebody loses all that go with
+// the classes. Without the new book key nobody sees a tag, and that nobody is kept out
+// any more because the header is full would be worse than an old index key.
+func (r *Ring) taken(classes classSet) []Key {
+	keys := classes.keys()
+	if 2*bodySize(len(r.signed.bytes), len(r.slots)) > macAt-bodyAt {
+		keys = slices.DeleteFunc(keys, func(k Key) bool { return k == IndexKey })
+	}
+	return keys
 }
 
 // ResetUser gives a user who forgot the passphrase a new one, with new key pairs:
@@ -188,7 +200,7 @@ func (r *Ring) ResetUser(user string, pass []byte, cost passphrase.Params, leake
 	return r.changeSlots(slots, editMember(user, func(p *policy, m *member) ([]Key, error) {
 		m.box, m.sign = box, id.signPublic()
 		if leaked {
-			return p.roles[m.role].classes.keys(), nil
+			return r.taken(p.roles[m.role].classes), nil
 		}
 		return nil, nil
 	}))

@@ -322,6 +322,44 @@ func TestRotateAndRetire(t *testing.T) {
 	refused(t, "retire", owner.Retire(IndexKey, 1), ErrNoKey)
 }
 
+// TestSuspendingForYearsNeverFillsTheHeader: whoever is suspended and let in again, there
+// is room to do so once more, for a new user, and for a role that reads less.
+func TestSuspendingForYearsNeverFillsTheHeader(t *testing.T) {
+	owner, _, d := newBook(t)
+	must(t, owner.DefineRole(Role{"manager", field.Classes()}))
+	must(t, owner.DefineRole(Role{Name: "finance"}))
+	for n := range 6 {
+		add(t, owner, fmt.Sprint("user ", n), "manager", clerkTyped)
+	}
+	for n := range 300 {
+		user := fmt.Sprint("user ", n%6)
+		before := owner.Current(BookKey)
+		must(t, owner.Disable(user))
+		if now := owner.Current(BookKey); now != before+1 || owner.Current(ClassKey(field.Contact)) != now {
+			t.Fatalf("book epoch %d after %d", now, before)
+		}
+		must(t, owner.Enable(user))
+		for _, k := range allKeys() {
+			if k != IndexKey {
+				must(t, owner.Retire(k, owner.Current(k)))
+			}
+		}
+	}
+	if n := len(owner.Epochs(IndexKey)); n < 50 || n > 150 {
+		t.Errorf("%d epochs of the index key", n)
+	}
+	add(t, owner, "one more", "manager", clerkTyped)
+	index := owner.Current(IndexKey)
+	must(t, owner.AssignRole("user 0", "finance"))
+	if owner.Current(IndexKey) != index+1 {
+		t.Error("who keeps the book keeps the index key")
+	}
+	d.save(t, owner)
+	if !sameKeys(d.unlock(t, "user 1", clerkTyped), owner) {
+		t.Error("a user's keys")
+	}
+}
+
 func TestOnlyTheOwnerChangesOthers(t *testing.T) {
 	_, _, d := newTeam(t)
 	manager := d.unlock(t, "Mo", "manager of the shop")

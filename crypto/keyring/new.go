@@ -70,7 +70,7 @@ func New(o Options) (*Ring, RecoveryCode, error) {
 // same recovery code open it. Its header is that of [Ring.Image].
 func (r *Ring) Fork() *Ring {
 	fork := r.Clone()
-	fork.sequence, fork.place = 0, 1
+	fork.sequence, fork.place, fork.torn = 0, 1, false
 	_, _ = rand.Read(fork.fileID[:]) // never fails
 	return fork
 }

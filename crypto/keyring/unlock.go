@@ -137,7 +137,7 @@ func (h *Header) ring(m member, self identity, held secrets, ok bool) (*Ring, er
 		return nil, fmt.Errorf("authentication: %w", ErrDamaged)
 	}
 	return &Ring{
-		fileID: h.fileID, sequence: h.sequence, place: h.place,
+		fileID: h.fileID, sequence: h.sequence, place: h.place, torn: h.torn,
 		policy: h.policy, signed: h.signed, slots: slices.Clone(h.slots),
 		user: m.id, self: self, secrets: held,
 	}, nil

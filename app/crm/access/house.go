@@ -141,6 +141,13 @@ func (h House) With(user uint32, until time.Time) House {
 	return h
 }
 
+// Without returns the rules with no last moment for a user.
+func (h House) Without(user uint32) House {
+	h.Until = maps.Clone(h.Until)
+	delete(h.Until, user)
+	return h
+}
+
 // WithDaily returns the rules with how many people a user of a role may reveal a day.
 func (h House) WithDaily(r Role, n int) House {
 	h.Daily = maps.Clone(h.Daily)

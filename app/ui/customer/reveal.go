@@ -88,7 +88,7 @@ func (p *Page) unmask(reason string, then func()) {
 		clear, err = p.book.Reveal(ctx, id, reason)
 		return err
 	}, func(err error) {
-		if errors.Is(err, crm.ErrDenied) {
+		if errors.Is(err, crm.ErrDenied) && !passes(err) {
 			p.revealButton.SetText(p.desk.Text("customer_reveal_denied"))
 			p.revealButton.SetIcon("lock")
 			p.revealButton.Disable()
@@ -110,6 +110,12 @@ func (p *Page) unmask(reason string, then func()) {
 			then()
 		}
 	})
+}
+
+// passes reports whether what was refused may be shown another day.
+func passes(err error) bool {
+	_, daily := errors.AsType[*usecase.DailyError](err)
+	return daily || errors.Is(err, usecase.ErrShipped)
 }
 
 // tick runs the thin lines down, and masks when the time is over.

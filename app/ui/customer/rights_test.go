@@ -1,12 +1,14 @@
 package customer
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm"
 	"kebu/app/crm/access"
 	"kebu/app/ui/desk/desktest"
 	"kebu/app/ui/parts"
@@ -97,6 +99,15 @@ func TestTheRevealTellsItsLimitBeforehand(t *testing.T) {
 		}
 		s.Press(fyne.KeyEscape)
 		s.Gone(c.read)
+	}
+}
+
+// TestABoundOfTheDayDoesNotEndRevealing as what a role may never do.
+func TestABoundOfTheDayDoesNotEndRevealing(t *testing.T) {
+	for err, want := range map[error]bool{&usecase.DailyError{Limit: 1}: true, usecase.ErrShipped: true, crm.ErrDenied: false} {
+		if got := passes(fmt.Errorf("reveal: %w", err)); got != want {
+			t.Errorf("%v: %t", err, got)
+		}
 	}
 }
 

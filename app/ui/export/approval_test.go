@@ -100,8 +100,8 @@ func TestTheVerdictSaysWhatToDo(t *testing.T) {
 	no := asked
 	no.Verdict, no.Decider, no.Decided = usecase.VerdictNo, "Mo", crm.At(now)
 	for want, st := range map[string]usecase.Standing{
-		"一天内名单超过 250 人，要另一个人批准":         {Most: 250},
-		"一天内名单超过 250 人，要等 24 小时":        {Most: 250, Alone: true, Wait: 24 * time.Hour},
+		"一天内名单超过 250 人，要另一个人批准":      {Most: 250},
+		"一天内名单超过 250 人，要等 24 小时":     {Most: 250, Alone: true, Wait: 24 * time.Hour},
 		"已申请，等别人批准":                  {Asked: asked},
 		"已申请，2026-07-01 10:00 起可以导出": {Asked: asked, Alone: true, Until: now.Add(24 * time.Hour)},
 		"时间到了":                      {Asked: asked, Alone: true, Until: now},

@@ -35,12 +35,12 @@ var kinds = []struct {
 	verbs []string
 }{
 	{"changes", changes()},
-	{"seen", texts(access.Reveal, access.Export, access.ExportClear, access.Approve)},
+	{"seen", append(texts(access.Reveal, access.Export, access.ExportClear, access.Approve), "ask")},
 	{"logins", []string{"login"}},
 	{"refused", []string{"denied"}},
 	{"keys", append(texts(access.AddUser, access.AssignRole, access.DisableUser, access.EnableUser, access.ResetUser, access.RemoveUser,
-		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack), "recover", "found")},
-	{"backups", append(texts(access.Backup, access.Drill, access.AcceptOlder), "restore")},
+		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack), "recover", "found", "mended")},
+	{"backups", append(texts(access.Backup, access.Drill, access.AcceptOlder), "restore", "folders")},
 }
 
 // changes are the verbs that can be taken back, and that of doing so.
