@@ -39,7 +39,7 @@ func TestAnEntryInPlainWords(t *testing.T) {
 		"Import of may.csv":                                         {Verb: "import", LogMatter: usecase.LogMatter{File: "may.csv"}},
 		"Own field changed: sister":                                 {Verb: "field", LogMatter: named("field", "sister")},
 		"Approval of a list asked for":                              {Verb: "ask"},
-		"Folders for backups chosen":                                {Verb: "backup folders"},
+		"Folders for backups chosen":                                {Verb: "folders"},
 		"Backup by hand: kebu-00.kebu":                              {Verb: "backup", LogMatter: usecase.LogMatter{File: "kebu-00.kebu"}},
 		"Backup by hand":                                            {Verb: "backup"},
 		"List decided on":                                           {Verb: "approve", LogMatter: named("approval", "7")},

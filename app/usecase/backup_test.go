@@ -89,7 +89,7 @@ func TestTheLogHasWhichCopiesSomebodyMade(t *testing.T) {
 	); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := acts(t, s.Session, usecase.LogRequest{}), "login backup backup folders backup"; got != want {
+	if got, want := acts(t, s.Session, usecase.LogRequest{}), "login backup folders backup"; got != want {
 		t.Errorf("log: %s, want %s", got, want)
 	}
 	list, err := s.Log(ctx, usecase.LogRequest{Entries: []int64{1}})

@@ -15,8 +15,8 @@ import (
 
 // The acts of the log that are no verbs of their own.
 const (
-	actFolders = "backup folders" // other folders for backups were chosen
-	actAsk     = "ask"            // a list that needs approval was asked for
+	actFolders = "folders" // other folders for backups were chosen
+	actAsk     = "ask"     // a list that needs approval was asked for
 )
 
 // LogRequest says which entries of the log are wanted, by all that is not zero.
