@@ -221,10 +221,11 @@ func (w *Window) restart(book string) {
 	w.o.Restart(book)
 }
 
-// End stops all work, closes the book and lets go of the window, which is to
-// close now.
+// End stops all work, closes the book, takes what was copied in clear out of the
+// clipboard and lets go of the window, which is to close now.
 func (w *Window) End() {
 	w.desk.Tasks.Close()
+	w.desk.ClearCopied()
 	if door, ok := w.door.(interface{ Close() }); ok {
 		door.Close()
 	}
@@ -288,10 +289,10 @@ const betweenWorks = time.Second
 // used notes that somebody is at the window.
 func (w *Window) used() { w.lastUse = w.o.Clock() }
 
-// lockUnwatched locks when the computer slept, when its screen is locked, and when
-// nobody was at the window for as long as the setting says, unless it says never.
+// lockUnwatched locks when the computer slept, when its screen is locked, and, unless
+// the setting says never, when nobody was at the window for as long as it says.
 func (w *Window) lockUnwatched() {
-	if w.shell == nil || desk.AutoLock(w.desk.Prefs) <= 0 {
+	if w.shell == nil {
 		return
 	}
 	if w.sleep.Slept(w.o.Clock()) {

@@ -322,6 +322,15 @@ func TestTheLockClearsWhatWasCopied(t *testing.T) {
 	}
 }
 
+func TestTheEndClearsWhatWasCopied(t *testing.T) {
+	o := openShop(t)
+	o.desk.CopyClear("k7dm-2xq9-tf4r")
+	o.close()
+	if got := fyne.CurrentApp().Clipboard().Content(); !o.quitted || got != "" {
+		t.Errorf("closed %t, the clipboard holds %q", o.quitted, got)
+	}
+}
+
 func TestALockedWindowFinishesItsWork(t *testing.T) {
 	o := openShop(t)
 	one := o.Work("working", func() {})
@@ -398,7 +407,7 @@ func TestTheWindowLocksByItself(t *testing.T) {
 	}
 }
 
-// TestTheWindowLocksAfterSleep: also while it works, but not where the setting says never.
+// TestTheWindowLocksAfterSleep: also while it works, and where the setting says never.
 func TestTheWindowLocksAfterSleep(t *testing.T) {
 	for _, never := range []bool{false, true} {
 		o := openShop(t)
@@ -410,8 +419,8 @@ func TestTheWindowLocksAfterSleep(t *testing.T) {
 		o.used()
 		o.idle.Add(int64(3 * time.Minute))
 		o.lockUnwatched()
-		if locked := o.shell == nil; locked == never {
-			t.Errorf("never %t, locked %t", never, locked)
+		if o.shell != nil {
+			t.Errorf("never %t: not locked", never)
 		}
 	}
 }
