@@ -224,6 +224,9 @@ func (w *Window) restart(book string) {
 // End stops all work, closes the book, takes what was copied in clear out of the
 // clipboard and lets go of the window, which is to close now.
 func (w *Window) End() {
+	if w.shell != nil {
+		w.cover()
+	}
 	w.desk.Tasks.Close()
 	w.desk.ClearCopied()
 	if door, ok := w.door.(interface{ Close() }); ok {
@@ -237,17 +240,22 @@ func (w *Window) End() {
 	}
 }
 
+// cover hides the page and closes what lies above it: they keep what was typed.
+func (w *Window) cover() {
+	if page := w.shell.page(); page != nil {
+		page.Hide()
+	}
+	parts.CloseOverlays(w.o.Window.Canvas())
+}
+
 // Lock hides everything at once, lets what runs come to its end, then ends this
 // process: personal values leave the memory in no other way.
 func (w *Window) Lock() {
 	if w.session == nil || w.shell == nil {
 		return
 	}
-	if page := w.shell.page(); page != nil {
-		page.Hide()
-	}
-	canvas, words := w.o.Window.Canvas(), w.o.Words
-	parts.CloseOverlays(canvas)
+	w.cover()
+	words := w.o.Words
 	w.desk.Layer.Silence()
 	w.desk.ClearCopied()
 	book := w.desk.Book

@@ -331,6 +331,24 @@ func TestTheEndClearsWhatWasCopied(t *testing.T) {
 	}
 }
 
+// TestTheEndKeepsWhatWasTyped in the sheet of a note.
+func TestTheEndKeepsWhatWasTyped(t *testing.T) {
+	o := openShop(t)
+	o.Press(fyne.KeyDown)
+	o.PressWith(fyne.KeyModifierShift, fyne.KeyDown)
+	o.Ctrl(fyne.KeyN)
+	o.Type("half a thought")
+	o.close()
+	session, err := usecase.Open(t.Context(), o.book, "", []byte(usecase.DemoPassphrase), o.clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = session.Close() }()
+	if got, err := session.DraftMany(t.Context(), usecase.Targets{}); err != nil || got.Reveal() != "half a thought" {
+		t.Errorf("the draft is lost: %v", err)
+	}
+}
+
 func TestALockedWindowFinishesItsWork(t *testing.T) {
 	o := openShop(t)
 	one := o.Work("working", func() {})
