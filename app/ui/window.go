@@ -137,13 +137,14 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		demo bool
 		name string
 		keep *usecase.Keeper
+		of   string // what the book is a copy of
 	}
 	w.desk.Tasks.Go(func(ctx context.Context) error {
 		set, err := s.Settings(ctx)
 		if err != nil {
 			return err
 		}
-		settings.demo, settings.name, settings.keep = set.Demo, set.Name, w.o.Keeper.For(s)
+		settings.demo, settings.name, settings.keep, settings.of = set.Demo, set.Name, w.o.Keeper.For(s), w.o.Keeper.CopyOf(s)
 		return nil
 	}, func(err error) {
 		if w.desk.Failed(err) {
@@ -151,7 +152,7 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		}
 		w.desk.Demo = settings.demo
 		if !settings.demo {
-			w.desk.Keeper = settings.keep
+			w.desk.Keeper, w.desk.CopyOf = settings.keep, settings.of
 			if settings.keep != nil || w.o.Keeper == nil { // a copy is not the book to open next time
 				w.desk.Prefs.SetString(prefBook, book)
 			}

@@ -16,6 +16,7 @@ const (
 	PrefDensity = "density"
 	PrefLock    = "lock"   // minutes; negative for never
 	PrefFolder  = "folder" // where files were last chosen
+	PrefPlaces  = "places" // books that are to stay where it is doubtful
 )
 
 // LookOf returns the look that this computer remembers.
