@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Tries makes whoever guesses passphrases at the window wait ever longer. It counts
+// Tries makes whoever guesses passphrases here wait ever longer. It counts
 // beside the settings of the user, never in a book; who carries the file away
 // meets the cost of a guess alone. A nil Tries counts nothing.
 type Tries struct {

@@ -18,7 +18,7 @@ func (v *passphraseVerb) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer clear(old)
-	s, err := usecase.Open(ctx, v.Book, v.As, old, p.clock)
+	s, err := p.tries.Open(ctx, v.Book, v.As, old, p.clock)
 	if err != nil {
 		return err
 	}
