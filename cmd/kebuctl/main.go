@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -142,6 +143,9 @@ func (p *program) command(ctx context.Context, args []string) int {
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(p); err != nil {
 		return p.fail(err)
+	}
+	if v, ok := parsed.Selected().Target.Addr().Interface().(interface{ book() string }); ok && !slices.Contains(readers, parsed.Selected().Name) {
+		p.warnOfPlace(v.book())
 	}
 	return exitDone
 }

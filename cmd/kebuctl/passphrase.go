@@ -38,5 +38,6 @@ func (v *passphraseVerb) change(ctx context.Context, p *program, s *usecase.Sess
 		return p.json(map[string]string{"book": v.Book})
 	}
 	p.say("recovered", map[string]any{"Book": v.Book})
+	p.say("team_older_copies", nil)
 	return nil
 }
