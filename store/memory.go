@@ -60,3 +60,42 @@ func (t *Tx) Draft(ctx context.Context, customer int64, user string) (pii.Text, 
 	}
 	return text[0], nil
 }
+
+// A draft that was typed in the sheet for a note, not on a customer's page, stands under
+// the user's name with one of these behind. No name has such a character.
+const (
+	inSheet   = "\x1fsheet"   // for one customer
+	onSeveral = "\x1fseveral" // for several: it stands with the first of them, and goes with it
+)
+
+// KeepSheetDraft is KeepDraft for the sheet on one customer.
+func (t *Tx) KeepSheetDraft(ctx context.Context, customer int64, user string, text pii.Text) error {
+	return t.KeepDraft(ctx, customer, user+inSheet, text)
+}
+
+// SheetDraft is Draft of the sheet on one customer.
+func (t *Tx) SheetDraft(ctx context.Context, customer int64, user string) (pii.Text, error) {
+	return t.Draft(ctx, customer, user+inSheet)
+}
+
+// KeepSeveralDraft keeps a user's unsaved note on several customers, of whom one is first,
+// in place of the one before on any; a blank one is forgotten.
+func (t *Tx) KeepSeveralDraft(ctx context.Context, first int64, user string, text pii.Text) error {
+	if err := t.exec(ctx, "forget draft", `DELETE FROM drafts WHERE user = ?`, user+onSeveral); err != nil || text.Empty() {
+		return err
+	}
+	return t.KeepDraft(ctx, first, user+onSeveral, text)
+}
+
+// SeveralDraft returns a user's unsaved note on several customers, blank for none.
+func (t *Tx) SeveralDraft(ctx context.Context, user string) (pii.Text, error) {
+	var first int64
+	err := t.tx.QueryRowContext(ctx, `SELECT customer FROM drafts WHERE user = ?`, user+onSeveral).Scan(&first)
+	if errors.Is(err, sql.ErrNoRows) {
+		return pii.Text{}, nil
+	}
+	if err != nil {
+		return pii.Text{}, fmt.Errorf("find draft: %w", err)
+	}
+	return t.Draft(ctx, first, user+onSeveral)
+}

@@ -52,19 +52,19 @@ func (t *Tx) knowHeader(ctx context.Context) error {
 const selectHeader = `SELECT header FROM sealing`
 
 // LogFound adds that the header was found, at a time, to be another than the log knows
-// of, and who can open the book now: the program ended between a change of users and
+// of, and who can open the book now, and reports whether it was: the program ended between a change of users and
 // its entry, or somebody put a header of another day there.
-func (t *Tx) LogFound(ctx context.Context, at crm.Moment) error {
+func (t *Tx) LogFound(ctx context.Context, at crm.Moment) (found bool, err error) {
 	var known []byte
 	if err := t.rowOften(ctx, []any{&known}, selectHeader); err != nil {
-		return fmt.Errorf("find known header: %w", err)
+		return false, fmt.Errorf("find known header: %w", err)
 	}
 	ring := t.book.ring.Load()
 	digest := ring.Digest()
 	if bytes.Equal(known, digest[:]) {
-		return nil
+		return false, nil
 	}
-	if known != nil {
+	if found = known != nil; found {
 		m := &Matter{}
 		for _, u := range ring.Users() {
 			if !u.Disabled {
@@ -72,10 +72,10 @@ func (t *Tx) LogFound(ctx context.Context, at crm.Moment) error {
 			}
 		}
 		if err := t.logEntry(ctx, at, &evidence.Entry{Act: evidence.Found}, m); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return t.knowHeader(ctx)
+	return found, t.knowHeader(ctx)
 }
 
 // LogMended adds, at a time, that one of the two copies of the header was found damaged

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -86,6 +87,14 @@ var scenes = []scene{
 		s.press(fyne.KeyLeft, 0)
 	}},
 	{"overview-empty", func(s *stage, book string) { s.unlock(s.empty(book)) }},
+	{"overview-copy", lying(func(s *stage, book string, _ *usecase.Keeper) string { return s.copied(book, "copy") })},
+	{"overview-backup", lying(func(_ *stage, book string, k *usecase.Keeper) string { return usecase.BackupsOf(k, book)[0].Path })},
+	{"overview-place", lying(func(s *stage, book string, _ *usecase.Keeper) string {
+		synced := s.copied(book, "Dropbox")
+		s.err = errors.Join(s.err, os.Remove(book))
+		return synced
+	})},
+	{"overview-found", lying(foundChanged)},
 	{"customers", page(fyne.Key2)},
 	{"customers-panel", then(page(fyne.Key2), func(s *stage) {
 		for range 4 {

@@ -34,6 +34,7 @@ type Gate struct {
 	step   int64       // the last one of before
 	last   crm.Moment  // of the last entry of before
 	logged atomic.Bool // that the user opened the book
+	found  atomic.Bool // the log has from this user that the header is another than it knew
 }
 
 // New returns the gate of a user who opened the book, and logs that. It fails with
@@ -71,6 +72,10 @@ func (g *Gate) Began() int64 { return g.began }
 
 // BeganStep returns the last step of before the user opened the book.
 func (g *Gate) BeganStep() int64 { return g.step }
+
+// FoundChanged reports whether users, keys or passphrases were found changed, when the
+// user opened the book or since, without an entry in the log of how.
+func (g *Gate) FoundChanged() bool { return g.found.Load() }
 
 // Head returns how many entries the log has, and the root of the first n of them; a
 // negative n stands for all. Everyone may know: it tells nothing of what is in them.
@@ -265,8 +270,8 @@ func (g *Gate) log(ctx context.Context, fn func(*store.Tx) error) error {
 // change does fn in a transaction that in opens. If the log does not have yet that
 // the user opened the book, or how the header was and is, that comes first.
 func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.Tx) error) error, fn func(*store.Tx) error) error {
-	whole := false // a change may be discarded without an error
-	err := in(ctx, func(tx *store.Tx) error {
+	whole, found := false, false // a change may be discarded without an error
+	err := in(ctx, func(tx *store.Tx) (err error) {
 		now := g.now()
 		if !g.logged.Load() {
 			if err := tx.LogLogin(ctx, now); err != nil {
@@ -276,7 +281,7 @@ func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.
 				return err
 			}
 		}
-		if err := tx.LogFound(ctx, now); err != nil {
+		if found, err = tx.LogFound(ctx, now); err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil {
@@ -287,6 +292,9 @@ func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.
 	})
 	if err == nil && whole {
 		g.logged.Store(true)
+		if found {
+			g.found.Store(true)
+		}
 	}
 	return err
 }

@@ -136,6 +136,9 @@ func TestAHeaderThatTheLogDoesNotKnowIsTold(t *testing.T) {
 	}
 
 	g = open()
+	if g.FoundChanged() {
+		t.Error("what the log knows is told as found")
+	}
 	broken := errors.New("broken")
 	if err := g.Update(ctx, access.AddUser, func(tx *store.Tx) error {
 		return errors.Join(tx.ChangeTeam(ctx, func(r *keyring.Ring) error { _, err := hire("Mo")(r); return err }), broken)
@@ -146,8 +149,8 @@ func TestAHeaderThatTheLogDoesNotKnowIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	g = open()
-	if got, want := verbs(t, g), "login, user add, login, login, found"; got != want {
-		t.Errorf("log: %s, want %s", got, want)
+	if got, want := verbs(t, g), "login, user add, login, login, found"; got != want || !g.FoundChanged() {
+		t.Errorf("log: %s, want %s; told: %t", got, want, g.FoundChanged())
 	}
 	if err := g.Close(); err != nil {
 		t.Fatal(err)
@@ -163,8 +166,8 @@ func TestAHeaderThatTheLogDoesNotKnowIsTold(t *testing.T) {
 	}
 	g = open()
 	defer func() { _ = g.Close() }()
-	if got, want := verbs(t, g), "login, user add, login, login, found, login, found"; got != want {
-		t.Errorf("log: %s, want %s", got, want)
+	if got, want := verbs(t, g), "login, user add, login, login, found, login, found"; got != want || !g.FoundChanged() {
+		t.Errorf("log: %s, want %s; told: %t", got, want, g.FoundChanged())
 	}
 	var names string
 	if err := g.View(ctx, access.Log, func(tx *store.Tx) error {

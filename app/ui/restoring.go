@@ -1,6 +1,9 @@
 package ui
 
-import "kebu/app/ui/restore"
+import (
+	"kebu/app/ui/restore"
+	"kebu/app/usecase"
+)
 
 // Restoring shows how a book is restored, from a backup that is yet to be chosen for
 // "", in the place of the book or, for "", as a new file.
@@ -13,10 +16,14 @@ func (w *Window) Restoring(book, backup string) {
 	page.Focus()
 }
 
-// restore ends the book and starts anew where it is restored.
+// restore ends the book and starts anew where it is restored; a copy in the place of its
+// book, and a backup of no book that is known as a new file.
 func (w *Window) restore(backup string) {
 	w.leave(func() {
 		book := w.desk.Book
+		if w.desk.CopyOf != "" || usecase.IsBackup(book) {
+			book = w.desk.CopyOf
+		}
 		w.End()
 		w.o.Restore(book, backup)
 	})

@@ -60,6 +60,24 @@ func TestTheBookIsBackedUpWhenTheWindowCloses(t *testing.T) {
 	}
 }
 
+// TestACopyIsRestoredInThePlaceOfItsBook, and a backup of no book that is known as a new
+// file.
+func TestACopyIsRestoredInThePlaceOfItsBook(t *testing.T) {
+	for _, c := range []struct{ book, of, in string }{
+		{"tea.kebu", "", "tea.kebu"},
+		{"copy.kebu", "tea.kebu", "tea.kebu"},
+		{"kebu-3f9a2c1d-20261130T211654Z-day.kebu", "tea.kebu", "tea.kebu"},
+		{"kebu-3f9a2c1d-20261130T211654Z-day.kebu", "", ""},
+	} {
+		o := openShop(t)
+		o.desk.Book, o.desk.CopyOf = c.book, c.of
+		o.desk.Restore("backup.kebu")
+		if want := c.in + " backup.kebu"; len(o.restarted) != 1 || o.restarted[0] != want {
+			t.Errorf("%+v: restored is %q", c, o.restarted)
+		}
+	}
+}
+
 func TestWorkIsBackedUpBehindTheLock(t *testing.T) {
 	o := keptShop(t)
 	o.Lock()

@@ -137,13 +137,14 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		demo bool
 		name string
 		keep *usecase.Keeper
+		of   string // what the book is a copy of
 	}
 	w.desk.Tasks.Go(func(ctx context.Context) error {
 		set, err := s.Settings(ctx)
 		if err != nil {
 			return err
 		}
-		settings.demo, settings.name, settings.keep = set.Demo, set.Name, w.o.Keeper.For(s)
+		settings.demo, settings.name, settings.keep, settings.of = set.Demo, set.Name, w.o.Keeper.For(s), w.o.Keeper.CopyOf(s)
 		return nil
 	}, func(err error) {
 		if w.desk.Failed(err) {
@@ -151,7 +152,7 @@ func (w *Window) opened(s *usecase.Session, book string, first place.Place) {
 		}
 		w.desk.Demo = settings.demo
 		if !settings.demo {
-			w.desk.Keeper = settings.keep
+			w.desk.Keeper, w.desk.CopyOf = settings.keep, settings.of
 			if settings.keep != nil || w.o.Keeper == nil { // a copy is not the book to open next time
 				w.desk.Prefs.SetString(prefBook, book)
 			}
@@ -221,10 +222,14 @@ func (w *Window) restart(book string) {
 	w.o.Restart(book)
 }
 
-// End stops all work, closes the book and lets go of the window, which is to
-// close now.
+// End stops all work, closes the book, takes what was copied in clear out of the
+// clipboard and lets go of the window, which is to close now.
 func (w *Window) End() {
+	if w.shell != nil {
+		w.cover()
+	}
 	w.desk.Tasks.Close()
+	w.desk.ClearCopied()
 	if door, ok := w.door.(interface{ Close() }); ok {
 		door.Close()
 	}
@@ -236,17 +241,22 @@ func (w *Window) End() {
 	}
 }
 
+// cover hides the page and closes what lies above it: they keep what was typed.
+func (w *Window) cover() {
+	if page := w.shell.page(); page != nil {
+		page.Hide()
+	}
+	parts.CloseOverlays(w.o.Window.Canvas())
+}
+
 // Lock hides everything at once, lets what runs come to its end, then ends this
 // process: personal values leave the memory in no other way.
 func (w *Window) Lock() {
 	if w.session == nil || w.shell == nil {
 		return
 	}
-	if page := w.shell.page(); page != nil {
-		page.Hide()
-	}
-	canvas, words := w.o.Window.Canvas(), w.o.Words
-	parts.CloseOverlays(canvas)
+	w.cover()
+	words := w.o.Words
 	w.desk.Layer.Silence()
 	w.desk.ClearCopied()
 	book := w.desk.Book
@@ -288,10 +298,10 @@ const betweenWorks = time.Second
 // used notes that somebody is at the window.
 func (w *Window) used() { w.lastUse = w.o.Clock() }
 
-// lockUnwatched locks when the computer slept, when its screen is locked, and when
-// nobody was at the window for as long as the setting says, unless it says never.
+// lockUnwatched locks when the computer slept, when its screen is locked, and, unless
+// the setting says never, when nobody was at the window for as long as it says.
 func (w *Window) lockUnwatched() {
-	if w.shell == nil || desk.AutoLock(w.desk.Prefs) <= 0 {
+	if w.shell == nil {
 		return
 	}
 	if w.sleep.Slept(w.o.Clock()) {

@@ -108,16 +108,30 @@ func (k *Keeper) was(id [16]byte, path string) bool {
 }
 
 // For returns k for the book of a session, or nil for a copy of it, such as a backup
-// that is looked into: its own backups would take the places of the book's. The book
-// is where it was last, if it is still there.
+// that is looked into: its own backups would take the places of the book's.
 func (k *Keeper) For(s *Session) *Keeper {
-	id, path := s.gate.BookID(), s.gate.Path()
-	home := k.of(id, path).Path
-	if home == "" || home == path {
-		return k
-	}
-	if at, err := store.IDOf(home); err == nil && at == id && !sameFile(home, path) {
+	if k.CopyOf(s) != "" {
 		return nil
 	}
 	return k
+}
+
+// CopyOf returns where the book is of which that of a session is a copy, "" if it is
+// none. The book is where it was last, if it is still there.
+func (k *Keeper) CopyOf(s *Session) string {
+	id, path := s.gate.BookID(), s.gate.Path()
+	home := k.of(id, path).Path
+	if home == "" || home == path {
+		return ""
+	}
+	if at, err := store.IDOf(home); err == nil && at == id && !sameFile(home, path) {
+		return home
+	}
+	return ""
+}
+
+// IsBackup reports whether a file is named as backups are.
+func IsBackup(path string) bool {
+	_, ok := backup.Parse(filepath.Base(path))
+	return ok
 }

@@ -83,8 +83,8 @@ func TestACopyOfABookIsNotKeptSafeInItsPlace(t *testing.T) {
 	}
 	s.path = copied
 	s.open()
-	if s.keeper.For(s.Session) != nil {
-		t.Error("a copy is kept safe in the place of the book")
+	if of := s.keeper.CopyOf(s.Session); s.keeper.For(s.Session) != nil || of != book {
+		t.Errorf("a copy of %q is kept safe in the place of the book", of)
 	}
 	if err := os.Remove(book); err != nil {
 		t.Fatal(err)

@@ -117,3 +117,43 @@ func TestDraftsOfNotesAreKeptUntilBlank(t *testing.T) {
 	}
 	sound(t, s)
 }
+
+// TestDraftsOfSheetsAreKeptApart: those of one customer, those of several, and that of
+// the customer's page.
+func TestDraftsOfSheetsAreKeptApart(t *testing.T) {
+	s := session(t)
+	list := people(t, s)
+	one, other := usecase.Targets{IDs: list[:1]}, usecase.Targets{IDs: list[1:2]}
+	several, all := usecase.Targets{IDs: list[:2]}, usecase.Targets{Where: "purchases >= 0"}
+	keep := func(text string, on usecase.Targets) {
+		t.Helper()
+		if err := s.KeepDraftMany(t.Context(), pii.New(text), on); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reads := func(want string, on usecase.Targets) {
+		t.Helper()
+		if got, err := s.DraftMany(t.Context(), on); err != nil || got.Reveal() != want {
+			t.Errorf("the draft on %d does not read %q: %v", len(on.IDs), want, err)
+		}
+	}
+	keep("on one", one)
+	keep("on two", several)
+	keep("on all", all)
+	if err := s.KeepDraft(t.Context(), list[0], pii.New("on the page")); err != nil {
+		t.Fatal(err)
+	}
+	reads("on one", one)
+	reads("", other)
+	reads("on all", several)
+	reads("on all", all)
+	sound(t, s)
+	keep(" ", several)
+	reads("", all)
+	reads("on one", one)
+	keep("", one)
+	reads("", one)
+	if got, err := s.Draft(t.Context(), list[0]); err != nil || got.Reveal() != "on the page" {
+		t.Errorf("the draft of the page is gone: %v", err)
+	}
+}

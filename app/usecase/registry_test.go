@@ -100,6 +100,8 @@ var verbOf = map[string]struct {
 	"Approvals":        {verb: access.Approvals},
 	"Approve":          {verb: access.Approve, script: "approve"},
 	"KeepDraft":        {verb: access.Draft, test: "TestDraftsOfNotesAreKeptUntilBlank"},
+	"KeepDraftMany":    {verb: access.Draft, test: "TestDraftsOfSheetsAreKeptApart"},
+	"DraftMany":        {verb: access.Draft, test: "TestDraftsOfSheetsAreKeptApart"},
 	"Log":              {verb: access.Log},
 	"LogPlaces":        {verb: access.Log, test: "TestPlacesAndEntriesAreTheLog"},
 	"LogState":         {verb: access.Log, test: "TestTheStateOfTheLog"},
@@ -120,7 +122,8 @@ var noVerbs = []string{
 	"Shows",
 	"Role",
 	"User",
-	"Warm", // what the first search would do
+	"FoundChanged", // said to whom the pages of users or of the log are open
+	"Warm",         // what the first search would do
 }
 
 // TestEveryVerbHasRolesInverseAndScript walks the methods of Session: a new one

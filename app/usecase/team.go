@@ -49,6 +49,10 @@ func (s *Session) User() string { return s.gate.User() }
 // Role returns the user's role.
 func (s *Session) Role() access.Role { return s.gate.Role() }
 
+// FoundChanged reports whether users, keys or passphrases were found changed in this
+// session, without an entry in the log of how.
+func (s *Session) FoundChanged() bool { return s.gate.FoundChanged() }
+
 // NewMember is a person to be let into the book.
 type NewMember struct {
 	Name       string

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Tries makes whoever guesses passphrases at the window wait ever longer. It counts
+// Tries makes whoever guesses passphrases here wait ever longer. It counts
 // beside the settings of the user, never in a book; who carries the file away
 // meets the cost of a guess alone. A nil Tries counts nothing.
 type Tries struct {
@@ -95,8 +95,11 @@ func (t *Tries) left(key string) time.Duration {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	of := t.read()[key]
-	passed := max(0, t.clock().Sub(of.Last))
-	return max(0, of.wait()-passed)
+	wait := of.wait()
+	if wait == 0 {
+		return 0
+	}
+	return max(0, wait-max(0, t.clock().Sub(of.Last)))
 }
 
 // set changes the count of a book; one of zero is forgotten. It is a brake, not a

@@ -101,14 +101,14 @@ func (p *program) newPassphrase(file string) ([]byte, error) {
 	return pass, nil
 }
 
-// open opens the book of the flags.
+// open opens the book of the flags; whoever guesses waits as at the window.
 func (p *program) open(ctx context.Context, f *bookFlags) (*usecase.Session, error) {
 	pass, err := p.passphrase(f.PassphraseFile)
 	if err != nil {
 		return nil, err
 	}
 	defer clear(pass)
-	return usecase.Open(ctx, f.Book, f.As, pass, p.clock)
+	return p.tries.Open(ctx, f.Book, f.As, pass, p.clock)
 }
 
 // with opens the book, does fn and closes it.

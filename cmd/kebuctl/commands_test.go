@@ -18,12 +18,13 @@ import (
 
 	"kebu/app/usecase"
 	"kebu/crypto/evidence/stamp/stamptest"
+	"kebu/crypto/keyring"
 )
 
 // scriptCommands are the commands that scripts have beside testscript's own.
 func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	commands := map[string]func(*testscript.TestScript, []string){
-		"kebu": kebu, "refuse": refuse, "hold": hold, "foreign": foreign, "newer": newer, "flip": flip, "cut": cut,
+		"kebu": kebu, "refuse": refuse, "hold": hold, "foreign": foreign, "newer": newer, "flip": flip, "cut": cut, "header": header,
 		"starts": starts, "sha256": sha256Is, "lock": lock, "opens": opens, "unchanged": unchanged, "answer": answer,
 		"json": jsonIs, "keys": jsonKeys, "count": jsonCount, "keep": jsonKeep,
 	}
@@ -125,6 +126,16 @@ func hold(ts *testscript.TestScript, _ []string) {
 			ts.Logf("close: %v", err)
 		}
 	})
+}
+
+// header FROM TO puts the header of a book, which says who can open it, in that of another.
+func header(ts *testscript.TestScript, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: header FROM TO")
+	}
+	from, to := ts.ReadFile(args[0]), []byte(ts.ReadFile(args[1]))
+	copy(to, from[:keyring.Size])
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), to, 0o600))
 }
 
 // starts FILE HEX says that a file starts with these bytes.

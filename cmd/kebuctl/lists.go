@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -114,6 +115,9 @@ func (v *exportVerb) Run(ctx context.Context, p *program) error {
 		})
 		if err != nil {
 			return err
+		}
+		if len(r.Clear) > 0 && password == "" && strings.EqualFold(filepath.Ext(v.To), ".xlsx") {
+			p.warn("exported_open", map[string]any{"File": v.To})
 		}
 		if v.JSON {
 			return p.json(r)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/usecase"
 )
 
@@ -191,6 +192,9 @@ func (p *program) during(ctx context.Context, s *usecase.Session, accept bool, f
 	keep, err := p.compare(ctx, s, accept)
 	if err == nil {
 		err = fn(s)
+	}
+	if s.FoundChanged() && (s.May(access.Team) || s.May(access.Log)) {
+		p.warn("found_changed", nil)
 	}
 	if keep {
 		_ = p.seen.Keep(context.WithoutCancel(ctx), s) // a warning less, next time

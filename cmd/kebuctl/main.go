@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -87,12 +88,13 @@ type program struct {
 	clock     func() time.Time
 	cost      func() usecase.Cost // of a new passphrase
 	phrase    *phrase.Phrases
-	seen      *usecase.Seen // what this computer knows of books; nil: nothing
+	seen      *usecase.Seen  // what this computer knows of books; nil: nothing
+	tries     *usecase.Tries // of wrong passphrases, on this computer; nil counts none
 }
 
 func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() usecase.Cost, texts *phrase.Phrases) *program {
 	f, ok := errs.(*os.File)
-	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts, nil}
+	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts, nil, nil}
 }
 
 func main() {
@@ -100,7 +102,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := newProgram(os.Stdin, os.Stdout, os.Stderr, time.Now, calibrated, phrase.FromEnvironment(os.Getenv))
-	p.seen = usecase.SeenHere()
+	p.seen, p.tries = usecase.SeenHere(), usecase.TriesHere(time.Now)
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
@@ -141,6 +143,9 @@ func (p *program) command(ctx context.Context, args []string) int {
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(p); err != nil {
 		return p.fail(err)
+	}
+	if v, ok := parsed.Selected().Target.Addr().Interface().(interface{ book() string }); ok && !slices.Contains(readers, parsed.Selected().Name) {
+		p.warnOfPlace(v.book())
 	}
 	return exitDone
 }

@@ -18,7 +18,7 @@ func (v *passphraseVerb) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer clear(old)
-	s, err := usecase.Open(ctx, v.Book, v.As, old, p.clock)
+	s, err := p.tries.Open(ctx, v.Book, v.As, old, p.clock)
 	if err != nil {
 		return err
 	}
@@ -38,5 +38,6 @@ func (v *passphraseVerb) change(ctx context.Context, p *program, s *usecase.Sess
 		return p.json(map[string]string{"book": v.Book})
 	}
 	p.say("recovered", map[string]any{"Book": v.Book})
+	p.say("team_older_copies", nil)
 	return nil
 }

@@ -160,7 +160,7 @@ func (v *userResetVerb) Run(ctx context.Context, p *program) error {
 		if err := s.ResetUser(ctx, v.Name, pass, p.cost(), v.Leaked); err != nil {
 			return err
 		}
-		return p.changed(v.JSON, "user_reset", v.Name, "")
+		return p.voided(v.JSON, "user_reset", v.Name)
 	})
 }
 
@@ -176,7 +176,7 @@ func (v *userRemoveVerb) Run(ctx context.Context, p *program) error {
 		if err := s.RemoveUser(ctx, v.Name); err != nil {
 			return err
 		}
-		return p.changed(v.JSON, "user_removed", v.Name, "")
+		return p.voided(v.JSON, "user_removed", v.Name)
 	})
 }
 
@@ -191,6 +191,15 @@ func (p *program) changed(asJSON bool, key, name string, role access.Role) error
 	}
 	p.say(key, data)
 	return nil
+}
+
+// voided tells that a person's passphrase opens the book no more, and what it opens still.
+func (p *program) voided(asJSON bool, key, name string) error {
+	err := p.changed(asJSON, key, name, "")
+	if err == nil && !asJSON {
+		p.say("team_older_copies", nil)
+	}
+	return err
 }
 
 // rekey does fn, which may take keys from somebody, and seals the book anew unless

@@ -37,6 +37,15 @@ func TestHelpListsTheVerbsInOrder(t *testing.T) {
 	}
 }
 
+// TestReadersAreVerbs: a name that is misspelt would warn for nothing.
+func TestReadersAreVerbs(t *testing.T) {
+	for _, r := range readers {
+		if !slices.Contains(verbs, r) {
+			t.Errorf("%s is no verb", r)
+		}
+	}
+}
+
 func TestEveryVerbHasAScript(t *testing.T) {
 	for _, v := range verbs {
 		name, _, _ := strings.Cut(v, " ")

@@ -172,6 +172,9 @@ func TestExcelizeOpensAWorkbook(t *testing.T) {
 		if err := Encrypt(t.Context(), &out, bytes.NewReader(plain), int64(len(plain)), "Pass-1 密码"); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := excelize.OpenReader(bytes.NewReader(out.Bytes()), excelize.Options{Password: "pass-1 密码"}); !errors.Is(err, excelize.ErrWorkbookPassword) {
+			t.Errorf("a wrong password: %v, want it refused", err)
+		}
 		f, err := excelize.OpenReader(&out, excelize.Options{Password: "Pass-1 密码"})
 		if err != nil {
 			t.Fatal(err)

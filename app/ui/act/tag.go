@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"kebu/app/crm/pii"
 	"kebu/app/ui/desk"
 	"kebu/app/ui/look"
 	"kebu/app/ui/parts"
@@ -108,38 +107,6 @@ func (t *tagSheet) remove(tag string) {
 	t.desk.Do(func(done usecase.Done) string {
 		return t.desk.Text("customers_untagged", map[string]any{"Count": done.Customers, "Tag": tag})
 	}, func(ctx context.Context) (usecase.Done, error) { return t.book.RemoveTag(ctx, tag, t.to) })
-}
-
-// Noter is what the sheet of a note needs of the book.
-type Noter interface {
-	NoteMany(context.Context, pii.Text, usecase.Targets) (usecase.Done, error)
-}
-
-// Note opens a sheet to write a note on customers.
-func Note(d *desk.Desk, book Noter, at fyne.CanvasObject, to usecase.Targets, of int) {
-	var sheet *parts.Popover
-	entry := parts.NewMultiline(d.Text("act_note_hint"), 4)
-	save := func() {
-		text := pii.New(entry.Text)
-		if text.Empty() {
-			return
-		}
-		sheet.Hide()
-		d.Do(func(done usecase.Done) string {
-			return d.Text("customers_noted", map[string]any{"Count": done.Customers})
-		}, func(ctx context.Context) (usecase.Done, error) { return book.NoteMany(ctx, text, to) })
-	}
-	head := parts.NewTitle(d.Text("act_note_title", map[string]any{"Count": of}), look.SizeCard)
-	foot := container.NewHBox(parts.Primary(d.Text("act_note_save"), "", save))
-	sheet = parts.ShowPopover(at, container.New(parts.Pile{Width: 360, Gap: 8}, head, entry, foot), nil)
-	sheet.OnKey = func(p parts.Press) bool {
-		if p != parts.Submit {
-			return false
-		}
-		save()
-		return true
-	}
-	entry.Focus()
 }
 
 // Name opens a sheet that asks for a name; Enter saves it.

@@ -39,7 +39,7 @@ type Sums interface {
 // Writer is what the page does to the book.
 type Writer interface {
 	act.Tagger
-	act.Noter
+	act.Drafter
 	SaveSegment(ctx context.Context, name, rule string) (usecase.Done, error)
 	SetContact(context.Context, usecase.Targets, bool) (usecase.Done, error)
 	SetAlias(context.Context, string, pii.Text) (usecase.Done, error)

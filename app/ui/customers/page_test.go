@@ -34,6 +34,9 @@ type fakeBook struct {
 	asked    usecase.Selection // of the last list
 	done     []string
 	recalled map[string]string
+	draft    string   // of the sheet
+	draftOn  []string // whom it is on
+	noteErr  error    // of writing notes
 }
 
 // people returns so many customers: the first lives in Chengdu, the others do not.
@@ -182,7 +185,29 @@ func (b *fakeBook) AddTag(_ context.Context, tag string, to usecase.Targets) (us
 }
 
 func (b *fakeBook) NoteMany(_ context.Context, text pii.Text, to usecase.Targets) (usecase.Done, error) {
+	if b.noteErr != nil {
+		return usecase.Done{}, b.noteErr
+	}
 	return b.did(len(to.IDs), "note %s %v", text.Reveal(), to.IDs)
+}
+
+func (b *fakeBook) KeepDraftMany(ctx context.Context, text pii.Text, to usecase.Targets) error {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	b.draft, b.draftOn = text.Reveal(), to.IDs
+	return ctx.Err()
+}
+
+func (b *fakeBook) DraftMany(context.Context, usecase.Targets) (pii.Text, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return pii.New(b.draft), nil
+}
+
+func (b *fakeBook) kept() string {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.draft
 }
 
 func (b *fakeBook) SetAlias(_ context.Context, id string, alias pii.Text) (usecase.Done, error) {
@@ -423,6 +448,53 @@ func TestAnAliasIsSaved(t *testing.T) {
 	s.Type("teacher")
 	s.Press(fyne.KeyReturn)
 	book.until(s, "alias c0 teacher")
+}
+
+// TestANoteThatIsNotSavedIsKept when the sheet is closed by anything but Esc, and is
+// offered until it is saved or discarded.
+func TestANoteThatIsNotSavedIsKept(t *testing.T) {
+	for name, end := range map[string]func(*desktest.Stage, *fakeBook){
+		"saved": func(s *desktest.Stage, book *fakeBook) {
+			s.Ctrl(fyne.KeyReturn)
+			book.until(s, "note half a thought [c0 c1]")
+		},
+		"discarded": func(s *desktest.Stage, _ *fakeBook) { s.Press(fyne.KeyEscape) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			book := newBook(3)
+			s, _ := open(t, book, place.Place{})
+			s.See("name 0")
+			s.Press(fyne.KeyDown)
+			s.PressWith(fyne.KeyModifierShift, fyne.KeyDown)
+			s.See("已选 2 位")
+			s.Ctrl(fyne.KeyN)
+			s.See("给 2 位客户记一笔")
+			s.Type("half a thought")
+			parts.CloseOverlays(s.Window.Canvas()) // what Lock does
+			s.Until("the draft is kept", func() bool { return book.kept() == "half a thought" })
+			if !slices.Equal(book.draftOn, []string{"c0", "c1"}) {
+				t.Errorf("the draft is on %q", book.draftOn)
+			}
+			s.Ctrl(fyne.KeyN)
+			s.See(s.Text("customer_draft"))
+			s.See("half a thought")
+			end(s, book)
+			s.Until("the draft is forgotten", func() bool { return book.kept() == "" })
+		})
+	}
+}
+
+func TestANoteThatCannotBeWrittenStaysADraft(t *testing.T) {
+	book := newBook(3)
+	book.noteErr = usecase.ErrDiskFull
+	s, _ := open(t, book, place.Place{})
+	s.See("name 0")
+	s.Press(fyne.KeyDown)
+	s.Ctrl(fyne.KeyN)
+	s.See("给 1 位客户记一笔")
+	s.Type("half a thought")
+	s.Ctrl(fyne.KeyReturn)
+	s.Until("the draft is kept", func() bool { return book.kept() == "half a thought" })
 }
 
 func TestThePanelFollowsAndEscGoesFromTheInnermost(t *testing.T) {

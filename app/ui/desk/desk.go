@@ -99,6 +99,8 @@ type Desk struct {
 	// Keeper knows where backups go; nil for the demo shop and for a copy of a book that
 	// is still there, which have none.
 	Keeper *usecase.Keeper
+	// CopyOf is the path of the book of which this one is a copy, "" if it is none.
+	CopyOf string
 	Rights Rights // of the user; nil before a book is open
 	// TakeBack takes back a step, of this session or of before, and says so.
 	TakeBack func(Step)

@@ -16,6 +16,7 @@ const (
 	PrefDensity = "density"
 	PrefLock    = "lock"   // minutes; negative for never
 	PrefFolder  = "folder" // where files were last chosen
+	PrefPlaces  = "places" // books that are to stay where it is doubtful
 )
 
 // LookOf returns the look that this computer remembers.
@@ -26,6 +27,7 @@ func LookOf(p fyne.Preferences) (look.Theme, look.Scale, look.Density) {
 }
 
 // AutoLock returns how long nobody may be at the window before it locks; 0 for ever.
+// Sleep and a locked screen lock all the same.
 func AutoLock(p fyne.Preferences) time.Duration {
 	return max(0, time.Duration(p.IntWithFallback(PrefLock, 10))*time.Minute)
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"kebu/app/crm/access"
 	"kebu/app/phrase"
@@ -52,6 +53,8 @@ type Book interface {
 	Waiting
 	Memory
 	Safe
+	// FoundChanged reports whether users, keys or passphrases were found changed.
+	FoundChanged() bool
 }
 
 // Page is the page.
@@ -80,7 +83,7 @@ type Page struct {
 	board                                       *fyne.Container
 	scroll                                      *container.Scroll
 	body                                        *fyne.Container
-	alarm                                       *fyne.Container // of the backups, above all else
+	strips                                      *fyne.Container // what is wrong with the book, above all else
 	below                                       *fyne.Container // the figures, or that there are none
 	reason                                      *parts.Popover
 	figures, moves, waiting, appear, keep, safe task.Latest
@@ -109,9 +112,9 @@ func New(d *desk.Desk, book Book) *Page {
 	board := []fyne.CanvasObject{p.tiles[0], p.tiles[1], p.tiles[2], p.tiles[3], p.chartCard, p.dueCard, p.mixCard, p.segCard, p.tCard}
 	p.board = container.New(p, board...)
 	p.scroll = container.NewVScroll(p.board)
-	p.alarm = container.NewStack()
+	p.strips = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	p.below = container.NewStack(p.scroll)
-	p.body = container.NewBorder(p.alarm, nil, nil, nil, p.below)
+	p.body = container.NewBorder(p.strips, nil, nil, nil, p.below)
 	p.scroll.Hide()
 	p.appear.After(patience, p.scroll.Show)
 	return p
@@ -164,40 +167,6 @@ func (p *Page) Reload() {
 	}
 	p.readWaiting()
 	p.readSafety()
-}
-
-// readSafety says above all else what is wrong with the backups.
-func (p *Page) readSafety() {
-	var safe usecase.Safety
-	p.safe.Go(func(ctx context.Context) (err error) {
-		safe, err = p.book.Safety(ctx, p.desk.Keeper)
-		return err
-	}, func(error) {
-		p.alarm.RemoveAll()
-		if text := alarm(p.desk.Words, safe, p.desk.Clock()); text != "" { // also where it could not be remembered
-			tone := look.Bad
-			if safe.Alarm == usecase.OneFailed || safe.Alarm == usecase.ClockBack || safe.Alarm == usecase.Old {
-				tone = look.Late
-			}
-			link := parts.Link(p.desk.Text("overview_backups"), "", func() {
-				p.desk.Open(place.Place{Page: place.Settings, Section: place.Backups})
-			})
-			if safe.Alarm == usecase.RolledBack && p.desk.May(access.AcceptOlder) {
-				link = parts.Link(p.desk.Text("overview_accept"), "", p.acceptState)
-			}
-			p.alarm.Add(parts.NewStrip(tone, text, link))
-		}
-		p.body.Refresh()
-	})
-}
-
-// acceptState has the owner go on with an older book.
-func (p *Page) acceptState() {
-	p.safe.Go(func(ctx context.Context) error { return p.book.AcceptState(ctx, p.desk.Keeper) }, func(err error) {
-		if !p.desk.Failed(err) {
-			p.readSafety()
-		}
-	})
 }
 
 // Key knows none.

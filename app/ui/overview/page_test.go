@@ -24,7 +24,10 @@ type fakeBook struct {
 	err      error // of the overview
 	segments error
 	safe     usecase.Safety
+	found    bool // that users were changed
 }
+
+func (b *fakeBook) FoundChanged() bool { return b.found }
 
 func (b *fakeBook) Overview(_ context.Context, r usecase.OverviewRequest) (usecase.Overview, error) {
 	b.lock.Lock()

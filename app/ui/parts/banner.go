@@ -110,7 +110,11 @@ func (b *Banner) drawStrip(p *pen, width, height float32, front, ground look.Col
 	x := float32(20)
 	p.icon(b.icon(), x, look.Px(height/2)-7, 14, front)
 	x += 22
-	wide := p.text(x, height/2, fitted(b.text.Text(), look.SizeSmall, false, width-x-120), look.SizeSmall, p.Text, false)
+	room := width - x - 20
+	for _, a := range b.actions {
+		room -= a.MinSize().Width + 10
+	}
+	wide := p.text(x, height/2, fitted(b.text.Text(), look.SizeSmall, false, room), look.SizeSmall, p.Text, false)
 	x += wide + 10
 	for _, a := range b.actions {
 		m := a.MinSize()
