@@ -107,6 +107,7 @@ func (w *filling) buyer(row *searchRow) error {
 	w.value(&w.f.Phones, find.Phone, w.by.Phone, row.phone, b.Phone)
 	w.value(&w.f.Accounts, find.Account, w.by.Phone, "", b.Email)
 	switch w.by.Account {
+	case SearchNothing:
 	case SearchParts:
 		w.f.Accounts = append(w.f.Accounts, b.ID, b.Nick)
 	case SearchWhole:
