@@ -111,7 +111,7 @@ func fillIndex(b *testing.B, book *store.Book) *find.Index {
 		go func() {
 			done <- book.View(b.Context(), func(tx *store.Tx) error {
 				return tx.FillIndex(b.Context(), into, int64(1+100_000*i), int64(1+100_000*(i+1)),
-					store.Searched{Name: true, Account: true, Phone: true, City: true, Tag: true, Alias: true})
+					store.Searched{Name: store.SearchParts, Account: store.SearchParts, Phone: store.SearchParts, Alias: store.SearchParts, City: true, Tag: true})
 			})
 		}()
 	}

@@ -56,6 +56,7 @@ type OrderTotals struct {
 	Refunded  crm.Money
 	Net       crm.Money
 	Others    bool // there are amounts in other currencies beside
+	Few       bool // amounts are left out: they are of fewer than the role may know them of
 }
 
 // OrderSorts names what orders can be sorted by.

@@ -16,6 +16,7 @@ type Totals struct {
 	Refunded  crm.Money
 	Net       crm.Money
 	Others    bool // there are amounts in other currencies beside
+	Few       bool // sums are left out: they are of fewer than the role may know them of
 }
 
 // TotalCustomers adds up a selection, its limit apart.

@@ -98,13 +98,9 @@ func (s *Session) selection(ctx context.Context, tx *store.Tx, sel Selection, in
 		q.Where = &rule
 	}
 	if index != nil {
-		found, err := index.Search(ctx, sel.Search, index.Len())
-		if err != nil {
+		var err error
+		if q.Nums, err = hits(ctx, index, sel.Search); err != nil {
 			return q, crm.RuleEnv{}, err
-		}
-		q.Nums = make([]int64, len(found.Hits))
-		for i, h := range found.Hits {
-			q.Nums[i] = h.ID
 		}
 	} else if len(q.Sort) == 0 && sel.IDs == nil {
 		q.Sort = s.usual()

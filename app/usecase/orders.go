@@ -110,7 +110,8 @@ func (s *Session) OrderTotals(ctx context.Context, sel OrderSelection) (OrderTot
 		if err != nil {
 			return err
 		}
-		if sum, err = tx.TotalOrders(ctx, sel, env); !s.asks("net") {
+		sum, err = tx.TotalOrders(ctx, sel, env)
+		if sum.Few = s.few("net", sum.Orders); sum.Few || !s.asks("net") {
 			sum.Gross, sum.Refunded, sum.Net, sum.Others = 0, 0, 0, false
 		}
 		return err

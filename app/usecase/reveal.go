@@ -1,6 +1,7 @@
 package usecase
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -55,7 +56,8 @@ func (e *DailyError) Is(target error) bool { return target == crm.ErrDenied }
 var ErrShipped = fmt.Errorf("nothing is to be shipped to the customer: %w", crm.ErrDenied)
 
 // mayReveal keeps to the bounds that the program sets for who holds the keys. Of
-// orders that are no business of the role it blanks to whom they went.
+// orders that are no business of the role it blanks to whom they went, and the customer
+// is who the newest of the others goes to.
 func (s *Session) mayReveal(ctx context.Context, tx *store.Tx, p *Profile) error {
 	r, err := s.revealsLeft(ctx, tx, p.ID)
 	if err != nil {
@@ -67,20 +69,37 @@ func (s *Session) mayReveal(ctx context.Context, tx *store.Tx, p *Profile) error
 	if !access.OpenOnly(s.gate.Role()) {
 		return nil
 	}
-	open := 0
+	var open *store.StoredOrder // the newest
 	for i := range p.Orders {
 		o := &p.Orders[i]
 		if toShip(o.Status) {
-			open++
+			open = cmp.Or(open, o)
 			continue
 		}
 		o.Buyer.Name, o.Buyer.Phone, o.Buyer.Email = pii.Text{}, pii.Text{}, pii.Text{}
 		o.Recipient.Name, o.Recipient.Phone, o.Recipient.Street, o.Recipient.Postcode = pii.Text{}, pii.Text{}, pii.Text{}, ""
 	}
-	if open == 0 {
+	if open == nil {
 		return ErrShipped
 	}
+	p.Clear = shipTo(open)
 	return nil
+}
+
+// shipTo returns to whom an order goes.
+func shipTo(o *store.StoredOrder) *store.Clear {
+	r, b := &o.Recipient, &o.Buyer
+	c := &store.Clear{Name: r.Name, Phone: r.Phone, Email: b.Email}
+	if c.Name.Empty() {
+		c.Name = b.Name
+	}
+	if c.Phone.Empty() {
+		c.Phone = b.Phone
+	}
+	if !r.Street.Empty() {
+		c.Address = pii.New(crm.JoinAddress(r.Country, r.Province, r.City, r.District, r.Street.Reveal()))
+	}
+	return c
 }
 
 // toShip reports whether something of an order is still to be shipped.

@@ -37,7 +37,7 @@ type ReviewEvidence struct {
 	Kind EvidenceKind
 	Fit  Fit
 	Bits float64 // above 0 for one person, below for two
-	// One and Other are the masks of what was compared.
+	// One and Other are the masks of what was compared, "" where the role sees none.
 	One, Other string
 }
 
@@ -57,6 +57,14 @@ const (
 	EvidencePostcode EvidenceKind = "postcode"
 	EvidenceNick     EvidenceKind = "nick"
 )
+
+// evidenceField says of which field the kinds tell.
+var evidenceField = map[EvidenceKind]access.Field{
+	EvidenceName: access.Name, EvidencePhone: access.Phone, EvidenceEmail: access.Phone,
+	EvidenceStreet: access.Street, EvidenceNumber: access.Street, EvidencePostcode: access.Street,
+	EvidenceProvince: access.Place, EvidenceCity: access.Place, EvidenceDistrict: access.Place,
+	EvidenceNick: access.Account,
+}
 
 // Fit is how far two values agree.
 type Fit string
@@ -168,6 +176,7 @@ func (s *Session) compareAll(ctx context.Context, progress func(part float64)) (
 // undecided loads the pairs that still wait.
 func (s *Session) undecided(ctx context.Context, f *found) (Review, error) {
 	r := Review{Capped: f.capped}
+	see := s.sight(access.Review)
 	pairs := make([][2]int64, len(f.pairs))
 	for i, p := range f.pairs {
 		pairs[i] = p.customers
@@ -194,7 +203,9 @@ func (s *Session) undecided(ctx context.Context, f *found) (Review, error) {
 		}
 		for i, p := range f.pairs {
 			if open[i] {
-				r.Pairs = append(r.Pairs, ReviewPair{of[p.customers[0]], of[p.customers[1]], p.score, p.evidence})
+				pair := ReviewPair{of[p.customers[0]], of[p.customers[1]], p.score, p.evidence}
+				see.pair(&pair)
+				r.Pairs = append(r.Pairs, pair)
 			}
 		}
 		return nil

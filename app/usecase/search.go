@@ -2,6 +2,7 @@ package usecase
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"kebu/app/crm/access"
@@ -29,7 +30,7 @@ func (s *Session) index(ctx context.Context) (*find.Index, error) {
 	builders := [2]*find.Builder{find.NewBuilder(), find.NewBuilder()}
 	ranges := [2][2]int64{{from, middle}, {middle, to}}
 	by := store.Searched{
-		Name: s.asks("name"), Account: s.asks("account"), Phone: s.asks("phone"), City: s.asks("city"), Tag: s.asks("tag"), Alias: s.asks("alias"),
+		Name: s.depth("name"), Account: s.depth("account"), Phone: s.depth("phone"), Alias: s.depth("alias"), City: s.asks("city"), Tag: s.asks("tag"),
 	}
 	var errs [2]error
 	var done sync.WaitGroup
@@ -48,6 +49,37 @@ func (s *Session) index(ctx context.Context) (*find.Index, error) {
 	}
 	s.found = find.Build(builders[0], builders[1])
 	return s.found, nil
+}
+
+// depth is how far into what is named the user's searches look.
+func (s *Session) depth(name string) store.Depth {
+	l := s.sees(name)
+	switch {
+	case l < access.Masked:
+		return store.SearchNothing
+	case l < access.Reveals:
+		return store.SearchMasks
+	case access.FindsParts(s.gate.Role()):
+		return store.SearchParts
+	default:
+		return store.SearchWhole
+	}
+}
+
+// hits returns whom a text finds: typed whole, then the best hits.
+func hits(ctx context.Context, index *find.Index, text string) ([]int64, error) {
+	found, err := index.Search(ctx, text, index.Len())
+	if err != nil {
+		return nil, err
+	}
+	first := index.Whole(text)
+	nums := append(make([]int64, 0, len(first)+len(found.Hits)), first...)
+	for _, h := range found.Hits {
+		if _, twice := slices.BinarySearch(first, h.ID); !twice {
+			nums = append(nums, h.ID)
+		}
+	}
+	return nums, nil
 }
 
 // Warm builds the search index ahead of the first search.

@@ -18,6 +18,7 @@ type Segment struct {
 	Name, Rule string
 	Customers  int
 	Net        crm.Money // of them, in the book's currency
+	Few        bool      // Net is left out: they are fewer than the role may know the sum of
 	// Since is the day with which today is compared, up to 7 days ago; 0 when
 	// nothing is known of these days. Entered and Left are how many customers
 	// came and went since.
@@ -63,13 +64,14 @@ func (s *Session) Segments(ctx context.Context) ([]Segment, error) {
 			if err != nil {
 				return err
 			}
-			if !s.asks("net") {
+			few := s.few("net", members.Len())
+			if few || !s.asks("net") {
 				net = 0
 			}
 			if !taken[g.Rule] {
 				fresh[g.Rule] = members
 			}
-			entry := Segment{Name: g.Name, Rule: g.Rule, Customers: members.Len(), Net: net, LastExport: exports[g.Rule]}
+			entry := Segment{Name: g.Name, Rule: g.Rule, Customers: members.Len(), Net: net, Few: few, LastExport: exports[g.Rule]}
 			if then, ok := before[g.Rule]; ok {
 				left, err := tx.CustomerIDs(ctx, then.Members.Without(members))
 				if err != nil {

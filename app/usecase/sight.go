@@ -45,6 +45,7 @@ func (see sight) customer(c *store.Customer) {
 	}
 	if see(access.Place) < access.Masked {
 		c.Country, c.Province, c.City, c.District = "", "", "", ""
+		placeless(&c.AddressMask)
 	}
 	if see(access.Facts) < access.Masked {
 		c.Orders, c.Purchases, c.First, c.Last, c.PurchaseDays, c.Habits = 0, 0, 0, 0, 0, nil
@@ -71,16 +72,46 @@ func (see sight) clear(c store.Clear) *store.Clear {
 	if see(access.Phone) < access.Reveals {
 		c.Phone, c.Email = pii.Text{}, pii.Text{}
 	}
-	if see(access.Street) < access.Reveals {
+	if see(access.Street) < access.Reveals || see(access.Place) < access.Masked {
 		c.Address = pii.Text{}
 	}
 	return &c
+}
+
+// placeless takes the place out of an address's mask.
+func placeless(mask *string) {
+	if *mask != "" {
+		*mask = hidden(*mask)
+	}
 }
 
 // account masks a nick or id that is no mask yet.
 func (see sight) account(id *string) {
 	if see(access.Account) < access.Clear && !strings.Contains(*id, "*") {
 		*id = pii.MaskNick(*id)
+	}
+}
+
+// stats leaves out what the role sees not even sums of.
+func (see sight) stats(n *store.Stats) {
+	if see(access.Facts) < access.Aggregates {
+		*n = store.Stats{Customers: n.Customers, Money: n.Money}
+	}
+	if see(access.Amount) < access.Aggregates {
+		n.Money = nil
+	}
+}
+
+// pair leaves the weight of evidence, which says why two may be one, without what the
+// role does not see of it.
+func (see sight) pair(p *ReviewPair) {
+	see.customer(&p.One)
+	see.customer(&p.Other)
+	p.Evidence = slices.Clone(p.Evidence)
+	for i := range p.Evidence {
+		if e := &p.Evidence[i]; see(evidenceField[e.Kind]) < access.Masked {
+			e.One, e.Other = "", ""
+		}
 	}
 }
 
@@ -135,6 +166,9 @@ func (see sight) profile(p *Profile) {
 	}
 	if see(access.Writing) < access.Masked {
 		p.Notes, p.Fields = nil, nil
+		for i := range p.Orders {
+			p.Orders[i].Message, p.Orders[i].Memo = pii.Text{}, pii.Text{}
+		}
 	}
 	p.Events = slices.DeleteFunc(p.Events, func(e store.Event) bool { return !see.event(e) })
 	if see(access.Facts) < access.Masked {
@@ -212,6 +246,9 @@ func (see sight) orderDetail(d *store.OrderDetail) {
 	}
 	if see(access.Street) < access.Masked {
 		d.Address = ""
+	}
+	if see(access.Place) < access.Masked {
+		placeless(&d.Address)
 	}
 	if see(access.Amount) < access.Masked {
 		d.Lines, d.Payments = free(d.Lines), nil

@@ -7,12 +7,13 @@ import (
 	"kebu/store"
 )
 
-// Stats returns the shop in numbers.
+// Stats returns the shop in numbers, 0 of what the role does not see.
 func (s *Session) Stats(ctx context.Context) (store.Stats, error) {
 	var stats store.Stats
 	return stats, s.gate.View(ctx, access.Stats, func(tx *store.Tx) error {
 		var err error
 		stats, err = tx.Stats(ctx)
+		s.sight(access.Stats).stats(&stats)
 		return err
 	})
 }

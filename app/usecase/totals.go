@@ -45,6 +45,22 @@ func (s *Session) total(ctx context.Context, sel Selection, which func(context.C
 		if sum, err = tx.TotalCustomers(ctx, q, env); !s.asks("net") {
 			sum.Gross, sum.Refunded, sum.Net, sum.Others = 0, 0, 0, false
 		}
+		s.ofMany(&sum)
 		return err
 	})
+}
+
+// few reports whether n are too few for the user to know the sum of what is named.
+func (s *Session) few(name string, n int) bool {
+	return n > 0 && n < access.Few && s.sees(name) <= access.Aggregates
+}
+
+// ofMany leaves out the sums of few customers where the role sees sums only.
+func (s *Session) ofMany(sum *Totals) {
+	if s.few("purchases", sum.Customers) {
+		sum.Purchases, sum.Few = 0, true
+	}
+	if s.few("net", sum.Customers) {
+		sum.Gross, sum.Refunded, sum.Net, sum.Others, sum.Few = 0, 0, 0, false, true
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/usecase"
 )
@@ -23,19 +24,24 @@ func (v *statsVerb) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
+		see := seenBy(s, access.Stats)
+		facts := see(access.Facts) >= access.Aggregates
 		if v.JSON {
 			return p.json(map[string]any{
-				"customers": n.Customers, "customers_with_purchases": n.CustomersWithPurchases, "orders": n.Orders,
-				"orders_without_customer": n.OrdersWithoutCustomer, "lines": n.Lines, "purchases": n.Purchases, "money": sumsOf(n.Money),
+				"customers": n.Customers, "customers_with_purchases": told(facts, n.CustomersWithPurchases), "orders": told(facts, n.Orders),
+				"orders_without_customer": told(facts, n.OrdersWithoutCustomer), "lines": told(facts, n.Lines),
+				"purchases": told(facts, n.Purchases), "money": told(see(access.Amount) >= access.Aggregates, sumsOf(n.Money)),
 			})
 		}
-		rows := [][]string{
-			{p.phrase.Column("customers"), strconv.Itoa(n.Customers)},
-			{p.phrase.Column("customers_with_purchases"), strconv.Itoa(n.CustomersWithPurchases)},
-			{p.phrase.Column("orders"), strconv.Itoa(n.Orders)},
-			{p.phrase.Column("orders_without_customer"), strconv.Itoa(n.OrdersWithoutCustomer)},
-			{p.phrase.Column("lines"), strconv.Itoa(n.Lines)},
-			{p.phrase.Column("purchases"), strconv.Itoa(n.Purchases)},
+		rows := [][]string{{p.phrase.Column("customers"), strconv.Itoa(n.Customers)}}
+		if facts {
+			rows = append(rows, [][]string{
+				{p.phrase.Column("customers_with_purchases"), strconv.Itoa(n.CustomersWithPurchases)},
+				{p.phrase.Column("orders"), strconv.Itoa(n.Orders)},
+				{p.phrase.Column("orders_without_customer"), strconv.Itoa(n.OrdersWithoutCustomer)},
+				{p.phrase.Column("lines"), strconv.Itoa(n.Lines)},
+				{p.phrase.Column("purchases"), strconv.Itoa(n.Purchases)},
+			}...)
 		}
 		for _, m := range n.Money {
 			for _, f := range []struct {
@@ -57,9 +63,9 @@ type customer struct {
 	Email         string    `json:"email,omitempty"`
 	Address       string    `json:"address,omitempty"`
 	Buyers        []account `json:"buyers"`
-	Orders        int       `json:"order_count"`
-	Purchases     int       `json:"purchases"`
-	Money         []sums    `json:"money"`
+	Orders        *int      `json:"order_count"` // null like the next two when the role does not see it
+	Purchases     *int      `json:"purchases"`
+	Money         *[]sums   `json:"money"`
 	FirstPurchase *string   `json:"first_purchase"`
 	LastPurchase  *string   `json:"last_purchase"`
 	Country       string    `json:"country"`
@@ -74,10 +80,11 @@ type account struct {
 	ID       string `json:"id"`
 }
 
-func customerJSON(c *usecase.Customer, zone *time.Location) customer {
+func customerJSON(c *usecase.Customer, zone *time.Location, see seen) customer {
 	out := customer{
 		ID: c.ID, Name: c.NameMask, Phone: c.PhoneMask, Email: c.EmailMask, Address: c.AddressMask,
-		Buyers: make([]account, len(c.Buyers)), Orders: c.Orders, Purchases: c.Purchases, Money: sumsOf(c.Money),
+		Buyers: make([]account, len(c.Buyers)),
+		Orders: told(see.shows(access.Facts), c.Orders), Purchases: told(see.shows(access.Facts), c.Purchases), Money: told(see.shows(access.Amount), sumsOf(c.Money)),
 		FirstPurchase: timeText(c.First, zone), LastPurchase: timeText(c.Last, zone),
 		Country: c.Country, Province: c.Province, City: c.City, Tags: append([]string{}, c.Tags...),
 	}
@@ -115,13 +122,14 @@ func (v *customersVerb) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
+		see := seenBy(s, access.Customers)
 		var rows [][]string
 		total, err := s.Customers(ctx, usecase.Selection{Where: v.Where, Search: v.Search, Sort: order, Limit: v.Limit}, func(c usecase.Customer) error {
 			if v.JSON {
-				return p.json(customerJSON(&c, settings.Zone))
+				return p.json(customerJSON(&c, settings.Zone, see))
 			}
 			rows = append(rows, []string{
-				c.ID, c.NameMask, accounts(&c), strconv.Itoa(c.Purchases), moneyText(c.Money), dayText(c.Last, settings.Zone),
+				c.ID, c.NameMask, accounts(&c), see.count(c.Purchases), moneyText(c.Money), dayText(c.Last, settings.Zone),
 				strings.TrimSpace(c.Country + " " + c.Province + " " + c.City), strings.Join(c.Tags, ", "),
 			})
 			return nil
@@ -172,7 +180,9 @@ func (v *showVerb) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		var profile usecase.Profile
+		see := seenBy(s, access.Show)
 		if v.Reveal {
+			see = seenBy(s, access.Reveal)
 			profile, err = s.Reveal(ctx, v.ID, strings.TrimSpace(v.Reason))
 		} else {
 			profile, err = s.Show(ctx, v.ID)
@@ -181,9 +191,9 @@ func (v *showVerb) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		if v.JSON {
-			return p.json(profileJSON(&profile, settings.Zone))
+			return p.json(profileJSON(&profile, settings.Zone, see))
 		}
-		return p.profile(&profile, settings.Zone)
+		return p.profile(&profile, settings.Zone, see)
 	})
 }
 

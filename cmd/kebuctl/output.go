@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/text/width"
 
 	"kebu/app/crm"
+	"kebu/app/crm/access"
 	"kebu/app/usecase"
 )
 
@@ -86,6 +88,44 @@ func columns(text string) int {
 		}
 	}
 	return n
+}
+
+// seen tells what of a field the user's role sees.
+type seen func(access.Field) access.Level
+
+// told is a value for programs, null when the role does not see it.
+func told[T any](shown bool, value T) *T {
+	if !shown {
+		return nil
+	}
+	return &value
+}
+
+// shows reports whether of a field one's own values are shown.
+func (s seen) shows(f access.Field) bool { return s(f) >= access.Masked }
+
+// count prints a customer's number of purchases for people, nothing for who does not see it.
+func (s seen) count(n int) string {
+	if !s.shows(access.Facts) {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// gross prints an order's amount for people, nothing for who does not see it.
+func (s seen) gross(amount crm.Money, currency string) string {
+	if !s.shows(access.Amount) {
+		return ""
+	}
+	return amount.Format(currency) + " " + currency
+}
+
+// amount is an amount for programs, null for who does not see it.
+func (s seen) amount(m crm.Money) *string { return told(s.shows(access.Amount), m.String()) }
+
+// seenBy returns what a verb shows the user.
+func seenBy(s *usecase.Session, v access.Verb) seen {
+	return func(f access.Field) access.Level { return s.Shows(v, f) }
 }
 
 // sums is how amounts are printed for programs.

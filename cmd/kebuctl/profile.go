@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -41,8 +40,8 @@ type order struct {
 	Status    string  `json:"status"`
 	RawStatus string  `json:"raw_status"`
 	Currency  string  `json:"currency"`
-	Gross     string  `json:"gross"`
-	Refunded  string  `json:"refunded"`
+	Gross     *string `json:"gross"` // null like every amount when the role sees none
+	Refunded  *string `json:"refunded"`
 	Purchase  bool    `json:"purchase"`
 	Recipient string  `json:"recipient"`
 	Phone     string  `json:"phone,omitempty"` // of the recipient, revealed only
@@ -68,12 +67,12 @@ type payment struct {
 }
 
 type line struct {
-	SKU      string `json:"sku"`
-	Product  string `json:"product"`
-	Variant  string `json:"variant,omitempty"`
-	Quantity string `json:"quantity"`
-	Price    string `json:"price"`
-	Amount   string `json:"amount"`
+	SKU      string  `json:"sku"`
+	Product  string  `json:"product"`
+	Variant  string  `json:"variant,omitempty"`
+	Quantity string  `json:"quantity"`
+	Price    *string `json:"price"`
+	Amount   *string `json:"amount"`
 }
 
 type note struct {
@@ -91,9 +90,9 @@ type event struct {
 	Undone bool    `json:"undone"`
 }
 
-func profileJSON(p *usecase.Profile, zone *time.Location) profile {
+func profileJSON(p *usecase.Profile, zone *time.Location, see seen) profile {
 	out := profile{
-		customer: customerJSON(&p.Customer, zone), Favourites: []favourite{}, Fields: []field{}, OrderList: []order{}, Notes: []note{}, Events: []event{},
+		customer: customerJSON(&p.Customer, zone, see), Favourites: []favourite{}, Fields: []field{}, OrderList: []order{}, Notes: []note{}, Events: []event{},
 	}
 	if p.Interval > 0 {
 		out.IntervalDays, out.LateByDays = &p.Interval, &p.LateBy
@@ -108,14 +107,14 @@ func profileJSON(p *usecase.Profile, zone *time.Location) profile {
 		o := &p.Orders[i]
 		item := order{
 			Platform: o.Platform, Shop: o.Shop, Number: o.Number, Placed: timeText(o.Placed, zone), Status: string(o.Status), RawStatus: o.RawStatus,
-			Currency: o.Currency, Gross: o.Figures.Gross.String(), Refunded: o.Figures.Refunded.String(), Purchase: o.Figures.Purchase,
+			Currency: o.Currency, Gross: see.amount(o.Figures.Gross), Refunded: see.amount(o.Figures.Refunded), Purchase: o.Figures.Purchase,
 			Recipient: o.NameMask, Phone: o.Recipient.Phone.Reveal(), Street: o.Recipient.Street.Reveal(), Message: o.Message.Reveal(), Memo: o.Memo.Reveal(), Lines: []line{},
 		}
 		if !o.Recipient.Name.Empty() {
 			item.Recipient = o.Recipient.Name.Reveal()
 		}
 		for _, l := range o.Lines {
-			item.Lines = append(item.Lines, line{l.SKU, l.Product, l.Variant, l.Quantity.String(), l.Price.String(), l.Amount.String()})
+			item.Lines = append(item.Lines, line{l.SKU, l.Product, l.Variant, l.Quantity.String(), see.amount(l.Price), see.amount(l.Amount)})
 		}
 		for _, m := range o.Payments {
 			item.Payments = append(item.Payments, payment{
@@ -135,8 +134,8 @@ func profileJSON(p *usecase.Profile, zone *time.Location) profile {
 }
 
 // profile prints one customer for people.
-func (p *program) profile(c *usecase.Profile, zone *time.Location) error {
-	j := customerJSON(&c.Customer, zone)
+func (p *program) profile(c *usecase.Profile, zone *time.Location, see seen) error {
+	j := customerJSON(&c.Customer, zone, see)
 	rows := [][]string{
 		{p.phrase.Column("id"), j.ID},
 		{p.phrase.Column("name"), j.Name},
@@ -144,7 +143,7 @@ func (p *program) profile(c *usecase.Profile, zone *time.Location) error {
 		{p.phrase.Column("email"), j.Email},
 		{p.phrase.Column("address"), j.Address},
 		{p.phrase.Column("accounts"), accounts(&c.Customer)},
-		{p.phrase.Column("purchases"), strconv.Itoa(c.Purchases)},
+		{p.phrase.Column("purchases"), see.count(c.Purchases)},
 		{p.phrase.Column("net"), moneyText(c.Money)},
 		{p.phrase.Column("first_purchase"), dayText(c.First, zone)},
 		{p.phrase.Column("last_purchase"), dayText(c.Last, zone)},
@@ -170,12 +169,12 @@ func (p *program) profile(c *usecase.Profile, zone *time.Location) error {
 		for n, l := range o.Lines {
 			row := []string{"", "", "", "", l.Product, l.Quantity.String()}
 			if n == 0 {
-				row = append([]string{dayText(o.Placed, zone), o.Number, o.RawStatus, o.Figures.Gross.Format(o.Currency) + " " + o.Currency}, row[4:]...)
+				row = append([]string{dayText(o.Placed, zone), o.Number, o.RawStatus, see.gross(o.Figures.Gross, o.Currency)}, row[4:]...)
 			}
 			lines = append(lines, row)
 		}
 		if len(o.Lines) == 0 {
-			lines = append(lines, []string{dayText(o.Placed, zone), o.Number, o.RawStatus, o.Figures.Gross.Format(o.Currency) + " " + o.Currency, "", ""})
+			lines = append(lines, []string{dayText(o.Placed, zone), o.Number, o.RawStatus, see.gross(o.Figures.Gross, o.Currency), "", ""})
 		}
 	}
 	if err := p.table([]string{"placed", "order", "status", "gross", "product", "quantity"}, lines); err != nil {

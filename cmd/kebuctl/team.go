@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"kebu/app/crm/access"
@@ -261,8 +263,11 @@ func (v *rulesVerb) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return fmt.Errorf("read rules: %w", err)
 		}
-		var h access.House
-		if err := json.Unmarshal(text, &h); err != nil {
+		h, err := readRules(text)
+		if key, ok := unknownKey(err); ok {
+			return p.wrongUsage("error_rules_key", map[string]any{"Key": key})
+		}
+		if err != nil {
 			return p.wrongUsage("error_rules", map[string]any{"Detail": err.Error()})
 		}
 		if err := s.SetHouse(ctx, h); err != nil {
@@ -274,6 +279,29 @@ func (v *rulesVerb) Run(ctx context.Context, p *program) error {
 		p.say("rules_set", nil)
 		return nil
 	})
+}
+
+// readRules reads rules. A key that none has is an error: who misspells one would
+// otherwise lift what it was to narrow.
+func readRules(text []byte) (access.House, error) {
+	var h access.House
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&h); err != nil {
+		return h, err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return h, errors.New("more than one object")
+	}
+	return h, nil
+}
+
+// unknownKey returns the key, in quotes, that an error of encoding/json says is unknown.
+func unknownKey(err error) (string, bool) {
+	if err == nil {
+		return "", false
+	}
+	return strings.CutPrefix(err.Error(), "json: unknown field ")
 }
 
 type sheetVerb struct {

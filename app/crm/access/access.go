@@ -207,6 +207,11 @@ func May(r Role, v Verb) bool {
 // OpenOnly reports whether a role reveals only whom an order is still to be shipped to.
 func OpenOnly(r Role) bool { return r == Warehouse }
 
+// FindsParts reports whether a role finds people by any part of what it may reveal. The
+// others would read a value out so, digit by digit, without revealing it: they find it
+// by its mask, or typed whole.
+func FindsParts(r Role) bool { return slices.Contains(leaders, r) }
+
 // Seconded reports whether a role's long lists need somebody else's approval even where
 // everybody on them is masked: who runs the day has no need of the whole shop.
 func Seconded(r Role) bool { return r == Manager }

@@ -56,6 +56,11 @@ const (
 	Clear                   // all of it
 )
 
+// Few is below how many a sum tells too much of each: of one it is that person's figure,
+// and who knows all but one works it out. Five is the least that statistical offices
+// commonly publish a cell of.
+const Few = 5
+
 // sights says for each field what each role sees, in the order of Roles: C clear,
 // R revealed, M masked, A aggregates, - nothing. Who is R or C of a personal field
 // holds its key, all others do not; what a role shows of the rest is the program's.

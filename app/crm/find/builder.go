@@ -13,6 +13,7 @@ import (
 type Builder struct {
 	blocks  []*block
 	labels  *labelTable
+	whole   whole
 	scratch []byte
 	n       int
 }
@@ -60,6 +61,7 @@ func Build(builders ...*Builder) *Index {
 		x.adopt(b)
 		blocks = append(blocks, b.blocks...)
 		x.live += b.n
+		x.learn(b.whole)
 		*b = *NewBuilder()
 	}
 	x.base = sortBlocks(blocks)
@@ -85,6 +87,17 @@ func (x *Index) adopt(b *Builder) {
 		for i, set := range block.labels {
 			block.labels[i] = number[set]
 		}
+	}
+}
+
+// learn takes in what a builder has customers found by whole.
+func (x *Index) learn(w whole) {
+	if x.whole == nil {
+		x.whole = w
+		return
+	}
+	for key, ids := range w {
+		x.whole[key] = append(x.whole[key], ids...)
 	}
 }
 

@@ -13,6 +13,7 @@ type Index struct {
 	base    []*block // ordered by rank and id throughout
 	extra   []*block // replaced and new customers, as they came
 	labels  *labelTable
+	whole   whole
 	often   [256]int // how often each byte was seen in a sample of the texts
 	live    int
 	version uint64 // counts the changes

@@ -140,7 +140,7 @@ func (p *Page) sumChosen() {
 		totals, err = p.book.TotalsOf(ctx, to)
 		return err
 	}, func(err error) {
-		if err == nil {
+		if err == nil && !totals.Few {
 			p.footer.SetNote(p.desk.Text("customers_selected_net", map[string]any{"Net": p.shop.net(totals)}))
 		}
 	})

@@ -210,7 +210,7 @@ func (s shop) footer(t usecase.Totals, amounts bool) string {
 	if t.Customers == 0 {
 		return ""
 	}
-	if !amounts {
+	if !amounts || t.Few {
 		return s.customers(t.Customers)
 	}
 	mean := float64(t.Purchases) / float64(t.Customers)

@@ -318,7 +318,7 @@ func (s shop) footer(t usecase.OrderTotals, amounts bool) string {
 	if t.Orders == 0 {
 		return ""
 	}
-	if !amounts {
+	if !amounts || t.Few {
 		return s.orders(t.Orders)
 	}
 	net := phrase.Price(t.Net, s.currency)

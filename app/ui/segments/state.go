@@ -41,6 +41,9 @@ func (s shop) rowOf(g usecase.Segment) row {
 		Segment: g, reads: filter.Sentence(s.words, g.Rule, s.currency), count: phrase.Count(g.Customers),
 		net: phrase.Money(g.Net, s.currency), grew: g.Entered > 0 && g.Left == 0, still: g.Entered+g.Left == 0,
 	}
+	if g.Few {
+		r.net = ""
+	}
 	if g.LastExport.Known() {
 		r.export = g.LastExport.Day(s.zone).String()
 	}
@@ -198,7 +201,10 @@ func (s shop) figures(r row) []figure {
 		now.why = w.Text("segments_since", map[string]any{"Day": r.Since.String()}) + " " + r.moved
 	}
 	net := figure{w.Text("segments_net"), phrase.Price(r.Net, s.currency), w.Text("segments_net_why")}
-	if r.Customers > 0 {
+	switch {
+	case r.Few:
+		net.value, net.why = "—", ""
+	case r.Customers > 0:
 		each := crm.Money(int64(r.Net) / int64(r.Customers) / cent * cent)
 		net.why = w.Text("segments_mean", map[string]any{"Mean": phrase.Price(each, s.currency)})
 	}
