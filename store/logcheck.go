@@ -25,7 +25,7 @@ func (t *Tx) checkLog(ctx context.Context, r *CheckReport) error {
 	if err != nil {
 		return err
 	}
-	c := logCheck{report: r, users: users, steps: make(map[int64]loggedStep)}
+	c := logCheck{report: r, known: make(map[string]bool), users: users, steps: make(map[int64]loggedStep)}
 	if err := t.each(ctx, "read log", func(rows *sql.Rows) error {
 		var n int64
 		var text string
@@ -53,6 +53,7 @@ func (t *Tx) checkLog(ctx context.Context, r *CheckReport) error {
 // logCheck is a log while it is checked.
 type logCheck struct {
 	report  *CheckReport
+	known   map[string]bool // who logged in
 	users   []logUser
 	tree    evidence.Tree
 	edge    evidence.Edge
@@ -80,6 +81,12 @@ func (c *logCheck) entry(n int64, text, hashes []byte) {
 	}
 	c.tree.Add(text)
 	c.last = e.At
+	if e.Act == evidence.Login {
+		c.known[e.Who] = true
+	}
+	if !c.known[e.Who] {
+		c.report.add("log: entry %d is of somebody who did not log in before", n)
+	}
 	if e.Step != 0 || e.Act == evidence.Login || e.What != (evidence.Commitment{}) {
 		c.entries = append(c.entries, e)
 	}
