@@ -88,11 +88,12 @@ type program struct {
 	cost      func() usecase.Cost // of a new passphrase
 	phrase    *phrase.Phrases
 	seen      *usecase.Seen // what this computer knows of books; nil: nothing
+	keeper    *usecase.Keeper
 }
 
 func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() usecase.Cost, texts *phrase.Phrases) *program {
 	f, ok := errs.(*os.File)
-	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts, nil}
+	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts, nil, nil}
 }
 
 func main() {
@@ -100,7 +101,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := newProgram(os.Stdin, os.Stdout, os.Stderr, time.Now, calibrated, phrase.FromEnvironment(os.Getenv))
-	p.seen = usecase.SeenHere()
+	p.seen, p.keeper = usecase.SeenHere(), usecase.KeeperHere(time.Now)
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
