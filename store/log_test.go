@@ -360,3 +360,17 @@ func BenchmarkLog(bench *testing.B) {
 		bench.Fatal(err)
 	}
 }
+
+func TestAnEntryOfSomebodyWhoNeverLoggedInIsFound(t *testing.T) {
+	b, err := OpenLight(t.Context(), filepath.Join(t.TempDir(), "shop.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = b.ClosePlain() })
+	logged(t, b, "segment save", logTime, func(ctx context.Context, tx *Tx) error {
+		return tx.SaveSegment(ctx, Segment{"常客", "purchases > 2"})
+	})
+	if found := problems(t, b); !slices.ContainsFunc(found, func(p string) bool { return strings.Contains(p, "did not log in") }) {
+		t.Errorf("found %q", found)
+	}
+}

@@ -25,7 +25,7 @@ func (t *Tx) checkLog(ctx context.Context, r *CheckReport) error {
 	if err != nil {
 		return err
 	}
-	c := logCheck{report: r, users: users, steps: make(map[int64]loggedStep)}
+	c := logCheck{report: r, known: make(map[string]bool), users: users, steps: make(map[int64]loggedStep)}
 	c.roles = evidence.NewRoles(usersOf(users))
 	if err := t.each(ctx, "read log", func(rows *sql.Rows) error {
 		var n int64
@@ -56,6 +56,7 @@ func (t *Tx) checkLog(ctx context.Context, r *CheckReport) error {
 // logCheck is a log while it is checked.
 type logCheck struct {
 	report  *CheckReport
+	known   map[string]bool // who logged in
 	users   []logUser
 	roles   *evidence.Roles
 	tree    evidence.Tree
@@ -86,6 +87,12 @@ func (c *logCheck) entry(n int64, text, hashes []byte) {
 	c.last = e.At
 	if !c.roles.Add(&e) {
 		c.report.add("log: entry %d is of another user or role", n)
+	}
+	if e.Act == evidence.Login {
+		c.known[e.Who] = true
+	}
+	if !c.known[e.Who] {
+		c.report.add("log: entry %d is of somebody who did not log in before", n)
 	}
 	if e.Step != 0 || e.What != (evidence.Commitment{}) {
 		c.entries = append(c.entries, e)

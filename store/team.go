@@ -17,6 +17,18 @@ import (
 // Users returns who can open the book, in the order of their numbers.
 func (b *Book) Users() []keyring.User { return b.ring.Load().Users() }
 
+// UsersOf returns who can open another file of the book, as its header says and the
+// owner signed, also if the rest of the file is damaged. It fails with ErrOtherBook,
+// ErrNotBook, ErrNewer or ErrDamaged.
+func (b *Book) UsersOf(path string) ([]keyring.User, error) {
+	h, err := headerAt(path)
+	if err != nil {
+		return nil, err
+	}
+	users, err := b.ring.Load().UsersOf(h)
+	return users, explain(err)
+}
+
 // Roles returns the roles of the header and what they hold.
 func (b *Book) Roles() []keyring.Role { return b.ring.Load().Roles() }
 

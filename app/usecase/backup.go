@@ -121,7 +121,7 @@ func (s *Session) backup(ctx context.Context, v access.Verb, r BackupRequest) (B
 		switch {
 		case f.Path == path:
 			report.BackupFile = f
-		case f.Whole && f.Generation == backup.None && store.RemoveCopy(f.Path) == nil: // else it goes next time
+		case (f.Whole || f.Older) && f.Generation == backup.None && store.RemoveCopy(f.Path) == nil: // else it goes next time
 			_ = os.Remove(checkpointOf(f.Path))
 			report.Removed++
 		}

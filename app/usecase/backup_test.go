@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/backup"
 	"kebu/app/usecase"
 )
@@ -196,6 +197,10 @@ func TestARolledBackBookIsNamed(t *testing.T) {
 	s.open()
 	s.work()
 	s.wants("newer", usecase.NoAlarm, 1, true) // what was done before it was opened
+	if err := s.keep(); err != nil {
+		t.Fatal(err)
+	}
+	s.wants("kept", usecase.NoAlarm, 0, false)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +208,7 @@ func TestARolledBackBookIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.open()
-	s.wants("put back", usecase.RolledBack, 1, true)
+	s.wants("put back", usecase.RolledBack, 0, false)
 	if err := s.AcceptState(t.Context(), s.keeper); err != nil {
 		t.Fatal(err)
 	}
@@ -277,6 +282,29 @@ func TestOnlyBackupsOfThisBookAreDeleted(t *testing.T) {
 	}
 	if i := slices.IndexFunc(list, func(f usecase.BackupFile) bool { return !f.Whole }); i < 0 || list[i].Generation != backup.None || list[i].Reason != backup.Hand {
 		t.Errorf("the damaged one is not named: %+v", list)
+	}
+}
+
+// TestBackupsUnderFormerKeysGoInTime makes two on a day, with other keys between.
+func TestBackupsUnderFormerKeysGoInTime(t *testing.T) {
+	s, ctx := newSafeShop(t), t.Context()
+	if err := errors.Join(
+		s.AddUser(ctx, usecase.NewMember{Name: "Ling", Role: access.Manager, Passphrase: shopPass}), s.keep(),
+		s.RemoveUser(ctx, "Ling"), s.Reseal(ctx, nil),
+	); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Backups(ctx, usecase.BackupsBeside(s.path))
+	if err != nil || len(list) != 1 || !list[0].Older {
+		t.Fatalf("backups: %+v, %v", list, err)
+	}
+	s.now = s.now.Add(time.Minute)
+	if err := s.keep(); err != nil {
+		t.Fatal(err)
+	}
+	list, err = s.Backups(ctx, usecase.BackupsBeside(s.path))
+	if err != nil || len(list) != 1 || list[0].Older {
+		t.Errorf("backups: %+v, %v", list, err)
 	}
 }
 

@@ -76,15 +76,6 @@ func backupsIn(folder string, wanted func(path string, name backup.Name) bool) [
 	return list
 }
 
-// BackupUsers returns who could open a backup, the owner first; it is only read.
-func BackupUsers(path string) ([]Person, error) {
-	users, err := store.Users(path)
-	if err != nil {
-		return nil, badBackup(err)
-	}
-	return persons(users), nil
-}
-
 // idAt returns the id of the book that was last at a place.
 func (k *Keeper) idAt(path string) (id [16]byte, ok bool) {
 	if k == nil {

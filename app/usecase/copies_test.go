@@ -51,10 +51,6 @@ func TestTheBackupsOfABookAreFoundWithoutItsKeys(t *testing.T) {
 			}
 		}
 	}
-	people, err := usecase.BackupUsers(usecase.BackupsOf(s.keeper, s.path)[0].Path)
-	if err != nil || len(people) != 1 || !people[0].Owner {
-		t.Errorf("people: %+v, %v", people, err)
-	}
 }
 
 // TestACopyOfABookIsNotKeptSafeInItsPlace opens a backup beside its book, and then

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kebu/app/crm/access"
+	"kebu/app/crm/backup"
 	"kebu/store"
 )
 
@@ -41,7 +42,7 @@ func (s *Session) drill(ctx context.Context, v access.Verb, folder string, progr
 	if len(list) == 0 {
 		return DrillReport{}, ErrNoBackup
 	}
-	newest := slices.MaxFunc(list, func(a, b BackupFile) int { return a.At.Compare(b.At) })
+	newest := newestAt(list, s.gate.Now())
 	scratch := s.gate.Path() + ".drill" + store.UnfinishedSuffix
 	_ = store.RemoveCopy(scratch) // what a crash left
 	facts, err := s.gate.Rehearse(ctx, v, newest.Path, scratch, progress)
@@ -49,4 +50,18 @@ func (s *Session) drill(ctx context.Context, v access.Verb, folder string, progr
 		return DrillReport{Backup: newest}, badBackup(err)
 	}
 	return DrillReport{newest, facts.Customers, facts.Orders}, nil
+}
+
+// newestAt returns the newest backup that does not lie ahead of the clock, or of
+// those if all do.
+func newestAt(list []BackupFile, now time.Time) BackupFile {
+	return slices.MaxFunc(list, func(a, b BackupFile) int {
+		if ahead := backup.Ahead(a.At, now); ahead != backup.Ahead(b.At, now) {
+			if ahead {
+				return -1
+			}
+			return 1
+		}
+		return a.At.Compare(b.At)
+	})
 }

@@ -336,7 +336,8 @@ func addUser(t *testing.T, path, name, role string) {
 
 func TestAnOlderBookIsToldUntilTheOwnerAcceptsIt(t *testing.T) {
 	ctx := t.Context()
-	path, here := newBook(t), usecase.NewSeen(filepath.Join(t.TempDir(), "kebu"))
+	path, folder := newBook(t), filepath.Join(t.TempDir(), "kebu")
+	here, keeper := usecase.NewSeen(folder), usecase.NewKeeper(folder, clock)
 	visit := func(want string, accept bool, work int) {
 		t.Helper()
 		s := open(t, path, "", clock())
@@ -354,7 +355,7 @@ func TestAnOlderBookIsToldUntilTheOwnerAcceptsIt(t *testing.T) {
 			t.Errorf("told %q, want %q", got, want)
 		}
 		if older != nil && accept {
-			if err := s.AcceptOlder(ctx, older); err != nil {
+			if err := s.AcceptState(ctx, keeper); err != nil {
 				t.Fatal(err)
 			}
 		}

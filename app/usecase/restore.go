@@ -63,12 +63,13 @@ type Restoring struct {
 	made    *store.Restored
 	id      [16]byte
 	step    int64
+	logged  bool // the log of made has that the user opened it
 }
 
 // Restore reads a backup into a new file, checks all of it, and tells what would be
 // different; the book in use is not touched. It fails with ErrOtherBook for the
-// backup of another book, with ErrBadBackup, ErrPassphrase, ErrInUse, fs.ErrExist, or
-// another error of Open.
+// backup of another book, with crm.ErrDenied for all but its owner, with ErrBadBackup,
+// ErrPassphrase, ErrInUse, fs.ErrExist, or another error of Open.
 func Restore(ctx context.Context, r RestoreRequest) (_ *Restoring, failed error) {
 	id, err := store.IDOf(r.Backup)
 	if err != nil {
@@ -108,6 +109,9 @@ func Restore(ctx context.Context, r RestoreRequest) (_ *Restoring, failed error)
 		return nil, badBackup(err)
 	}
 	d := &Restoring{request: r, made: book, id: id}
+	if !access.May(access.Role(book.User().Role), access.Restore) {
+		return nil, errors.Join(crm.ErrDenied, d.Discard())
+	}
 	if err := d.compare(ctx); err != nil {
 		return nil, errors.Join(err, d.Discard())
 	}
@@ -157,6 +161,9 @@ func (d *Restoring) compare(ctx context.Context) error {
 		if err := d.compareLive(ctx, trail); err != nil {
 			return err
 		}
+		if err := d.compareTeam(ctx); err != nil {
+			return err
+		}
 	}
 	return d.erase(ctx)
 }
@@ -170,7 +177,7 @@ func (d *Restoring) erase(ctx context.Context) error {
 	list, forged := d.made.Signed(merged(lists...))
 	d.Forged = forged
 	step := store.Step{Verb: string(access.Erase), User: d.made.User().Name, At: crm.At(d.request.Clock())}
-	if err := d.made.Update(ctx, step, func(tx *store.Tx) error {
+	if err := d.update(ctx, step, func(tx *store.Tx) error {
 		people, kept, err := tx.EraseAgain(ctx, list)
 		if err != nil {
 			return err
@@ -187,6 +194,35 @@ func (d *Restoring) erase(ctx context.Context) error {
 	}
 	state, _, err := stateOf(ctx, d.made.Book)
 	d.Backup.Customers = state.Customers
+	return err
+}
+
+// update does fn as a step of what is restored.
+func (d *Restoring) update(ctx context.Context, step store.Step, fn func(*store.Tx) error) error {
+	return d.change(ctx, func(ctx context.Context, fn func(*store.Tx) error) error { return d.made.Update(ctx, step, fn) }, fn)
+}
+
+// change does fn in a transaction that in opens. The first one logs before that the
+// user opened what is restored, and how its header is.
+func (d *Restoring) change(ctx context.Context, in func(context.Context, func(*store.Tx) error) error, fn func(*store.Tx) error) error {
+	whole := false // a change may be discarded without an error
+	at := crm.At(d.request.Clock())
+	err := in(ctx, func(tx *store.Tx) error {
+		if !d.logged {
+			if err := tx.LogLogin(ctx, at); err != nil {
+				return err
+			}
+			if _, err := tx.LogFound(ctx, at); err != nil {
+				return err
+			}
+		}
+		if err := fn(tx); err != nil {
+			return err
+		}
+		whole = true
+		return nil
+	})
+	d.logged = d.logged || err == nil && whole
 	return err
 }
 
@@ -211,7 +247,6 @@ func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
 			return err
 		})
 	}
-	team := live.Users()
 	if err = errors.Join(err, live.Close()); err != nil {
 		d.Unread = err
 		return nil //nolint:nilerr // a book that cannot be read is what backups are for
@@ -219,7 +254,7 @@ func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
 	d.Live = &liveState
 	d.Lost, d.Gained = without(liveTrail, trail), without(trail, liveTrail)
 	d.Lost = slices.DeleteFunc(d.Lost, func(c Change) bool { return c.Verb == string(access.Erase) })
-	return d.compareTeam(ctx, team)
+	return nil
 }
 
 func stateOf(ctx context.Context, b *store.Book) (BookState, []store.Mark, error) {
@@ -264,8 +299,8 @@ func (d *Restoring) Discard() error { return d.made.Discard() }
 // before is kept, "" if there was none. k remembers that the book is meant to be as
 // it is.
 func (d *Restoring) Finish(ctx context.Context, k *Keeper) (kept string, err error) {
-	if err := d.made.Keep(ctx, func(tx *store.Tx) error {
-		return tx.LogEvent(ctx, crm.At(d.request.Clock()), "restore", int64(d.Backup.Orders), nil)
+	if err := d.change(ctx, d.made.Keep, func(tx *store.Tx) error {
+		return tx.LogEvent(ctx, crm.At(d.request.Clock()), string(access.Restore), int64(d.Backup.Orders), nil)
 	}); err != nil {
 		return "", err
 	}

@@ -21,14 +21,14 @@ type TeamDifference struct {
 }
 
 // compareTeam tells apart who can open the book now and who could then. Who was
-// suspended or removed since is kept out of what is restored if an owner restores it,
-// for nobody else can suspend.
-func (d *Restoring) compareTeam(ctx context.Context, now []keyring.User) error {
-	then := d.made.Users()
-	d.Team = teamDifferences(now, then)
-	if !d.made.User().Owner {
-		return nil
+// suspended or removed since is kept out of what is restored. For that the book need not
+// open: its header, which the owner signed, is enough.
+func (d *Restoring) compareTeam(ctx context.Context) error {
+	now, err := d.made.UsersOf(d.request.Over)
+	if err != nil {
+		return nil //nolint:nilerr // a book that cannot be read is what backups are for
 	}
+	d.Team = teamDifferences(now, d.made.Users())
 	for i, p := range d.Team {
 		if p.Now != "" {
 			continue
@@ -44,7 +44,7 @@ func (d *Restoring) compareTeam(ctx context.Context, now []keyring.User) error {
 // suspend keeps a person out of what is restored, as a step of its own.
 func (d *Restoring) suspend(ctx context.Context, name string) error {
 	step := store.Step{Verb: string(access.DisableUser), User: d.made.User().Name, At: crm.At(d.request.Clock())}
-	return d.made.Update(ctx, step, func(tx *store.Tx) error {
+	return d.update(ctx, step, func(tx *store.Tx) error {
 		var u keyring.User
 		if err := tx.ChangeTeam(ctx, func(r *keyring.Ring) (err error) {
 			if err = r.Disable(name); err != nil {

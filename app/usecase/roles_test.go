@@ -180,7 +180,6 @@ func (c *crew) calls(t *testing.T, ctx context.Context, s *usecase.Session) map[
 		"RequestStamp":  func() (any, error) { c, _, err := s.RequestStamp(ctx); return c, err },
 		"Stamp":         func() (any, error) { return s.Stamp(ctx, to+".tsr") },
 		"AuditPack":     func() (any, error) { return s.AuditPack(ctx, usecase.PackRequest{To: to + ".age", Password: "x"}) },
-		"AcceptOlder":   func() (any, error) { return only(s.AcceptOlder(ctx, &usecase.OlderBook{})) },
 		"Approvals":     func() (any, error) { return s.Approvals(ctx) },
 		"Approve":       func() (any, error) { return only(s.Approve(ctx, 1, true)) },
 	}

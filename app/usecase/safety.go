@@ -108,7 +108,8 @@ func (s *Session) comparedWith(ctx context.Context, n *Seen) *OlderBook {
 }
 
 // AcceptState has the owner go on with a book that is older than it was here; the log
-// has that for good.
+// has that for good. Whom this computer knows as erased goes from it again, and a
+// backup of it is due.
 func (s *Session) AcceptState(ctx context.Context, k *Keeper) error {
 	if err := s.gate.Ask(ctx, access.AcceptOlder); err != nil || k == nil {
 		return err
@@ -117,12 +118,16 @@ func (s *Session) AcceptState(ctx context.Context, k *Keeper) error {
 	if older == nil {
 		return nil
 	}
-	if err := s.AcceptOlder(ctx, older); err != nil {
+	if err := s.gate.Record(ctx, access.AcceptOlder, func(*store.Tx) (int64, *store.Matter, error) {
+		return max(0, older.Seen-older.Has), &store.Matter{Seen: older.Seen}, nil
+	}); err != nil {
 		return err
 	}
 	if err := s.eraseAgain(ctx, k.seen); err != nil {
 		return err
 	}
+	// What cannot be remembered costs a backup that comes late.
+	_ = k.set(s.gate.BookID(), s.gate.Path(), func(b *BookSafety) { b.wentBackTo(max(0, s.gate.BeganStep()-1)) })
 	s.mu.Lock()
 	s.older = nil
 	s.mu.Unlock()

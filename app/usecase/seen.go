@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"sync"
 
-	"kebu/app/crm/access"
 	"kebu/store"
 )
 
@@ -141,12 +140,4 @@ func (n *Seen) read() map[string]seen {
 		_ = json.Unmarshal(data, &all)
 	}
 	return all
-}
-
-// AcceptOlder has the owner go on with an older book; the log has that for good.
-// The caller then calls Keep.
-func (s *Session) AcceptOlder(ctx context.Context, o *OlderBook) error {
-	return s.gate.Record(ctx, access.AcceptOlder, func(*store.Tx) (int64, *store.Matter, error) {
-		return max(0, o.Seen-o.Has), &store.Matter{Seen: o.Seen}, nil
-	})
 }

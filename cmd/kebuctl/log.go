@@ -176,7 +176,7 @@ func (p *program) compare(ctx context.Context, s *usecase.Session, accept bool) 
 		return true, nil
 	}
 	if accept {
-		return true, s.AcceptOlder(ctx, older)
+		return true, s.AcceptState(ctx, p.keeper)
 	}
 	if older.Other {
 		p.warn("older_other", map[string]any{"Seen": older.Seen})

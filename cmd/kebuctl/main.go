@@ -88,13 +88,17 @@ type program struct {
 	clock     func() time.Time
 	cost      func() usecase.Cost // of a new passphrase
 	phrase    *phrase.Phrases
-	seen      *usecase.Seen  // what this computer knows of books; nil: nothing
-	tries     *usecase.Tries // of wrong passphrases, on this computer; nil counts none
+	seen      *usecase.Seen   // what this computer knows of books; nil: nothing
+	tries     *usecase.Tries  // of wrong passphrases, on this computer; nil counts none
+	keeper    *usecase.Keeper // where backups are; nil: beside their books
 }
 
 func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() usecase.Cost, texts *phrase.Phrases) *program {
 	f, ok := errs.(*os.File)
-	return &program{in, bufio.NewWriter(out), bufio.NewWriter(errs), ok && term.IsTerminal(int(f.Fd())), clock, cost, texts, nil, nil}
+	return &program{
+		in: in, out: bufio.NewWriter(out), errs: bufio.NewWriter(errs), terminal: ok && term.IsTerminal(int(f.Fd())),
+		clock: clock, cost: cost, phrase: texts,
+	}
 }
 
 func main() {
@@ -102,7 +106,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := newProgram(os.Stdin, os.Stdout, os.Stderr, time.Now, calibrated, phrase.FromEnvironment(os.Getenv))
-	p.seen, p.tries = usecase.SeenHere(), usecase.TriesHere(time.Now)
+	p.seen, p.tries, p.keeper = usecase.SeenHere(), usecase.TriesHere(time.Now), usecase.KeeperHere(time.Now)
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

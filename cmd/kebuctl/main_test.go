@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 		}
 		p := newProgram(os.Stdin, os.Stdout, os.Stderr, fallingClock(os.Getenv("KEBU_PANIC")), passphrase.Floor, phrase.FromEnvironment(os.Getenv))
 		if folder := os.Getenv("KEBU_SEEN"); folder != "" {
-			p.seen, p.tries = usecase.NewSeen(folder), usecase.NewTries(folder, p.clock)
+			p.seen, p.tries, p.keeper = usecase.NewSeen(folder), usecase.NewTries(folder, p.clock), usecase.NewKeeper(folder, testClock)
 		}
 		os.Exit(p.run(context.Background(), os.Args[1:]))
 	}})

@@ -78,16 +78,16 @@ func (p *program) tellRestore(d *usecase.Restoring) {
 	if d.Unread != nil {
 		p.say("restore_unread", map[string]any{"Detail": p.phrase.Error(d.Unread)})
 	}
-	if d.Live == nil {
-		return
-	}
-	state("restore_live_is", *d.Live)
 	for _, t := range d.Team {
 		p.line(printable(p.phrase.TeamDifference(t)))
 	}
 	if len(d.Team) > 0 {
 		p.say("restore_team_pass", nil)
 	}
+	if d.Live == nil {
+		return
+	}
+	state("restore_live_is", *d.Live)
 	if len(d.Gained) > 0 {
 		p.say("restore_gained", map[string]any{"Count": len(d.Gained)})
 	}

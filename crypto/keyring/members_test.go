@@ -436,3 +436,25 @@ func BenchmarkUnlockWithoutPassphraseCost(b *testing.B) {
 		d.unlock(b, "", ownerTyped)
 	}
 }
+
+// TestUsersOfAnotherFileAreThoseTheOwnerSigned: no passphrase is needed for that.
+func TestUsersOfAnotherFileAreThoseTheOwnerSigned(t *testing.T) {
+	owner, _, d := newTeam(t)
+	users := func(d *disk) ([]User, error) {
+		h, err := Parse(d.data[:CopySize], d.data[CopySize:])
+		must(t, err)
+		return owner.UsersOf(h)
+	}
+	now := d.unlock(t, "", ownerTyped)
+	must(t, now.Disable("Ling"))
+	d.save(t, now)
+	if got, err := users(d); err != nil || !slices.Equal(got, now.Users()) {
+		t.Errorf("users: %v, %v", got, err)
+	}
+	clerk := d.unlock(t, "Mo", "manager of the shop")
+	_, err := users(forge(t, d, clerk, func(r *Ring) { r.signAs(clerk.self) }))
+	refused(t, "signed by another", err, ErrDamaged)
+	_, _, other := newTeam(t)
+	_, err = users(other)
+	refused(t, "another book", err, ErrOtherBook)
+}

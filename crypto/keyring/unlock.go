@@ -76,6 +76,19 @@ func (h *Header) OpenLike(r *Ring) (*Ring, error) {
 	return h.ring(m, r.self, held, true)
 }
 
+// UsersOf returns the users that the header of another file of the book of r names, if
+// the owner signed it. No passphrase or key is needed. It returns ErrOtherBook or
+// ErrDamaged.
+func (r *Ring) UsersOf(h *Header) ([]User, error) {
+	if h.policy.book != r.policy.book {
+		return nil, ErrOtherBook
+	}
+	if err := h.verify(r.self.owner); err != nil {
+		return nil, err
+	}
+	return h.Users(), nil
+}
+
 // Recover opens the header as the owner with the code from the recovery sheet.
 // The caller sets a new passphrase and saves. It returns ErrRecoveryCode if the
 // code is not this book's, or ErrDamaged.

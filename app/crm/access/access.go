@@ -78,6 +78,7 @@ const (
 	Backup        Verb = "backup"
 	Backups       Verb = "backups"
 	Drill         Verb = "drill"
+	Restore       Verb = "restore"
 	Safety        Verb = "safety"
 	Remember      Verb = "remember"
 	Draft         Verb = "draft"
@@ -168,6 +169,7 @@ var Table = []Rule{
 	{Backup, leaders, "final: a copy that is out stays out", None},
 	{Backups, leaders, nothing, None},
 	{Drill, leaders, nothing, None},
+	{Restore, owner, "final: the book before is kept beside", None}, // it can take back what the log tells
 	// The copies that the program makes by itself, whoever closes the shop: in a place
 	// that owner or manager chose, and under the keys of the book.
 	{Safety, all, nothing, None},

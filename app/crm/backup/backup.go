@@ -135,10 +135,10 @@ const MostDays = 2
 const DrillEvery = 30 * 24 * time.Hour
 
 // Due reports whether an event that was last at some time, the zero time for never,
-// is to happen again after so long. One that lies ahead, because the clock was set
-// back since, counts as now.
+// is to happen again after so long. One that lies ahead, because the clock was wrong
+// then or is now, says nothing: it is due.
 func Due(last, now time.Time, every time.Duration) bool {
-	return last.IsZero() || now.Sub(last) >= every
+	return last.IsZero() || now.Sub(last) >= every || Ahead(last, now)
 }
 
 // Ahead reports whether a backup lies ahead of the clock by more than what clocks

@@ -144,8 +144,8 @@ func TestDueAndAhead(t *testing.T) {
 		now.Add(-DrillEvery):       {true, false},
 		now.AddDate(0, 0, -29):     {false, false},
 		now.Add(59 * time.Minute):  {false, false},
-		now.Add(2 * time.Hour):     {false, true},
-		now.AddDate(3, 0, 0):       {false, true},
+		now.Add(2 * time.Hour):     {true, true},
+		now.AddDate(3, 0, 0):       {true, true},
 		now.AddDate(0, 0, -29_000): {true, false},
 	} {
 		if got := [2]bool{Due(last, now, DrillEvery), Ahead(last, now)}; got != want {

@@ -40,7 +40,7 @@ var kinds = []struct {
 	{"refused", []string{"denied"}},
 	{"keys", append(texts(access.AddUser, access.AssignRole, access.DisableUser, access.EnableUser, access.ResetUser, access.RemoveUser,
 		access.HouseRules, access.Reseal, access.RenewRecovery, access.Passphrase, access.AuditPack), "recover", "found", "mended")},
-	{"backups", append(texts(access.Backup, access.Drill, access.AcceptOlder), "restore", "folders")},
+	{"backups", append(texts(access.Backup, access.Drill, access.AcceptOlder, access.Restore), "folders")},
 }
 
 // changes are the verbs that can be taken back, and that of doing so.

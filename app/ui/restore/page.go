@@ -218,12 +218,12 @@ func (p *Page) finish() {
 
 // open opens the restored book, or asks for its passphrase where that does not do.
 func (p *Page) open() {
-	d, book, user, pass := p.desk, p.done.book, p.pass.user(), p.pass.bytes()
+	d, book, pass := p.desk, p.done.book, p.pass.bytes()
 	p.steps.SetBusy(d.Text("unlock_opening"))
 	var session *usecase.Session
 	d.Tasks.Go(func(ctx context.Context) (err error) {
 		defer clear(pass)
-		session, err = p.o.Tries.Open(ctx, book, user, pass, d.Clock)
+		session, err = p.o.Tries.Open(ctx, book, "", pass, d.Clock)
 		return err
 	}, func(err error) {
 		p.pass.clear()
@@ -231,7 +231,7 @@ func (p *Page) open() {
 			p.o.Unlock(book)
 			return
 		}
-		door.RememberUser(d.Prefs, book, user)
+		door.RememberUser(d.Prefs, book, "")
 		p.o.Opened(session, book, place.Place{})
 	})
 }

@@ -1,7 +1,6 @@
 package restore
 
 import (
-	"context"
 	"errors"
 	"path/filepath"
 
@@ -20,10 +19,7 @@ type passStep struct {
 	page *Page
 	body *fyne.Container
 
-	people []usecase.Person
-	who    *parts.Select
-	whom   *parts.Field
-	pass   *parts.Entry
+	pass   *parts.Entry // the owner's
 	field  *parts.Field
 	now    *parts.Entry // the passphrase of the book now, where that is another
 	nowBox *parts.Field
@@ -45,9 +41,6 @@ const (
 func newPassStep(p *Page) *passStep {
 	s := &passStep{page: p}
 	d := p.desk
-	s.who = parts.NewSelect(nil, func(int) { s.fail("") }).SetHeight(door.FieldHeight)
-	s.whom = parts.NewField(d.Text("unlock_who"), s.who)
-	s.whom.Hide()
 	s.pass, s.field = s.secret("restoring_pass")
 	s.now, s.nowBox = s.secret("restoring_pass_now")
 	s.nowBox.SetHint(d.Text("restoring_pass_now_hint"))
@@ -64,8 +57,7 @@ func newPassStep(p *Page) *passStep {
 	s.doubt = parts.NewBanner(look.Late, "")
 	s.doubt.Hide()
 	s.body = door.Stack(
-		door.Row{Object: s.whom},
-		door.Row{Gap: 14, Object: s.field},
+		door.Row{Object: s.field},
 		door.Row{Gap: 14, Object: s.nowBox},
 		door.Row{Gap: 18, Object: s.whereBox},
 		door.Row{Gap: 14, Object: s.pathField},
@@ -96,7 +88,7 @@ func (s *passStep) secret(label string) (*parts.Entry, *parts.Field) {
 	return e, field
 }
 
-// of learns of a backup who could open it, and from when it is.
+// of proposes a place for a backup.
 func (s *passStep) of(path string) {
 	d := s.page.desk
 	at := d.Clock()
@@ -105,42 +97,11 @@ func (s *passStep) of(path string) {
 	}
 	s.path.SetText(lookPath(s.page.o.Book, filepath.Join(door.Documents(), d.Text("welcome_folder")), at))
 	s.placed()
-	var people []usecase.Person
-	d.Tasks.Go(func(context.Context) (err error) {
-		people, err = usecase.BackupUsers(path)
-		return err
-	}, func(error) { // what is wrong with the file is told when it is read
-		s.people = people
-		s.whom.Hide()
-		if len(people) < 2 {
-			return
-		}
-		last, chosen := door.RecallUser(d.Prefs, s.page.o.Book), 0
-		texts := make([]string, len(people))
-		for i, m := range people {
-			texts[i] = d.Words.User(m.Name, m.Role)
-			if m.Name == last {
-				chosen = i
-			}
-		}
-		s.who.SetOptions(texts, chosen)
-		s.whom.Show()
-		s.body.Refresh()
-	})
 }
 
 func (s *passStep) enter() { s.pass.Focus() }
 
 func (s *passStep) filled() bool { return s.pass.Text != "" }
-
-// user returns who opens the book, "" for the owner.
-func (s *passStep) user() string {
-	i := s.who.Selected()
-	if i < 0 || i >= len(s.people) || s.people[i].Owner {
-		return ""
-	}
-	return s.people[i].Name
-}
 
 // bytes returns the passphrase; the caller wipes it.
 func (s *passStep) bytes() []byte { return []byte(s.pass.Text) }
@@ -155,7 +116,7 @@ func (s *passStep) place() string {
 
 // request is what was chosen here.
 func (s *passStep) request() usecase.RestoreRequest {
-	r := usecase.RestoreRequest{User: s.user(), Passphrase: s.bytes(), Clock: s.page.desk.Clock}
+	r := usecase.RestoreRequest{Passphrase: s.bytes(), Clock: s.page.desk.Clock}
 	if s.where.Selected() == overBook {
 		r.Over = s.page.o.Book
 	} else {
