@@ -90,7 +90,7 @@ type program struct {
 	phrase    *phrase.Phrases
 	seen      *usecase.Seen   // what this computer knows of books; nil: nothing
 	tries     *usecase.Tries  // of wrong passphrases, on this computer; nil counts none
-	keeper    *usecase.Keeper // where backups are; nil: beside their books
+	keeper    *usecase.Keeper // of backups; nil: nothing is known of them
 }
 
 func newProgram(in io.Reader, out, errs io.Writer, clock func() time.Time, cost func() usecase.Cost, texts *phrase.Phrases) *program {

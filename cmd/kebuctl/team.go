@@ -296,12 +296,13 @@ func readRules(text []byte) (access.House, error) {
 	return h, nil
 }
 
-// unknownKey returns the key, in quotes, that an error of encoding/json says is unknown.
+// unknownKey returns the key that an error of encoding/json says is unknown.
 func unknownKey(err error) (string, bool) {
 	if err == nil {
 		return "", false
 	}
-	return strings.CutPrefix(err.Error(), "json: unknown field ")
+	quoted, ok := strings.CutPrefix(err.Error(), "json: unknown field ")
+	return strings.Trim(quoted, `"`), ok
 }
 
 type sheetVerb struct {
