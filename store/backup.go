@@ -154,8 +154,14 @@ func pageKeys(ring *keyring.Ring) (*page.Keys, error) {
 // errors of store/vault; then there is no such file. Progress is told pages, those
 // that are written and those that are checked.
 func (b *Book) Backup(ctx context.Context, path string, progress func(done, total int)) (Facts, error) {
+	s, err := b.snapshot(ctx)
+	if err != nil {
+		return Facts{}, explain(err)
+	}
+	defer s.end()
+	// A ring of after opens what was sealed before.
 	c := copying{ring: b.ring.Load(), progress: halves(progress)}
-	return c.to(ctx, path, b.pages)
+	return c.to(ctx, path, s.pages)
 }
 
 // Rehearse restores a backup of the book into a file of that name, checks it whole
@@ -306,24 +312,38 @@ func (c copying) to(ctx context.Context, path string, pages func(context.Context
 // copyCacheKiB is the page cache of a connection that reads or checks a copy.
 const copyCacheKiB = 8 << 10
 
-// pages gives each page of the book as one transaction sees it, by a connection of
-// its own: it reads every page once, and those that others need stay in their caches.
-func (b *Book) pages(ctx context.Context, progress func(done, total int), each func(uint32, []byte) error) error {
-	db, err := sql.Open("sqlite", b.file.DSN(fmt.Sprintf("cache_size(-%d)", copyCacheKiB)))
-	if err != nil {
-		return fmt.Errorf("open tables: %w", err)
+// snapshot is the book as one transaction sees it, by a connection of its own: it reads
+// every page once, and those that others need stay in their caches.
+type snapshot struct {
+	db    *sql.DB
+	tx    *sql.Tx
+	total int // pages
+}
+
+func (b *Book) snapshot(ctx context.Context) (*snapshot, error) {
+	s := &snapshot{}
+	var err error
+	if s.db, err = sql.Open("sqlite", b.file.DSN(fmt.Sprintf("cache_size(-%d)", copyCacheKiB))); err != nil {
+		return nil, fmt.Errorf("open tables: %w", err)
 	}
-	defer func() { _ = db.Close() }()
-	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return fmt.Errorf("begin reading: %w", err)
+	if s.tx, err = s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}); err != nil {
+		return nil, errors.Join(fmt.Errorf("begin reading: %w", err), s.db.Close())
 	}
-	defer func() { _ = tx.Rollback() }()
-	var total int
-	if err := tx.QueryRowContext(ctx, `PRAGMA page_count`).Scan(&total); err != nil {
-		return fmt.Errorf("count pages: %w", err)
+	if err := s.tx.QueryRowContext(ctx, `PRAGMA page_count`).Scan(&s.total); err != nil { // from here on nothing changes
+		s.end()
+		return nil, fmt.Errorf("count pages: %w", err)
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT pgno, data FROM sqlite_dbpage ORDER BY pgno`)
+	return s, nil
+}
+
+func (s *snapshot) end() {
+	_ = s.tx.Rollback()
+	_ = s.db.Close()
+}
+
+// pages gives each page.
+func (s *snapshot) pages(ctx context.Context, progress func(done, total int), each func(uint32, []byte) error) error {
+	rows, err := s.tx.QueryContext(ctx, `SELECT pgno, data FROM sqlite_dbpage ORDER BY pgno`)
 	if err != nil {
 		return fmt.Errorf("read pages: %w", err)
 	}
@@ -338,7 +358,7 @@ func (b *Book) pages(ctx context.Context, progress func(done, total int), each f
 			return err
 		}
 		if number%pagesTold == 0 {
-			progress(int(number), total)
+			progress(int(number), s.total)
 		}
 	}
 	if err := rows.Err(); err != nil {
