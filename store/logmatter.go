@@ -24,7 +24,8 @@ type Matter struct {
 	Rule    string   `json:"rule,omitempty"`
 	Columns []string `json:"columns,omitempty"`
 	Clear   []string `json:"clear,omitempty"`
-	Seen    int64    `json:"seen,omitempty"` // entries of the log that was known before
+	Seen    int64    `json:"seen,omitempty"` // entries of the log that was known before, or was replaced
+	Root    string   `json:"root,omitempty"` // of these, base64
 	More    int      `json:"more,omitempty"` // changes beyond mostTold
 
 	changes []LoggedChange

@@ -3,7 +3,9 @@ package usecase
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -60,21 +62,30 @@ func erasedFile(folder string, id [16]byte) string {
 	return filepath.Join(folder, "kebu-"+backup.NameOf(id, time.Time{}, backup.Day).Book+"-erased.json")
 }
 
-// readErased reads the list of a folder; one that is not there or cannot be read is
-// empty.
+// readErased reads the list of a folder; one that is not there is empty, and one that
+// cannot be read is a line that nobody signed.
 func readErased(folder string, id [16]byte) []store.SignedErasure {
 	var list []store.SignedErasure
-	if data, err := os.ReadFile(erasedFile(folder, id)); err == nil {
-		_ = json.Unmarshal(data, &list)
+	data, err := os.ReadFile(erasedFile(folder, id))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil || json.Unmarshal(data, &list) != nil {
+		return []store.SignedErasure{unreadable}
 	}
 	return list
 }
 
+// unreadable stands for a list that cannot be read.
+var unreadable store.SignedErasure
+
+func isUnreadable(e store.SignedErasure) bool { return e.Body == unreadable.Body }
+
 // keepErased adds to the list of a folder, which is there.
 func keepErased(folder string, id [16]byte, list []store.SignedErasure) error {
 	was := readErased(folder, id)
-	whole := merged(was, list)
-	if len(whole) == len(was) {
+	whole := slices.DeleteFunc(merged(was, list), isUnreadable)
+	if len(whole) == len(was) && !slices.ContainsFunc(was, isUnreadable) {
 		return nil
 	}
 	if err := keepJSON(erasedFile(folder, id), whole); err != nil {

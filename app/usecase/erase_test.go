@@ -160,7 +160,7 @@ func TestABackupForgetsWhoWasErasedSince(t *testing.T) {
 	if err := os.WriteFile(lists[0], list[:len(list)/2], 0o600); err != nil {
 		t.Fatal(err)
 	}
-	restore("half a list", nil, folder, 0, 0)
+	restore("half a list", nil, folder, 0, 1)
 }
 
 // TestStepsThatAreFinalStay takes back what changed more than rows.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
 // keepJSON writes a value in place of what the file at path held, whole or not at all,
@@ -14,12 +15,19 @@ func keepJSON(path string, value any) error {
 	if err != nil {
 		return fmt.Errorf("keep: %w", err)
 	}
-	beside := path + ".new"
-	if err := os.WriteFile(beside, data, 0o600); err != nil {
+	beside, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.new") // for this user alone
+	if err != nil {
 		return fmt.Errorf("keep: %w", err)
 	}
-	if err := os.Rename(beside, path); err != nil {
-		return fmt.Errorf("keep: %w", errors.Join(err, os.Remove(beside)))
+	_, err = beside.Write(data)
+	if err == nil {
+		err = beside.Sync()
+	}
+	if err = errors.Join(err, beside.Close()); err == nil {
+		err = os.Rename(beside.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("keep: %w", errors.Join(err, os.Remove(beside.Name())))
 	}
 	return nil
 }

@@ -55,7 +55,9 @@ type LogMatter struct {
 	Kind, Purpose        string // of a list or a look
 	Rule                 string
 	Columns, Clear       []string
-	Undoes               int64 // step
+	Undoes               int64  // step
+	Seen                 int64  // entries of the log that was known before, or was replaced
+	Root                 string // of these, base64; "" if not told
 	Changes              []LogChange
 	More                 int // changes that are not told one by one
 }
@@ -126,7 +128,7 @@ func logEntry(l *store.Logged, users []store.LoggedUser, clear bool) LogEntry {
 		Step: l.Step, Rows: l.Rows, Forgotten: l.Forgotten(), Sealed: l.Sealed, Opened: l.Opened,
 		LogMatter: LogMatter{
 			File: m.File, SHA256: m.SHA256, Format: m.Format, Kind: m.Kind, Purpose: m.Purpose, Rule: m.Rule,
-			Columns: m.Columns, Clear: m.Clear, Undoes: m.Undoes, More: m.More,
+			Columns: m.Columns, Clear: m.Clear, Undoes: m.Undoes, Seen: m.Seen, Root: m.Root, More: m.More,
 		},
 	}
 	if e.User == "" {

@@ -63,7 +63,8 @@ type Restoring struct {
 	made    *store.Restored
 	id      [16]byte
 	step    int64
-	logged  bool // the log of made has that the user opened it
+	logged  bool          // the log of made has that the user opened it
+	was     *store.Matter // the log of Live; nil: not known
 }
 
 // Restore reads a backup into a new file, checks all of it, and tells what would be
@@ -243,7 +244,10 @@ func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
 	liveState, liveTrail, err := stateOf(ctx, live)
 	if err == nil {
 		err = live.View(ctx, func(tx *store.Tx) error {
-			d.erased, err = tx.Erasures(ctx)
+			if d.erased, err = tx.Erasures(ctx); err != nil {
+				return err
+			}
+			d.was, err = logOf(ctx, tx)
 			return err
 		})
 	}
@@ -255,6 +259,17 @@ func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
 	d.Lost, d.Gained = without(liveTrail, trail), without(trail, liveTrail)
 	d.Lost = slices.DeleteFunc(d.Lost, func(c Change) bool { return c.Verb == string(access.Erase) })
 	return nil
+}
+
+// logOf is the log of a book that is replaced: by it, a checkpoint of it that was kept is
+// told from one of a log that never was.
+func logOf(ctx context.Context, tx *store.Tx) (*store.Matter, error) {
+	size, err := tx.LogSize(ctx)
+	if err != nil {
+		return nil, err
+	}
+	root, err := tx.LogRoot(ctx, size)
+	return &store.Matter{Seen: size, Root: root.String()}, err
 }
 
 func stateOf(ctx context.Context, b *store.Book) (BookState, []store.Mark, error) {
@@ -300,7 +315,7 @@ func (d *Restoring) Discard() error { return d.made.Discard() }
 // it is.
 func (d *Restoring) Finish(ctx context.Context, k *Keeper) (kept string, err error) {
 	if err := d.change(ctx, d.made.Keep, func(tx *store.Tx) error {
-		return tx.LogEvent(ctx, crm.At(d.request.Clock()), string(access.Restore), int64(d.Backup.Orders), nil)
+		return tx.LogEvent(ctx, crm.At(d.request.Clock()), string(access.Restore), int64(d.Backup.Orders), d.was)
 	}); err != nil {
 		return "", err
 	}

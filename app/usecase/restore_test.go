@@ -39,6 +39,7 @@ func TestRestoreTellsWhatWouldBeDifferent(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	var replaced usecase.Checkpoint
 	for _, finish := range []bool{false, true} {
 		d, err := usecase.Restore(t.Context(), request)
 		if err != nil {
@@ -57,6 +58,9 @@ func TestRestoreTellsWhatWouldBeDifferent(t *testing.T) {
 			s.open()
 			if got := figures(t, s.Session); got != after {
 				t.Error("a preview changed the book")
+			}
+			if replaced, err = s.Checkpoint(t.Context()); err != nil {
+				t.Fatal(err)
 			}
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
@@ -81,6 +85,10 @@ func TestRestoreTellsWhatWouldBeDifferent(t *testing.T) {
 	s.open()
 	if got := figures(t, s.Session); got != before {
 		t.Errorf("restored %s, want %s", got, before)
+	}
+	log, err := s.Log(t.Context(), usecase.LogRequest{Verb: "restore"})
+	if err != nil || len(log) != 1 || !log[0].Opened || log[0].Seen != replaced.Size || log[0].Root != replaced.Root {
+		t.Errorf("entry %+v, %v, want the log of %+v", log, err, replaced)
 	}
 	s.wants("a restored book is not a rolled back one", usecase.NoAlarm, 0, false)
 	s.work()

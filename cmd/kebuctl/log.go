@@ -109,6 +109,8 @@ type logEntry struct {
 	Purpose string      `json:"purpose,omitempty"`
 	Changes []logChange `json:"changes,omitempty"`
 	More    int         `json:"more,omitempty"`
+	Seen    int64       `json:"seen,omitempty"` // entries that the log had before it was replaced
+	Root    string      `json:"root,omitempty"` // of these, base64
 	Opened  bool        `json:"opened"`
 }
 
@@ -123,7 +125,7 @@ type logChange struct {
 func loggedJSON(e usecase.LogEntry, reveal bool) logEntry {
 	out := logEntry{
 		N: e.N, At: timeText(e.At, time.UTC), Back: int64(e.Back.Seconds()), Verb: e.Verb, Of: e.Of, User: e.User, Role: e.Role, Rows: e.Rows,
-		File: e.File, Purpose: e.Purpose, More: e.More, Opened: e.Opened,
+		File: e.File, Purpose: e.Purpose, More: e.More, Seen: e.Seen, Root: e.Root, Opened: e.Opened,
 	}
 	if e.Step != 0 {
 		out.Step = stepText(e.Step)
