@@ -1,6 +1,7 @@
 package usecase
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -99,7 +100,7 @@ func merged(lists ...[]store.SignedErasure) []store.SignedErasure {
 	var whole []store.SignedErasure
 	for _, list := range lists {
 		for _, e := range list {
-			if !slices.ContainsFunc(whole, func(w store.SignedErasure) bool { return w.Body == e.Body }) {
+			if !slices.ContainsFunc(whole, func(w store.SignedErasure) bool { return w.Body == e.Body && bytes.Equal(w.Signature, e.Signature) }) {
 				whole = append(whole, e)
 			}
 		}
