@@ -170,6 +170,10 @@ func (v *importVerb) Run(ctx context.Context, p *program) error {
 		})
 	}
 	return p.with(ctx, &v.bookFlags, func(s *usecase.Session) error {
+		keeper := p.keeper.For(s)
+		for i := range requests {
+			requests[i].Keeper = keeper
+		}
 		each := func(verb func(*usecase.ImportRequest) error) error {
 			for i := range requests {
 				r := &requests[i]
