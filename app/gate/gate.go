@@ -122,7 +122,7 @@ func (g *Gate) Now() time.Time { return g.clock() }
 
 // View lets fn read the book for a verb, or fails with crm.ErrDenied.
 func (g *Gate) View(ctx context.Context, v access.Verb, fn func(*store.Tx) error) error {
-	return g.allow(ctx, v, func() error { return g.book.View(ctx, fn) })
+	return g.Do(ctx, v, func() error { return g.book.View(ctx, fn) })
 }
 
 // Update lets fn change the book as one step of a verb, or several that it begins,
@@ -130,7 +130,7 @@ func (g *Gate) View(ctx context.Context, v access.Verb, fn func(*store.Tx) error
 func (g *Gate) Update(ctx context.Context, v access.Verb, fn func(*store.Tx) error) error {
 	step := store.Step{Verb: string(v), User: g.user.Name, At: g.now()}
 	in := func(ctx context.Context, fn func(*store.Tx) error) error { return g.book.Update(ctx, step, fn) }
-	return g.allow(ctx, v, func() error {
+	return g.Do(ctx, v, func() error {
 		return g.change(ctx, in, func(tx *store.Tx) error {
 			if err := fn(tx); err != nil {
 				return err
@@ -143,13 +143,13 @@ func (g *Gate) Update(ctx context.Context, v access.Verb, fn func(*store.Tx) err
 // Keep lets fn change what is no step of the journal, or fails with
 // crm.ErrDenied.
 func (g *Gate) Keep(ctx context.Context, v access.Verb, fn func(*store.Tx) error) error {
-	return g.allow(ctx, v, func() error { return g.log(ctx, fn) })
+	return g.Do(ctx, v, func() error { return g.log(ctx, fn) })
 }
 
 // Record is Keep for what the log has to tell: fn returns how many rows the verb
 // concerned and what it was about.
 func (g *Gate) Record(ctx context.Context, v access.Verb, fn func(*store.Tx) (rows int64, m *store.Matter, err error)) error {
-	return g.allow(ctx, v, func() error {
+	return g.Do(ctx, v, func() error {
 		return g.log(ctx, func(tx *store.Tx) error {
 			rows, m, err := fn(tx)
 			if err != nil {
@@ -165,7 +165,7 @@ func (g *Gate) Writing() bool { return g.book.Writing() }
 
 // Check lets fn look at the whole book for faults, or fails with crm.ErrDenied.
 func (g *Gate) Check(ctx context.Context, progress func(done, total int)) (report store.CheckReport, err error) {
-	err = g.allow(ctx, access.Check, func() error {
+	err = g.Do(ctx, access.Check, func() error {
 		report, err = g.book.Check(ctx, progress)
 		return err
 	})
@@ -182,7 +182,7 @@ func (g *Gate) Path() string { return g.book.Path() }
 // crm.ErrDenied.
 func (g *Gate) Backup(ctx context.Context, v access.Verb, path string, progress func(done, total int)) (store.Facts, error) {
 	var facts store.Facts
-	return facts, g.allow(ctx, v, func() (err error) {
+	return facts, g.Do(ctx, v, func() (err error) {
 		facts, err = g.book.Backup(ctx, path, progress)
 		return err
 	})
@@ -191,7 +191,7 @@ func (g *Gate) Backup(ctx context.Context, v access.Verb, path string, progress 
 // LooksWhole looks for a verb at a backup, or fails with crm.ErrDenied.
 func (g *Gate) LooksWhole(ctx context.Context, v access.Verb, path string) (bool, error) {
 	var whole bool
-	return whole, g.allow(ctx, v, func() (err error) {
+	return whole, g.Do(ctx, v, func() (err error) {
 		whole, err = g.book.LooksWhole(path)
 		return err
 	})
@@ -201,7 +201,7 @@ func (g *Gate) LooksWhole(ctx context.Context, v access.Verb, path string) (bool
 // fails with crm.ErrDenied.
 func (g *Gate) Rehearse(ctx context.Context, v access.Verb, backup, scratch string, progress func(done, total int)) (store.Facts, error) {
 	var facts store.Facts
-	return facts, g.allow(ctx, v, func() (err error) {
+	return facts, g.Do(ctx, v, func() (err error) {
 		facts, err = g.book.Rehearse(ctx, backup, scratch, progress)
 		return err
 	})
@@ -231,15 +231,10 @@ func (g *Gate) Ask(ctx context.Context, v access.Verb) error {
 	return g.Do(ctx, v, func() error { return nil })
 }
 
-// Do lets fn do for a verb what needs no transaction, or fails with crm.ErrDenied.
-func (g *Gate) Do(ctx context.Context, v access.Verb, fn func() error) error {
-	return g.allow(ctx, v, fn)
-}
-
-// allow does what a verb is for, or fails with crm.ErrDenied. Whether the role may
-// not, has no keys for it or is at a bound, the log has that it was tried. Copies are
-// made after the user's last day, too: whoever closes the shop.
-func (g *Gate) allow(ctx context.Context, v access.Verb, do func() error) error {
+// Do does what a verb is for, or fails with crm.ErrDenied. Whether the role may not,
+// has no keys for it or is at a bound, the log has that it was tried. Copies are made
+// after the user's last day, too: whoever closes the shop.
+func (g *Gate) Do(ctx context.Context, v access.Verb, do func() error) error {
 	var err error
 	switch {
 	case !g.May(v):

@@ -197,7 +197,7 @@ func (g *Gate) Stale() bool { return g.user.Owner && g.book.Stale() }
 
 // Reseal seals all under the newest keys, or fails with crm.ErrDenied.
 func (g *Gate) Reseal(ctx context.Context, progress func(done, total int)) error {
-	return g.allow(ctx, access.Reseal, func() error {
+	return g.Do(ctx, access.Reseal, func() error {
 		if !g.user.Owner {
 			return fmt.Errorf("reseal: %w", crm.ErrDenied)
 		}
