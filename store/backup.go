@@ -94,18 +94,6 @@ func IDOf(path string) ([16]byte, error) {
 	return h.BookID(), nil
 }
 
-func headerAt(path string) (*keyring.Header, error) {
-	data, err := vault.ReadHeader(path)
-	if err != nil {
-		return nil, fmt.Errorf("read header: %w", explain(err))
-	}
-	h, err := keyring.Parse(data[:keyring.CopySize], data[keyring.CopySize:])
-	if err != nil {
-		return nil, fmt.Errorf("read header: %w", explain(err))
-	}
-	return h, nil
-}
-
 // RemoveCopy removes a backup, or what is left of one, that nobody has open.
 func RemoveCopy(path string) error { return explain(vault.Remove(path)) }
 
@@ -159,8 +147,7 @@ func (b *Book) Backup(ctx context.Context, path string, progress func(done, tota
 		return Facts{}, explain(err)
 	}
 	defer s.end()
-	// A ring of after opens what was sealed before.
-	c := copying{ring: b.ring.Load(), progress: halves(progress)}
+	c := copying{ring: s.ring, progress: halves(progress)}
 	return c.to(ctx, path, s.pages)
 }
 
@@ -315,13 +302,16 @@ const copyCacheKiB = 8 << 10
 // snapshot is the book as one transaction sees it, by a connection of its own: it reads
 // every page once, and those that others need stay in their caches.
 type snapshot struct {
+	ring  *keyring.Ring
 	db    *sql.DB
 	tx    *sql.Tx
 	total int // pages
 }
 
 func (b *Book) snapshot(ctx context.Context) (*snapshot, error) {
-	s := &snapshot{}
+	b.rings.Lock() // a ring goes with its pages
+	defer b.rings.Unlock()
+	s := &snapshot{ring: b.ring.Load()}
 	var err error
 	if s.db, err = sql.Open("sqlite", b.file.DSN(fmt.Sprintf("cache_size(-%d)", copyCacheKiB))); err != nil {
 		return nil, fmt.Errorf("open tables: %w", err)

@@ -184,12 +184,15 @@ func (b *Book) SealedValues(ctx context.Context) ([]SealedValue, error) {
 
 // AddUser lets a person open the book who may do all that the owner reads.
 func (b *Book) AddUser(name string, pass []byte) error {
-	return b.changeRing(func(r *keyring.Ring) error {
-		if err := r.DefineRole(keyring.Role{Name: "manager", Classes: field.Classes()}); err != nil {
+	ctx := context.Background()
+	return b.Keep(ctx, func(t *Tx) error {
+		return t.ChangeTeam(ctx, func(r *keyring.Ring) error {
+			if err := r.DefineRole(keyring.Role{Name: "manager", Classes: field.Classes()}); err != nil {
+				return err
+			}
+			_, err := r.AddUser(name, "manager", pass, passphrase.Params{})
 			return err
-		}
-		_, err := r.AddUser(name, "manager", pass, passphrase.Params{})
-		return err
+		})
 	})
 }
 

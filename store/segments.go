@@ -16,7 +16,11 @@ type Segment struct{ Name, Rule string }
 
 // SaveSegment keeps a rule under a name, in place of one of the same name.
 func (t *Tx) SaveSegment(ctx context.Context, s Segment) error {
-	t.tellShop("segment", s.Name, pii.Text{}, pii.New(s.Rule))
+	was, err := t.SegmentRule(ctx, s.Name)
+	if err != nil && !errors.Is(err, crm.ErrNotFound) {
+		return err
+	}
+	t.tellShop("segment", s.Name, pii.New(was), pii.New(s.Rule))
 	return t.exec(ctx, "save segment", `INSERT INTO segments (folded, step, name, rule) VALUES (?, ?, ?, ?)
 		ON CONFLICT (folded) DO UPDATE SET step = excluded.step, name = excluded.name, rule = excluded.rule`, crm.Fold(s.Name), t.step, s.Name, s.Rule)
 }

@@ -79,7 +79,7 @@ func Create(ctx context.Context, name string, o keyring.Options, settings Settin
 	if err != nil {
 		return code, errors.Join(err, file.Close(), vault.Remove(name))
 	}
-	if err := book.Keep(ctx, func(t *Tx) error { return errors.Join(t.firstSettings(ctx, settings), t.knowHeader(ctx)) }); err != nil {
+	if err := book.Keep(ctx, func(t *Tx) error { return errors.Join(t.firstSettings(ctx, settings), t.knowHeader(ctx, ring)) }); err != nil {
 		return code, errors.Join(err, book.Close(), vault.Remove(name))
 	}
 	return code, book.Close()
@@ -106,19 +106,7 @@ func OpenWith(ctx context.Context, name, user string, pass []byte, how Opening) 
 	if err != nil {
 		return nil, fmt.Errorf("open book: %w", explain(err))
 	}
-	if err := refuseEmpty(file); err != nil {
-		return nil, errors.Join(explain(err), file.Close())
-	}
-	ring, err := unlock(file, user, pass)
-	if err != nil {
-		return nil, errors.Join(explain(err), file.Close())
-	}
-	book, err := open(ctx, file, ring, how)
-	if err != nil {
-		ring.Wipe()
-		return nil, errors.Join(explain(err), file.Close())
-	}
-	return book, nil
+	return unlocked(ctx, file, how, func(h *keyring.Header) (*keyring.Ring, error) { return h.Unlock(user, pass) })
 }
 
 // Users returns whom the header of a file names, for a person to choose from. It is
@@ -131,20 +119,6 @@ func Users(path string) ([]keyring.User, error) {
 	return h.Users(), nil
 }
 
-// refuseEmpty fails with ErrDamaged for a book cut down to its header, in which
-// the migrations would silently begin a new one. What is no book at all is left
-// to unlock.
-func refuseEmpty(file *vault.File) error {
-	empty, err := file.Empty()
-	if err != nil {
-		return fmt.Errorf("open book: %w", err)
-	}
-	if empty {
-		return fmt.Errorf("open book: no pages: %w", ErrDamaged)
-	}
-	return nil
-}
-
 // Recover gives the owner of a book a new passphrase by the code of the recovery
 // sheet, in the transaction in which record tells of it. The sheet stays good.
 func Recover(ctx context.Context, name string, code keyring.RecoveryCode, pass []byte, cost passphrase.Params, how Opening, record func(*Tx) error) (failed error) {
@@ -152,14 +126,9 @@ func Recover(ctx context.Context, name string, code keyring.RecoveryCode, pass [
 	if err != nil {
 		return fmt.Errorf("open book: %w", explain(err))
 	}
-	ring, err := recovered(file, code)
+	book, err := unlocked(ctx, file, how, func(h *keyring.Header) (*keyring.Ring, error) { return h.Recover(code) })
 	if err != nil {
-		return errors.Join(explain(err), file.Close())
-	}
-	defer ring.Wipe()
-	book, err := open(ctx, file, ring, how)
-	if err != nil {
-		return errors.Join(explain(err), file.Close())
+		return err
 	}
 	defer func() { failed = errors.Join(failed, book.Close()) }()
 	return book.Keep(ctx, func(t *Tx) error {
@@ -170,39 +139,7 @@ func Recover(ctx context.Context, name string, code keyring.RecoveryCode, pass [
 	})
 }
 
-func recovered(file *vault.File, code keyring.RecoveryCode) (*keyring.Ring, error) {
-	if err := refuseEmpty(file); err != nil {
-		return nil, err
-	}
-	header, err := readHeader(file)
-	if err != nil {
-		return nil, err
-	}
-	return header.Recover(code)
-}
-
-func readHeader(file *vault.File) (*keyring.Header, error) {
-	data, err := file.Header()
-	if err != nil {
-		return nil, fmt.Errorf("read header: %w", explain(err))
-	}
-	header, err := keyring.Parse(data[:keyring.CopySize], data[keyring.CopySize:])
-	if err != nil {
-		return nil, fmt.Errorf("read header: %w", explain(err))
-	}
-	return header, nil
-}
-
-func unlock(file *vault.File, user string, pass []byte) (*keyring.Ring, error) {
-	header, err := readHeader(file)
-	if err != nil {
-		return nil, err
-	}
-	return header.Unlock(user, pass)
-}
-
-// open attaches the keys of ring to file, brings the tables up to date and the header
-// into order.
+// open attaches the keys of ring to file and brings the tables up to date.
 func open(ctx context.Context, file *vault.File, ring *keyring.Ring, how Opening) (*Book, error) {
 	pages, err := pageKeys(ring)
 	if err != nil {
@@ -219,16 +156,7 @@ func open(ctx context.Context, file *vault.File, ring *keyring.Ring, how Opening
 	if b, err = start(ctx, b, how, func(kib int64) string { return file.DSN(fmt.Sprintf("cache_size(-%d)", kib)) }); err != nil {
 		return nil, err
 	}
-	b.mend()
 	return b, nil
-}
-
-// mend writes the header anew if one of its copies is not whole. If that cannot be, the
-// other one serves, and the next time it is tried again.
-func (b *Book) mend() {
-	if b.ring.Load().Torn() {
-		b.mended = b.changeRing(func(*keyring.Ring) error { return nil }) == nil
-	}
 }
 
 // cacheKiB is the page cache of a connection: enough for the profiles of 200,000

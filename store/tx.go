@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"kebu/app/crm"
+	"kebu/crypto/keyring"
 )
 
 // Tx is one transaction: all that a verb can do to a book. Its reads see one
@@ -36,6 +37,8 @@ type Tx struct {
 	figured func(done, total int) // see OnFigures
 
 	often map[string]*sql.Stmt // see prepared
+
+	ring *keyring.Ring // what the header will be, nil if it stays
 }
 
 // Step is the change that a transaction makes.
@@ -102,7 +105,7 @@ func (b *Book) change(ctx context.Context, at crm.Moment, fn func(*Tx) error) er
 	if err != nil {
 		return b.explain(err)
 	}
-	if err := tx.Commit(); err != nil {
+	if err := t.commit(); err != nil {
 		return fmt.Errorf("commit: %w", b.explain(err))
 	}
 	if t.end != nil {

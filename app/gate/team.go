@@ -113,12 +113,15 @@ func (g *Gate) ChangeMember(ctx context.Context, v access.Verb, edit func(*keyri
 		house = g.House()
 		var change store.TeamChange
 		if err := tx.ChangeTeam(ctx, func(r *keyring.Ring) (err error) {
-			if change, err = edit(r, &house); err != nil || maps.Equal(house.Until, g.House().Until) {
-				return err
-			}
-			return keepHouse(ctx, tx, house) // before the header is written
+			change, err = edit(r, &house)
+			return err
 		}); err != nil {
 			return err
+		}
+		if !maps.Equal(house.Until, g.House().Until) {
+			if err := keepHouse(ctx, tx, house); err != nil {
+				return err
+			}
 		}
 		if err := tx.CountRows(ctx, 1); err != nil {
 			return err

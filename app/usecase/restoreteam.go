@@ -45,12 +45,15 @@ func (d *Restoring) compareTeam(ctx context.Context) error {
 func (d *Restoring) suspend(ctx context.Context, name string) error {
 	step := store.Step{Verb: string(access.DisableUser), User: d.made.User().Name, At: crm.At(d.request.Clock())}
 	return d.update(ctx, step, func(tx *store.Tx) error {
-		var u keyring.User
+		var was, is keyring.User
 		if err := tx.ChangeTeam(ctx, func(r *keyring.Ring) (err error) {
+			if was, err = userOf(r, name); err != nil {
+				return err
+			}
 			if err = r.Disable(name); err != nil {
 				return err
 			}
-			u, err = userOf(r, name)
+			is, err = userOf(r, name)
 			return err
 		}); err != nil {
 			return err
@@ -58,7 +61,7 @@ func (d *Restoring) suspend(ctx context.Context, name string) error {
 		if err := tx.CountRows(ctx, 1); err != nil {
 			return err
 		}
-		if err := tx.RecordTeam(ctx, changeOfUser(u)); err != nil {
+		if err := tx.RecordTeam(ctx, changeOfUser(was, is)); err != nil {
 			return err
 		}
 		return tx.LogSteps(ctx)

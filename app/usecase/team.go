@@ -86,7 +86,7 @@ func (s *Session) AddUser(ctx context.Context, m NewMember) error {
 		if err == nil && m.Days > 0 {
 			*h = h.With(u.ID, s.gate.Now().AddDate(0, 0, m.Days))
 		}
-		return changeOfUser(u), err
+		return changeOfUser(keyring.User{}, u), err
 	})
 }
 
@@ -115,7 +115,9 @@ func (s *Session) AssignRole(ctx context.Context, name string, role access.Role)
 			return store.TeamChange{}, err
 		}
 		u, err := userOf(r, name)
-		return changeOfUser(u), err
+		change := changeOfUser(was, u)
+		change.Before, change.After = was.Role, u.Role // of who is suspended, too
+		return change, err
 	})
 }
 
@@ -140,7 +142,7 @@ func (s *Session) ResetUser(ctx context.Context, name string, pass []byte, cost 
 		if err != nil {
 			return store.TeamChange{}, err
 		}
-		change := changeOfUser(u)
+		change := changeOfUser(u, u)
 		change.Out = true // the key of before
 		return change, r.ResetUser(name, pass, cost, leaked)
 	})
@@ -154,22 +156,24 @@ func (s *Session) RemoveUser(ctx context.Context, name string) error {
 		if err != nil {
 			return store.TeamChange{}, err
 		}
-		change := changeOfUser(u)
-		change.Out = true
+		gone := u
+		gone.Disabled = true
+		change := changeOfUser(u, gone)
 		return change, r.RemoveUser(name)
 	})
 }
 
 func (s *Session) changeUser(ctx context.Context, v access.Verb, name string, edit func(*keyring.Ring) error) error {
 	return s.gate.ChangeTeam(ctx, v, func(r *keyring.Ring) (store.TeamChange, error) {
-		if name == "" { // the keyring takes it for the owner
-			return store.TeamChange{}, ErrNoUser
+		was, err := userOf(r, name)
+		if err != nil {
+			return store.TeamChange{}, err
 		}
 		if err := edit(r); err != nil {
 			return store.TeamChange{}, err
 		}
 		u, err := userOf(r, name)
-		return changeOfUser(u), err
+		return changeOfUser(was, u), err
 	})
 }
 
@@ -182,8 +186,21 @@ func userOf(r *keyring.Ring, name string) (keyring.User, error) {
 	return users[i], nil
 }
 
-func changeOfUser(u keyring.User) store.TeamChange {
-	return store.TeamChange{Person: u.ID, Name: u.Name, Role: u.Role, Key: u.Sign[:], Out: u.Disabled}
+// changeOfUser tells what became of a user; the zero value is none.
+func changeOfUser(was, u keyring.User) store.TeamChange {
+	change := store.TeamChange{Person: u.ID, Name: u.Name, Role: u.Role, Key: u.Sign[:], Out: u.Disabled}
+	if before, after := roleOf(was), roleOf(u); before != after {
+		change.Before, change.After = before, after
+	}
+	return change
+}
+
+// roleOf is the role that opens the book to a user, "" if none does.
+func roleOf(u keyring.User) string {
+	if u.Disabled {
+		return ""
+	}
+	return u.Role
 }
 
 // House returns the owner's rules, with ErrForged if they are not the owner's: the
@@ -219,6 +236,6 @@ func (s *Session) RenewRecovery(ctx context.Context) (RecoveryCode, error) {
 	return code, s.gate.ChangeTeam(ctx, access.RenewRecovery, func(r *keyring.Ring) (store.TeamChange, error) {
 		var err error
 		code, err = r.RenewRecovery()
-		return changeOfUser(r.User()), err
+		return changeOfUser(r.User(), r.User()), err
 	})
 }

@@ -43,6 +43,7 @@ type Header struct {
 	sequence uint64
 	place    int
 	torn     bool
+	other    *Header
 	raw      []byte
 	policy   *policy
 	signed   signedPolicy
@@ -64,6 +65,13 @@ func (h *Header) Sequence() uint64 { return h.sequence }
 
 // Place returns which copy was chosen, 0 or 1.
 func (h *Header) Place() int { return h.place }
+
+// Other returns what the other copy says if that is something else, or nil: a change
+// was cut off between the two, and which of them holds is for the caller to know.
+func (h *Header) Other() *Header { return h.other }
+
+// Digest is [Ring.Digest] of what was read.
+func (h *Header) Digest() [32]byte { return digest(h.signed, h.slots) }
 
 // Parse chooses the whole copy with the highest sequence. It returns ErrNotBook
 // if neither copy begins as one, ErrNewerFormat if a whole copy is of a later
@@ -97,6 +105,13 @@ func Parse(a, b []byte) (*Header, error) {
 	h := &Header{place: place, torn: !intact[0] || !intact[1], raw: bytes.Clone(chosen[:CopySize])}
 	if err := h.decode(); err != nil {
 		return nil, err
+	}
+	if h.torn {
+		return h, nil
+	}
+	other := &Header{place: 1 - place, raw: bytes.Clone(copies[1-place][:CopySize])}
+	if other.decode() == nil && other.Digest() != h.Digest() {
+		h.other, other.other = other, h
 	}
 	return h, nil
 }
@@ -223,16 +238,25 @@ func (r *Ring) Image() ([]byte, error) {
 // Save may be called again.
 func (r *Ring) Save(write func(place int, data []byte) error) error {
 	for range 2 {
-		data, err := r.encode(r.sequence + 1)
-		if err != nil {
+		if err := r.SaveCopy(write); err != nil {
 			return err
 		}
-		if err := write(1-r.place, data); err != nil {
-			return fmt.Errorf("write header: %w", err)
-		}
-		r.sequence++
-		r.place = 1 - r.place
 	}
-	r.torn = false
+	r.torn, r.uneven = false, false
+	return nil
+}
+
+// SaveCopy is half of [Ring.Save]: it writes the older copy. Between two of them the
+// file has the header from before and the changed one, which [Header.Other] tells.
+func (r *Ring) SaveCopy(write func(place int, data []byte) error) error {
+	data, err := r.encode(r.sequence + 1)
+	if err != nil {
+		return err
+	}
+	if err := write(1-r.place, data); err != nil {
+		return fmt.Errorf("write header: %w", err)
+	}
+	r.sequence++
+	r.place = 1 - r.place
 	return nil
 }

@@ -76,6 +76,7 @@ type Ring struct {
 	sequence uint64
 	place    int
 	torn     bool
+	uneven   bool
 	policy   *policy
 	signed   signedPolicy
 	slots    []slot
@@ -90,6 +91,10 @@ func (r *Ring) FileID() [16]byte { return r.fileID }
 // Torn reports whether one of the two copies of the header is not whole in the file,
 // until [Ring.Save] writes both.
 func (r *Ring) Torn() bool { return r.torn }
+
+// Uneven reports whether the file's copies are not both what r is, for that or for
+// another reason, until [Ring.Save] writes both.
+func (r *Ring) Uneven() bool { return r.uneven }
 
 // BookID returns the id that the book keeps through backups and restores.
 func (r *Ring) BookID() [16]byte { return r.policy.book }

@@ -70,16 +70,18 @@ func New(o Options) (*Ring, RecoveryCode, error) {
 // same recovery code open it. Its header is that of [Ring.Image].
 func (r *Ring) Fork() *Ring {
 	fork := r.Clone()
-	fork.sequence, fork.place, fork.torn = 0, 1, false
+	fork.sequence, fork.place, fork.torn, fork.uneven = 0, 1, false, false
 	_, _ = rand.Read(fork.fileID[:]) // never fails
 	return fork
 }
 
 // Digest tells a header from any with other users, roles, keys, passphrases or
 // another recovery sheet. It is the same in every copy of the book.
-func (r *Ring) Digest() [32]byte {
-	b := slices.Concat(r.signed.bytes, r.signed.signature[:])
-	for _, s := range r.slots {
+func (r *Ring) Digest() [32]byte { return digest(r.signed, r.slots) }
+
+func digest(signed signedPolicy, slots []slot) [32]byte {
+	b := slices.Concat(signed.bytes, signed.signature[:])
+	for _, s := range slots {
 		b = s.append(b)
 	}
 	return sha256.Sum256(b)

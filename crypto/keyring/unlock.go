@@ -150,7 +150,7 @@ func (h *Header) ring(m member, self identity, held secrets, ok bool) (*Ring, er
 		return nil, fmt.Errorf("authentication: %w", ErrDamaged)
 	}
 	return &Ring{
-		fileID: h.fileID, sequence: h.sequence, place: h.place, torn: h.torn,
+		fileID: h.fileID, sequence: h.sequence, place: h.place, torn: h.torn, uneven: h.torn || h.other != nil,
 		policy: h.policy, signed: h.signed, slots: slices.Clone(h.slots),
 		user: m.id, self: self, secrets: held,
 	}, nil

@@ -1,0 +1,250 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"kebu/app/crm"
+	"kebu/app/crm/pii"
+	"kebu/crypto/evidence"
+	"kebu/crypto/keyring"
+	"kebu/crypto/passphrase"
+	"kebu/store/vault"
+)
+
+// The header stands before the pages that transactions write, in two copies. A change
+// of it goes with one: the transaction keeps the digest of the new header, one copy is
+// written before it commits and the other after. Cut off between, the copies say
+// different things, and the digest in the pages says which of them holds.
+
+func headerAt(path string) (*keyring.Header, error) {
+	data, err := vault.ReadHeader(path)
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", explain(err))
+	}
+	return parse(data)
+}
+
+func readHeader(file *vault.File) (*keyring.Header, error) {
+	data, err := file.Header()
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", explain(err))
+	}
+	return parse(data)
+}
+
+func parse(data []byte) (*keyring.Header, error) {
+	h, err := keyring.Parse(data[:keyring.CopySize], data[keyring.CopySize:])
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", explain(err))
+	}
+	return h, nil
+}
+
+// refuseEmpty fails with ErrDamaged for a book cut down to its header, in which
+// the migrations would silently begin a new one. What is no book at all is left
+// to unlock.
+func refuseEmpty(file *vault.File) error {
+	empty, err := file.Empty()
+	if err != nil {
+		return fmt.Errorf("open book: %w", err)
+	}
+	if empty {
+		return fmt.Errorf("open book: no pages: %w", ErrDamaged)
+	}
+	return nil
+}
+
+// unlocked opens a book, whose header unlock opens. If it fails, the file is closed.
+func unlocked(ctx context.Context, file *vault.File, how Opening, unlock func(*keyring.Header) (*keyring.Ring, error)) (*Book, error) {
+	header, ring, err := opens(file, unlock)
+	if err != nil {
+		return nil, errors.Join(explain(err), file.Close())
+	}
+	b, err := open(ctx, file, ring, how)
+	if err != nil {
+		ring.Wipe()
+		return nil, errors.Join(explain(err), file.Close())
+	}
+	if err := b.settle(ctx, header, unlock); err != nil {
+		return nil, errors.Join(explain(err), b.Close())
+	}
+	return b, nil
+}
+
+// opens opens the header of a file: the newer copy, or the other if only that opens and
+// says something else.
+func opens(file *vault.File, unlock func(*keyring.Header) (*keyring.Ring, error)) (*keyring.Header, *keyring.Ring, error) {
+	if err := refuseEmpty(file); err != nil {
+		return nil, nil, err
+	}
+	h, err := readHeader(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	ring, err := unlock(h)
+	if other := h.Other(); err != nil && other != nil {
+		if ring, e := unlock(other); e == nil {
+			return other, ring, nil
+		}
+	}
+	return h, ring, err
+}
+
+// settle goes over to what the other copy of the header says if the tables say that it
+// holds, and makes both copies say what does. What cannot be written now is the next time.
+func (b *Book) settle(ctx context.Context, h *keyring.Header, unlock func(*keyring.Header) (*keyring.Ring, error)) error {
+	if other := h.Other(); other != nil {
+		var known []byte
+		if err := b.write.QueryRowContext(ctx, selectHeader).Scan(&known); err != nil {
+			return fmt.Errorf("find known header: %w", err)
+		}
+		is := func(h *keyring.Header) bool { d := h.Digest(); return bytes.Equal(known, d[:]) }
+		// If neither is known, the newer one is as good as if it were alone.
+		if is(other) || !is(h) && other.Sequence() > h.Sequence() {
+			ring, err := unlock(other)
+			if err != nil {
+				return err
+			}
+			if err := b.useRing(ring); err != nil {
+				return err
+			}
+		}
+	}
+	if ring := b.ring.Load(); ring.Uneven() {
+		b.mended = ring.Save(b.file.WriteHeaderCopy) == nil && h.Other() == nil
+	}
+	return nil
+}
+
+// held is the ring, once a change of it that is being committed is over.
+func (b *Book) held() *keyring.Ring {
+	b.rings.Lock()
+	defer b.rings.Unlock()
+	return b.ring.Load()
+}
+
+// ChangeTeam lets edit change who may open the book and what they hold, when the
+// transaction commits. Values that come after are sealed under new keys; what is older
+// stays under the former ones until [Book.Reseal]. What edit returns is returned, and
+// nothing changes then.
+func (t *Tx) ChangeTeam(ctx context.Context, edit func(*keyring.Ring) error) error {
+	was := t.ring
+	if was == nil {
+		was = t.book.held()
+	}
+	ring := was.Clone()
+	if err := edit(ring); err != nil {
+		return err
+	}
+	t.ring = ring
+	return t.knowHeader(ctx, ring)
+}
+
+// ChangePassphrase puts the user's slot under a new passphrase, or fails with
+// keyring.ErrPassphrase if old is not the user's. Nothing is sealed anew: an older
+// copy of the file opens with the old one still.
+func (t *Tx) ChangePassphrase(ctx context.Context, old, pass []byte, cost passphrase.Params) error {
+	return t.ChangeTeam(ctx, func(r *keyring.Ring) error { return r.ChangePassphrase(old, pass, cost) })
+}
+
+// commit commits the transaction, and with it the header that it made.
+func (t *Tx) commit() error {
+	if t.ring == nil {
+		return t.tx.Commit()
+	}
+	b := t.book
+	b.rings.Lock()
+	defer b.rings.Unlock()
+	if err := t.ring.SaveCopy(b.file.WriteHeaderCopy); err != nil {
+		return err
+	}
+	if err := t.tx.Commit(); err != nil {
+		return err
+	}
+	_ = t.ring.SaveCopy(b.file.WriteHeaderCopy) // else it is for settle
+	return b.useRing(t.ring)
+}
+
+// knowHeader says that the log knows of the header.
+func (t *Tx) knowHeader(ctx context.Context, ring *keyring.Ring) error {
+	digest := ring.Digest()
+	return t.exec(ctx, "know header", `UPDATE sealing SET header = ?`, digest[:])
+}
+
+const selectHeader = `SELECT header FROM sealing`
+
+// LogFound adds that the header was found, at a time, to be another than the log knows
+// of, and who can open the book now, and reports whether it was: somebody put a header of another
+// day there.
+func (t *Tx) LogFound(ctx context.Context, at crm.Moment) (found bool, err error) {
+	var known []byte
+	if err := t.rowOften(ctx, []any{&known}, selectHeader); err != nil {
+		return false, fmt.Errorf("find known header: %w", err)
+	}
+	ring := t.book.held()
+	digest := ring.Digest()
+	if bytes.Equal(known, digest[:]) {
+		return false, nil
+	}
+	if found = known != nil; found {
+		m := &Matter{}
+		for _, u := range ring.Users() {
+			if !u.Disabled {
+				m.changes = append(m.changes, LoggedChange{What: "user", Name: u.Name, After: pii.New(u.Role)})
+			}
+		}
+		if err := t.logEntry(ctx, at, &evidence.Entry{Act: evidence.Found}, m); err != nil {
+			return false, err
+		}
+	}
+	return found, t.knowHeader(ctx, ring)
+}
+
+// LogMended adds, at a time, that one of the two copies of the header was found damaged
+// when the book was opened, and written anew; else nothing.
+func (t *Tx) LogMended(ctx context.Context, at crm.Moment) error {
+	if !t.book.mended {
+		return nil
+	}
+	return t.logEntry(ctx, at, &evidence.Entry{Act: evidence.Mended}, nil)
+}
+
+// useRing takes the keys of ring, whose tags belong to the index epoch of before.
+func (b *Book) useRing(ring *keyring.Ring) error {
+	sealer, err := pageKeys(ring)
+	if err != nil {
+		return err
+	}
+	if err := b.file.Attach(sealer); err != nil {
+		return fmt.Errorf("attach keys: %w", err)
+	}
+	var epoch uint32
+	if was := b.keys.Load(); was != nil {
+		epoch = was.IndexEpoch
+	}
+	keys, err := valueKeys(ring, epoch)
+	if err != nil {
+		return err
+	}
+	b.ring.Store(ring)
+	b.keys.Store(keys)
+	return nil
+}
+
+// takeKeys makes the keys of values, once the tables say to which index epoch the
+// tags belong.
+func (b *Book) takeKeys(ctx context.Context) error {
+	var epoch uint32
+	if err := b.write.QueryRowContext(ctx, `SELECT index_epoch FROM sealing`).Scan(&epoch); err != nil {
+		return fmt.Errorf("find epoch of tags: %w", err)
+	}
+	keys, err := valueKeys(b.ring.Load(), epoch)
+	if err != nil {
+		return err
+	}
+	b.keys.Store(keys)
+	return nil
+}
