@@ -21,6 +21,7 @@ type Approval struct {
 	User    string
 	Rows    int
 	Rule    string
+	Chosen  Chosen
 	Columns []string
 	Purpose string
 	Verdict string     // yes, no; "" for none yet
@@ -30,10 +31,20 @@ type Approval struct {
 	People  []int64 // on the list, by number, rising; none: not known
 }
 
+// Chosen is how whom a list holds was chosen, besides by the rule.
+type Chosen struct {
+	Searched bool
+	Picked   int    // one by one, 0 for all
+	Excepted int    // one by one
+	Import   int64  // of which import, 0 for all
+	File     string // of the import, "" if it was taken back
+}
+
 // Waits reports whether nobody decided on the list, and it was not made.
 func (a Approval) Waits() bool { return a.Verdict == "" && a.Used == 0 }
 
-const approvalColumns = `id, digest, at, person, user, rows, rule, columns, purpose, verdict, decided, decider, used, people`
+const approvalColumns = `id, digest, at, person, user, rows, rule, columns, purpose, verdict, decided, decider, used, people,
+	searched, picked, excepted, import, coalesce((SELECT file FROM imports WHERE step = import), '')`
 
 // Approvals returns what was asked for, newest first.
 func (t *Tx) Approvals(ctx context.Context) ([]Approval, error) {
@@ -71,7 +82,8 @@ func scanApproval(scan func(...any) error) (Approval, error) {
 	var a Approval
 	var columns string
 	var people []byte
-	err := scan(&a.ID, &a.Digest, &a.At, &a.Person, &a.User, &a.Rows, &a.Rule, &columns, &a.Purpose, &a.Verdict, &a.Decided, &a.Decider, &a.Used, &people)
+	err := scan(&a.ID, &a.Digest, &a.At, &a.Person, &a.User, &a.Rows, &a.Rule, &columns, &a.Purpose, &a.Verdict, &a.Decided, &a.Decider, &a.Used, &people,
+		&a.Chosen.Searched, &a.Chosen.Picked, &a.Chosen.Excepted, &a.Chosen.Import, &a.Chosen.File)
 	if err != nil {
 		return a, err
 	}
@@ -82,8 +94,10 @@ func scanApproval(scan func(...any) error) (Approval, error) {
 
 // Ask keeps what somebody asks for and returns its id.
 func (t *Tx) Ask(ctx context.Context, a Approval) (int64, error) {
-	r, err := t.tx.ExecContext(ctx, `INSERT INTO approvals (digest, at, person, user, rows, rule, columns, purpose, people) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.Digest, int64(a.At), a.Person, a.User, a.Rows, a.Rule, strings.Join(a.Columns, ","), a.Purpose, packPeople(a.People))
+	r, err := t.tx.ExecContext(ctx, `INSERT INTO approvals (digest, at, person, user, rows, rule, columns, purpose, people,
+		searched, picked, excepted, import) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.Digest, int64(a.At), a.Person, a.User, a.Rows, a.Rule, strings.Join(a.Columns, ","), a.Purpose, packPeople(a.People),
+		a.Chosen.Searched, a.Chosen.Picked, a.Chosen.Excepted, a.Chosen.Import)
 	if err != nil {
 		return 0, fmt.Errorf("ask for approval: %w", err)
 	}

@@ -333,6 +333,15 @@ func (v *sheetVerb) Run(ctx context.Context, p *program) error {
 	})
 }
 
+// chosen is how whom a list holds was chosen, besides by the rule.
+type chosen struct {
+	Searched bool   `json:"searched"`
+	Picked   int    `json:"picked"`
+	Excepted int    `json:"excepted"`
+	Import   int64  `json:"import"`
+	File     string `json:"file"`
+}
+
 type approvalsVerb struct {
 	bookFlags
 }
@@ -364,16 +373,17 @@ func (v *approvalsVerb) Run(ctx context.Context, p *program) error {
 					At      *string  `json:"at"`
 					Rows    int      `json:"rows"`
 					Rule    string   `json:"rule"`
+					Chosen  chosen   `json:"chosen"`
 					Columns []string `json:"columns"`
 					Purpose string   `json:"purpose"`
 					State   string   `json:"state"`
 					Decider string   `json:"decider"`
-				}{strconv.FormatInt(a.ID, 10), a.User, timeText(a.At, settings.Zone), a.Rows, a.Rule, a.Columns, a.Purpose, state, a.Decider}); err != nil {
+				}{strconv.FormatInt(a.ID, 10), a.User, timeText(a.At, settings.Zone), a.Rows, a.Rule, chosen(a.Chosen), a.Columns, a.Purpose, state, a.Decider}); err != nil {
 					return err
 				}
 				continue
 			}
-			rows = append(rows, []string{strconv.FormatInt(a.ID, 10), a.User, strconv.Itoa(a.Rows), a.Rule, a.Purpose, p.phrase.Text("verdict_" + state)})
+			rows = append(rows, []string{strconv.FormatInt(a.ID, 10), a.User, strconv.Itoa(a.Rows), p.phrase.Chosen(&a), a.Purpose, p.phrase.Text("verdict_" + state)})
 		}
 		if v.JSON {
 			return nil

@@ -155,7 +155,7 @@ func requestsOf(words *phrase.Phrases, list []usecase.Approval, zone *time.Locat
 		}
 		r := request{
 			Approval: a, when: words.When(a.At.In(zone), now.In(zone)), rows: phrase.Count(a.Rows),
-			columns: in, rule: a.Rule, tone: look.Muted,
+			columns: in, rule: words.Chosen(&a), tone: look.Muted,
 		}
 		verdict := a.Verdict
 		switch {
