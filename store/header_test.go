@@ -34,8 +34,11 @@ func TestAChangeOfUsersIsWholeOrNotAtAll(t *testing.T) {
 		}, []opener{owner, mo}, []opener{owner, mo, {"Ling", other}}},
 		{"remove", func(r *keyring.Ring) error { return r.RemoveUser("Mo") }, []opener{owner, mo}, []opener{owner}},
 		{"disable", func(r *keyring.Ring) error { return r.Disable("Mo") }, []opener{owner, mo}, []opener{owner}},
-		{"reset", func(r *keyring.Ring) error { return r.ResetUser("Mo", []byte(other), passphrase.Params{}, true) },
-			[]opener{owner, mo}, []opener{owner, {"Mo", other}}},
+		{
+			"reset", func(r *keyring.Ring) error { return r.ResetUser("Mo", []byte(other), passphrase.Params{}, true) },
+			[]opener{owner, mo},
+			[]opener{owner, {"Mo", other}},
+		},
 		{"passphrase", func(r *keyring.Ring) error {
 			return r.ChangePassphrase([]byte(storetest.Passphrase), []byte(other), passphrase.Params{})
 		}, []opener{owner, mo}, []opener{{"", other}, mo}},

@@ -39,8 +39,7 @@ type TeamChange struct {
 	Role   string
 	Key    []byte // the public key of which the log tells the role; nil: it stays
 	Out    bool   // with the key, nothing opens any more
-	// Before and After are the role that opened and opens the book, "" for none, if the
-	// step changes that.
+	// Before and After are the role that opened and opens the book, "" for none.
 	Before, After string
 }
 

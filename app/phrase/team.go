@@ -13,11 +13,5 @@ func (p *Phrases) TeamDifference(d usecase.TeamDifference) string {
 	case d.Then == "":
 		key = "restore_team_gone"
 	}
-	role := func(r string) string {
-		if r == "" {
-			return ""
-		}
-		return p.Text("role_" + r)
-	}
-	return p.Text(key, map[string]any{"Name": d.Name, "Now": role(string(d.Now)), "Then": role(string(d.Then))})
+	return p.Text(key, map[string]any{"Name": d.Name, "Now": p.Role(string(d.Now)), "Then": p.Role(string(d.Then))})
 }

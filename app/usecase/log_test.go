@@ -476,3 +476,44 @@ func unzip(t *testing.T, pack []byte) map[string]string {
 	}
 	return files
 }
+
+// TestTheLogTellsWhatWasBefore: of a person's role, of the owner's rules, of a segment.
+func TestTheLogTellsWhatWasBefore(t *testing.T) {
+	ctx := t.Context()
+	s := open(t, newBook(t), "", clock())
+	defer func() { _ = s.Close() }()
+	pass := []byte("copper-lantern-drift-88-sonnet")
+	save := func(rule string) error { _, err := s.SaveSegment(ctx, "regulars", rule); return err }
+	if err := errors.Join(
+		s.AddUser(ctx, usecase.NewMember{Name: "kiki", Role: access.Service, Passphrase: pass}),
+		s.AssignRole(ctx, "kiki", access.Finance),
+		s.DisableUser(ctx, "kiki"),
+		s.AssignRole(ctx, "kiki", access.Service),
+		s.EnableUser(ctx, "kiki"),
+		s.ResetUser(ctx, "kiki", []byte("copper-lantern-drift-99-sonnet"), usecase.Cost{}, false),
+		s.RemoveUser(ctx, "kiki"),
+		s.SetHouse(ctx, access.House{Rows: 99}),
+		s.SetHouse(ctx, access.House{Rows: 50}),
+		save("purchases > 2"), save("purchases > 3"),
+	); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Log(ctx, usecase.LogRequest{Reason: "to look"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, e := range slices.Backward(list) {
+		for _, c := range e.Changes {
+			told = append(told, fmt.Sprintf("%s %s: %s > %s", c.What, c.Name, c.Before.Reveal(), c.After.Reveal()))
+		}
+	}
+	if want := []string{
+		"user kiki:  > service", "user kiki: service > finance", "user kiki: finance > ", "user kiki: finance > service",
+		"user kiki:  > service", "user kiki: service > service", "user kiki: service > ",
+		`rules :  > {"rows":99}`, `rules : {"rows":99} > {"rows":50}`,
+		"segment regulars:  > purchases > 2", "segment regulars: purchases > 2 > purchases > 3",
+	}; !slices.Equal(told, want) {
+		t.Errorf("%q\nwant %q", told, want)
+	}
+}

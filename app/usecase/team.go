@@ -188,11 +188,10 @@ func userOf(r *keyring.Ring, name string) (keyring.User, error) {
 
 // changeOfUser tells what became of a user; the zero value is none.
 func changeOfUser(was, u keyring.User) store.TeamChange {
-	change := store.TeamChange{Person: u.ID, Name: u.Name, Role: u.Role, Key: u.Sign[:], Out: u.Disabled}
-	if before, after := roleOf(was), roleOf(u); before != after {
-		change.Before, change.After = before, after
+	return store.TeamChange{
+		Person: u.ID, Name: u.Name, Role: u.Role, Key: u.Sign[:], Out: u.Disabled,
+		Before: roleOf(was), After: roleOf(u),
 	}
-	return change
 }
 
 // roleOf is the role that opens the book to a user, "" if none does.

@@ -88,7 +88,8 @@ func (p *program) logged(e *usecase.LogEntry, reveal bool) string {
 	}
 	if reveal {
 		for _, c := range e.Changes {
-			text = p.phrase.Text("log_change", map[string]any{"What": text, "Name": c.Name, "Before": c.Before.Reveal(), "After": c.After.Reveal()})
+			before, after := p.phrase.LoggedValue(c.What, c.Before.Reveal()), p.phrase.LoggedValue(c.What, c.After.Reveal())
+			text = p.phrase.Text("log_change", map[string]any{"What": text, "Name": c.Name, "Before": before, "After": after})
 		}
 	}
 	return text

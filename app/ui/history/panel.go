@@ -155,8 +155,8 @@ func (p *Page) changes(e *usecase.LogEntry) []fyne.CanvasObject {
 			key  string
 			text func(usecase.LogChange) string
 		}{
-			{"history_before", func(c usecase.LogChange) string { return c.Before.Reveal() }},
-			{"history_after", func(c usecase.LogChange) string { return c.After.Reveal() }},
+			{"history_before", func(c usecase.LogChange) string { return p.desk.Words.LoggedValue(c.What, c.Before.Reveal()) }},
+			{"history_after", func(c usecase.LogChange) string { return p.desk.Words.LoggedValue(c.What, c.After.Reveal()) }},
 		} {
 			if p.reveal.clear != nil && side.text(p.reveal.clear[i]) == "" {
 				list = append(list, parts.NewPairLine(p.desk.Text(side.key), p.desk.Text("history_blank"), look.Faint))

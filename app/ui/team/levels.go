@@ -10,11 +10,6 @@ import (
 	"kebu/app/ui/parts"
 )
 
-// levelKey is the word for a level.
-func levelKey(l access.Level) string {
-	return [...]string{"team_level_none", "team_level_sums", "team_level_masked", "team_level_reveals", "team_level_clear"}[l]
-}
-
 // matrix is what each role sees of each field. A lock marks what no key opens to the
 // role, an eye what it opens one person at a time; the rest the program keeps.
 func matrix(words *phrase.Phrases, h access.House) [][]parts.CardCell {
@@ -30,7 +25,7 @@ func matrix(words *phrase.Phrases, h access.House) [][]parts.CardCell {
 
 func levelCell(words *phrase.Phrases, h access.House, r access.Role, f access.Field) parts.CardCell {
 	level := h.Sees(r, f)
-	c := parts.CardCell{Text: words.Text(levelKey(level)), Tone: look.Muted}
+	c := parts.CardCell{Text: words.Level(level), Tone: look.Muted}
 	switch {
 	case f.Personal() && !h.Holds(r, f):
 		c.Icon = "lock"

@@ -157,7 +157,7 @@ func (p *Page) narrow(role access.Role) {
 		}
 		texts, at := make([]string, len(levels)), len(levels)-1
 		for i, l := range levels {
-			texts[i] = d.Text(levelKey(l))
+			texts[i] = d.Words.Level(l)
 			if l == now[f] {
 				at = i
 			}
