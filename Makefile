@@ -41,7 +41,7 @@ ONLY     ?=
 DATA     ?= $(wildcard ../shared/data)
 
 .NOTPARALLEL:
-.PHONY: help run demo build test walk shots check vet format lint tidy race bench fuzz clean \
+.PHONY: help run demo build test walk interop shots check vet format lint tidy race bench fuzz clean \
         units desktop window
 
 help: ## says what there is
@@ -58,7 +58,11 @@ build: window ## builds the programs into build/
 	$(GO) build -o $(BUILD)/ ./cmd/kebuctl ./cmd/kebu-verify
 	$(WINDOW) $(GO) build -o $(BUILD)/ ./cmd/kebu
 
-test: units walk ## runs every test
+test: units walk interop ## runs every test
+
+# LibreOffice is asked where it can be had.
+interop: ## has LibreOffice open locked lists
+	@if GO='$(GO)' sh .ci/need office; then $(GO) test -vet=off -count=1 -v -run LibreOffice ./crypto/office; fi
 
 walk: window ## clicks through the real window, on a display in memory
 	@GO='$(GO)' sh .ci/need display

@@ -64,9 +64,11 @@ func TestAValueOfTheLogInPlainWords(t *testing.T) {
 		{"note", "warehouse", "warehouse"},
 		{"rules", `{}`, ""},
 		{"rules", `no rules`, "no rules"},
-		{"rules", `{"most":{"service":{"phone":2}},"off":{"marketing":["export"]},"daily":{"owner":1},"rows":50,"delay":0,"until":{"3":1795000000000}}`,
+		{
+			"rules", `{"most":{"service":{"phone":2}},"off":{"marketing":["export"]},"daily":{"owner":1},"rows":50,"delay":0,"until":{"3":1795000000000}}`,
 			"Owner may reveal 1 person a day; Customer service sees of Phone, e-mail: masked; Marketing may not: Export; " +
-				"a list of up to 50 people needs no approval; who is alone waits 0 hours; access number 3 ends 2026-11-18"},
+				"a list of up to 50 people needs no approval; who is alone waits 0 hours; access number 3 ends 2026-11-18",
+		},
 	} {
 		if got := p.LoggedValue(c[0], c[1]); got != c[2] {
 			t.Errorf("%s %q: %q, want %q", c[0], c[1], got, c[2])
