@@ -45,7 +45,7 @@ DATA     ?= $(wildcard ../shared/data)
         units desktop window
 
 help: ## says what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: desktop build ## opens the window
 	$(BUILD)/kebu

@@ -72,7 +72,7 @@ func cutOff(t *testing.T, edit func(*keyring.Ring) error) []state {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "shop.kebu")
 	b, _ := teamBook(t, path)
-	if err := b.Keep(t.Context(), func(tx *store.Tx) error { return tx.LogLogin(t.Context(), 1795000000000) }); err != nil {
+	if err := b.Keep(t.Context(), func(tx *store.Tx) error { return tx.LogLogin(t.Context(), 1795000000000, 0) }); err != nil {
 		t.Fatal(err)
 	}
 	read := func(name string) []byte {

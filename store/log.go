@@ -46,10 +46,10 @@ func (t *Tx) LogSteps(ctx context.Context) error {
 	return nil
 }
 
-// LogLogin adds that the user opened the book at a time.
-func (t *Tx) LogLogin(ctx context.Context, at crm.Moment) error {
+// LogLogin adds that the user opened the book at a time, after so many wrong passphrases.
+func (t *Tx) LogLogin(ctx context.Context, at crm.Moment, wrong int) error {
 	u := t.book.ring.Load().User()
-	e := evidence.Entry{Act: evidence.Login, Role: u.Role}
+	e := evidence.Entry{Act: evidence.Login, Role: u.Role, Rows: int64(wrong)}
 	if err := t.logEntry(ctx, at, &e, nil); err != nil {
 		return err
 	}

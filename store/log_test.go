@@ -26,7 +26,7 @@ func logBook(t testing.TB) *Book {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = b.ClosePlain() })
-	if err := b.Keep(t.Context(), func(tx *Tx) error { return tx.LogLogin(t.Context(), logTime) }); err != nil {
+	if err := b.Keep(t.Context(), func(tx *Tx) error { return tx.LogLogin(t.Context(), logTime, 0) }); err != nil {
 		t.Fatal(err)
 	}
 	return b

@@ -30,6 +30,7 @@ type Gate struct {
 	role   access.Role
 	house  atomic.Pointer[access.House]
 	clock  func() time.Time
+	wrong  int         // passphrases before the user's
 	began  int64       // entries of the log before the user came
 	step   int64       // the last one of before
 	last   crm.Moment  // of the last entry of before
@@ -37,12 +38,12 @@ type Gate struct {
 	found  atomic.Bool // the log has from this user that the header is another than it knew
 }
 
-// New returns the gate of a user who opened the book, and logs that. It fails with
-// ErrEnded after the user's last day, and for all but the owner with store.ErrForged
-// if the rules are not the owner's.
-func New(ctx context.Context, book *store.Book, clock func() time.Time) (*Gate, error) {
+// New returns the gate of a user who opened the book after so many wrong passphrases,
+// and logs that. It fails with ErrEnded after the user's last day, and for all but the
+// owner with store.ErrForged if the rules are not the owner's.
+func New(ctx context.Context, book *store.Book, clock func() time.Time, wrong int) (*Gate, error) {
 	user := book.User()
-	g := &Gate{book: book, user: user, role: access.Role(user.Role), clock: clock}
+	g := &Gate{book: book, user: user, role: access.Role(user.Role), clock: clock, wrong: wrong}
 	err := book.View(ctx, g.readHouse(ctx))
 	if errors.Is(err, store.ErrForged) && user.Owner {
 		g.house.Store(&access.House{}) // only the owner can set them right
@@ -269,7 +270,7 @@ func (g *Gate) change(ctx context.Context, in func(context.Context, func(*store.
 	err := in(ctx, func(tx *store.Tx) (err error) {
 		now := g.now()
 		if !g.logged.Load() {
-			if err := tx.LogLogin(ctx, now); err != nil {
+			if err := tx.LogLogin(ctx, now, g.wrong); err != nil {
 				return err
 			}
 			if err := tx.LogMended(ctx, now); err != nil {

@@ -47,7 +47,7 @@ func verbs(t *testing.T, g *gate.Gate) string {
 
 func TestEachStepHasItsEntryAndNothingElse(t *testing.T) {
 	ctx := t.Context()
-	g, err := gate.New(ctx, storetest.New(t), clock)
+	g, err := gate.New(ctx, storetest.New(t), clock, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestEachStepHasItsEntryAndNothingElse(t *testing.T) {
 }
 
 func TestWhoStopsWaitingIsRefusedInTheLog(t *testing.T) {
-	g, err := gate.New(t.Context(), storetest.New(t), clock)
+	g, err := gate.New(t.Context(), storetest.New(t), clock, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestAHeaderThatTheLogDoesNotKnowIsTold(t *testing.T) {
 	ctx, path := t.Context(), filepath.Join(t.TempDir(), "shop.kebu")
 	storetest.Make(t, path)
 	open := func() *gate.Gate {
-		g, err := gate.New(ctx, storetest.Open(t, path), clock)
+		g, err := gate.New(ctx, storetest.Open(t, path), clock, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -223,7 +223,7 @@ func TestADamagedCopyOfTheHeaderIsMendedAndTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, want := range []string{"login, mended", "login, mended, login"} {
-			g, err := gate.New(t.Context(), storetest.Open(t, path), clock)
+			g, err := gate.New(t.Context(), storetest.Open(t, path), clock, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -267,7 +267,7 @@ func TestALoginThatCannotBeWrittenComesWithTheNextChange(t *testing.T) {
 	<-writing
 	soon, stop := context.WithTimeout(ctx, 200*time.Millisecond)
 	defer stop()
-	g, err := gate.New(soon, book, clock)
+	g, err := gate.New(soon, book, clock, 0)
 	close(done)
 	<-writing
 	if err != nil {

@@ -22,6 +22,9 @@ func (p *Phrases) Logged(e *usecase.LogEntry) string {
 	if first, size := utf8.DecodeRuneInString(did); size > 0 {
 		did = string(unicode.ToUpper(first)) + did[size:]
 	}
+	if e.Verb == "login" && e.Rows > 0 {
+		return p.Text("logged_wrong", map[string]any{"What": did, "Count": e.Rows})
+	}
 	named := func(c usecase.LogChange) bool { return c.Name != "" && c.What != "approval" } // which has a number
 	if i := slices.IndexFunc(e.Changes, named); i >= 0 && e.Verb != "found" {               // which names all users
 		return p.Text("logged_about", map[string]any{"What": did, "Name": e.Changes[i].Name})

@@ -36,6 +36,7 @@ func TestAnEntryInPlainWords(t *testing.T) {
 		"Book sealed anew under new keys":                           {Verb: "reseal"},
 		"Found a copy of the book's keys damaged and wrote it anew": {Verb: "mended"},
 		"Found users, keys or passphrases changed without an entry": {Verb: "found", LogMatter: named("user", "owner")},
+		"Opened the book after 1 wrong passphrase on that computer": {Verb: "login", Rows: 1},
 		"Import of may.csv":                                         {Verb: "import", LogMatter: usecase.LogMatter{File: "may.csv"}},
 		"Own field changed: sister":                                 {Verb: "field", LogMatter: named("field", "sister")},
 		"Approval of a list asked for":                              {Verb: "ask"},

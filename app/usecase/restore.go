@@ -210,7 +210,7 @@ func (d *Restoring) change(ctx context.Context, in func(context.Context, func(*s
 	at := crm.At(d.request.Clock())
 	err := in(ctx, func(tx *store.Tx) error {
 		if !d.logged {
-			if err := tx.LogLogin(ctx, at); err != nil {
+			if err := tx.LogLogin(ctx, at, 0); err != nil {
 				return err
 			}
 			if _, err := tx.LogFound(ctx, at); err != nil {

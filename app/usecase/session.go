@@ -119,11 +119,12 @@ func persons(users []keyring.User) []Person {
 // all is a wrong one. A book of an older version is backed up before its tables are
 // changed; without that it is not opened.
 func Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Session, error) {
-	return open(ctx, path, user, pass, clock, nil)
+	return open(ctx, path, user, pass, clock, nil, 0)
 }
 
-// open is Open with the folders for backups that k remembers.
-func open(ctx context.Context, path, user string, pass []byte, clock Clock, k *Keeper) (*Session, error) {
+// open is Open with the folders for backups that k remembers, after so many wrong
+// passphrases.
+func open(ctx context.Context, path, user string, pass []byte, clock Clock, k *Keeper, wrong int) (*Session, error) {
 	book, err := store.OpenWith(ctx, path, user, pass, opening(k, clock))
 	if errors.Is(err, ErrUnfit) {
 		return nil, fmt.Errorf("%w: %w", ErrPassphrase, err)
@@ -131,7 +132,7 @@ func open(ctx context.Context, path, user string, pass []byte, clock Clock, k *K
 	if err != nil {
 		return nil, err
 	}
-	g, err := gate.New(ctx, book, clock)
+	g, err := gate.New(ctx, book, clock, wrong)
 	if err != nil {
 		return nil, errors.Join(err, book.Close())
 	}

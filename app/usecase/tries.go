@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// Tries makes whoever guesses passphrases here wait ever longer. It counts
-// beside the settings of the user, never in a book; who carries the file away
-// meets the cost of a guess alone. A nil Tries counts nothing.
+// Tries makes whoever guesses passphrases here wait ever longer. It counts beside the
+// settings of the user; a book is told when it opens. Who carries the file away meets the
+// cost of a guess alone. A nil Tries counts nothing.
 type Tries struct {
 	path  string
 	clock Clock
@@ -75,10 +75,11 @@ func (t *Tries) Open(ctx context.Context, path, user string, pass []byte, clock 
 		return Open(ctx, path, user, pass, clock)
 	}
 	key := bookKey(path)
-	if left := t.left(key); left > 0 {
+	wrong, left := t.left(key)
+	if left > 0 {
 		return nil, &WaitError{left}
 	}
-	s, err := open(ctx, path, user, pass, clock, t.keeper)
+	s, err := open(ctx, path, user, pass, clock, t.keeper, wrong)
 	switch {
 	case err == nil:
 		t.set(key, func(t *tries) { *t = tries{} })
@@ -89,17 +90,13 @@ func (t *Tries) Open(ctx context.Context, path, user string, pass []byte, clock 
 	return s, err
 }
 
-// left is how long a try on a book has to wait. A clock that was set back does not
-// make it longer than the wait itself.
-func (t *Tries) left(key string) time.Duration {
+// left is how many tries on a book were wrong, and how long the next has to wait. A clock
+// that was set back does not make it longer than the wait itself.
+func (t *Tries) left(key string) (wrong int, wait time.Duration) {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	of := t.read()[key]
-	wait := of.wait()
-	if wait == 0 {
-		return 0
-	}
-	return max(0, wait-max(0, t.clock().Sub(of.Last)))
+	return of.Wrong, max(0, of.wait()-max(0, t.clock().Sub(of.Last)))
 }
 
 // set changes the count of a book; one of zero is forgotten. It is a brake, not a

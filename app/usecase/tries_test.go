@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -83,8 +84,17 @@ func TestWrongPassphrasesWaitEverLonger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(); err != nil {
+	defer func() { _ = s.Close() }()
+	list, err := s.Log(t.Context(), LogRequest{Verb: "login"})
+	if err != nil {
 		t.Fatal(err)
+	}
+	var told []int64 // wrong passphrases before each
+	for _, e := range slices.Backward(list) {
+		told = append(told, e.Rows)
+	}
+	if want := []int64{freeTries + 12, 1, 0}; !slices.Equal(told, want) {
+		t.Errorf("the log tells of %v wrong passphrases, want %v", told, want)
 	}
 }
 
@@ -99,7 +109,7 @@ func TestTriesThatCannotBeKeptKeepNobodyOut(t *testing.T) {
 			t.Fatal("opened")
 		}
 	}
-	if left := tries.left("x"); left != 0 {
-		t.Errorf("waits %s", left)
+	if wrong, left := tries.left("x"); wrong != 0 || left != 0 {
+		t.Errorf("%d wrong, waits %s", wrong, left)
 	}
 }

@@ -77,6 +77,9 @@ func (p *program) startOf(day string, later int) (crm.Moment, error) {
 // logged says in words what an entry tells.
 func (p *program) logged(e *usecase.LogEntry, reveal bool) string {
 	text := p.phrase.Verb(e.Verb, e.File)
+	if e.Verb == "login" && e.Rows > 0 {
+		text = p.phrase.Text("logged_wrong", map[string]any{"What": text, "Count": e.Rows})
+	}
 	if e.Of != "" {
 		text = p.phrase.Text("log_denied", map[string]any{"What": p.phrase.Verb(e.Of, "")})
 	}

@@ -201,7 +201,7 @@ func (s shop) rowOf(e usecase.LogEntry, names map[string]usecase.Named) row {
 	if e.Back > 0 {
 		r.late = s.words.Text("history_late", map[string]any{"Span": s.span(e.Back)})
 	}
-	if e.Rows > 1 { // that it was one, the sentence says
+	if e.Rows > 1 && e.Verb != "login" { // one, or how many passphrases, the sentence says
 		r.count = phrase.Count(int(e.Rows))
 	}
 	r.icon, r.tone = mark(e.Verb)
