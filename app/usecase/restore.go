@@ -30,6 +30,7 @@ type RestoreRequest struct {
 	// Keeper knows whom this computer saw erased, and where a book was of which nothing
 	// can be read any more: no other file that is no book is replaced. It may be nil.
 	Keeper   *Keeper
+	Tries    *Tries                // of passphrases, may be nil
 	Progress func(done, total int) // may be nil
 }
 
@@ -102,11 +103,13 @@ func Restore(ctx context.Context, r RestoreRequest) (_ *Restoring, failed error)
 	if err := store.RemoveCopy(made); err != nil && !errors.Is(err, fs.ErrNotExist) { // what a crash left
 		return nil, err
 	}
-	book, err := store.Restore(ctx, r.Backup, r.User, r.Passphrase, made, r.Progress)
-	if errors.Is(err, ErrUnfit) {
-		err = fmt.Errorf("%w: %w", ErrPassphrase, err)
-	}
-	if err != nil {
+	var book *store.Restored
+	if err := r.Tries.try(r.Backup, func(int) (err error) {
+		if book, err = store.Restore(ctx, r.Backup, r.User, r.Passphrase, made, r.Progress); errors.Is(err, ErrUnfit) {
+			err = fmt.Errorf("%w: %w", ErrPassphrase, err)
+		}
+		return err
+	}); err != nil {
 		return nil, badBackup(err)
 	}
 	d := &Restoring{request: r, made: book, id: id}
@@ -229,11 +232,15 @@ func (d *Restoring) change(ctx context.Context, in func(context.Context, func(*s
 
 // compareLive looks at the book to be replaced.
 func (d *Restoring) compareLive(ctx context.Context, trail []store.Mark) error {
-	pass := d.request.OverPassphrase
-	if pass == nil {
-		pass = d.request.Passphrase
+	pass, tries := d.request.OverPassphrase, d.request.Tries
+	if pass == nil { // that of the backup may well be another
+		pass, tries = d.request.Passphrase, nil
 	}
-	live, err := store.Open(ctx, d.request.Over, d.request.User, pass)
+	var live *store.Book
+	err := tries.try(d.request.Over, func(int) (err error) {
+		live, err = store.Open(ctx, d.request.Over, d.request.User, pass)
+		return err
+	})
 	if errors.Is(err, ErrInUse) || ctx.Err() != nil {
 		return err
 	}

@@ -141,6 +141,22 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Errorf("%s: left %q", c.what, left)
 		}
 	}
+	// Guesses at a backup wait as those at a book do.
+	guess := usecase.RestoreRequest{
+		Backup: r.Path, Over: s.path, Passphrase: []byte("viaduct-mellow-thistle-27-ferry"), Clock: s.clock,
+		Tries: usecase.NewTries(filepath.Join(folder, "tries"), s.clock),
+	}
+	for range 5 {
+		if _, err := usecase.Restore(t.Context(), guess); !errors.Is(err, usecase.ErrPassphrase) {
+			t.Error(err)
+		}
+	}
+	guess.Passphrase = shopPass
+	if _, err := usecase.Restore(t.Context(), guess); err == nil {
+		t.Error("a sixth passphrase does not wait")
+	} else if _, ok := errors.AsType[*usecase.WaitError](err); !ok {
+		t.Error(err)
+	}
 	// A book that is damaged beyond opening can be replaced, and is kept.
 	book, err := os.ReadFile(s.path)
 	if err != nil {

@@ -71,15 +71,29 @@ func (e *WaitError) Error() string {
 
 // Open is [Open], and fails with a *WaitError while it is too early for a try.
 func (t *Tries) Open(ctx context.Context, path, user string, pass []byte, clock Clock) (*Session, error) {
+	var keeper *Keeper
+	if t != nil {
+		keeper = t.keeper
+	}
+	var s *Session
+	return s, t.try(path, func(wrong int) (err error) {
+		s, err = open(ctx, path, user, pass, clock, keeper, wrong)
+		return err
+	})
+}
+
+// try has open open a book with a passphrase after so many wrong ones, or fails with a
+// *WaitError.
+func (t *Tries) try(path string, open func(wrong int) error) error {
 	if t == nil {
-		return Open(ctx, path, user, pass, clock)
+		return open(0)
 	}
 	key := bookKey(path)
 	wrong, left := t.left(key)
 	if left > 0 {
-		return nil, &WaitError{left}
+		return &WaitError{left}
 	}
-	s, err := open(ctx, path, user, pass, clock, t.keeper, wrong)
+	err := open(wrong)
 	switch {
 	case err == nil:
 		t.set(key, func(t *tries) { *t = tries{} })
@@ -87,7 +101,7 @@ func (t *Tries) Open(ctx context.Context, path, user string, pass []byte, clock 
 		now := t.clock()
 		t.set(key, func(t *tries) { *t = tries{t.Wrong + 1, now} })
 	}
-	return s, err
+	return err
 }
 
 // left is how many tries on a book were wrong, and how long the next has to wait. A clock

@@ -30,7 +30,7 @@ func (v *restoreVerb) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer clear(pass)
-	r := usecase.RestoreRequest{Backup: v.Backup, User: v.As, Passphrase: pass, To: v.To, Over: v.Over, Keeper: usecase.KeeperHere(p.clock), Clock: p.clock, Progress: p.progressSteps()}
+	r := usecase.RestoreRequest{Backup: v.Backup, User: v.As, Passphrase: pass, To: v.To, Over: v.Over, Keeper: usecase.KeeperHere(p.clock), Clock: p.clock, Tries: p.tries, Progress: p.progressSteps()}
 	if v.OverPassphraseFile != "" {
 		if r.OverPassphrase, err = p.passphrase(v.OverPassphraseFile); err != nil {
 			return err

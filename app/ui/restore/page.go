@@ -156,7 +156,7 @@ func (p *Page) read() {
 	}
 	d, c := p.desk, p.compare
 	request := p.pass.request()
-	request.Backup, request.Keeper = p.choose.chosen, p.o.Keeper
+	request.Backup, request.Keeper, request.Tries = p.choose.chosen, p.o.Keeper, p.o.Tries
 	request.Progress = d.Tasks.Told(c.set)
 	c.begin()
 	p.steps.SetBusy(d.Text("restoring_reading"))
@@ -175,7 +175,7 @@ func (p *Page) read() {
 		case errors.Is(err, context.Canceled):
 			p.steps.GoTo(stepPass)
 			d.Layer.Info(d.Text("error_cancelled"))
-		case errors.Is(err, usecase.ErrPassphrase):
+		case errors.Is(err, usecase.ErrPassphrase), isWait(err):
 			p.steps.GoTo(stepPass)
 			p.pass.fail(d.Words.Error(err))
 		case err != nil:
@@ -187,6 +187,11 @@ func (p *Page) read() {
 		}
 		p.steps.Update()
 	})
+}
+
+func isWait(err error) bool {
+	_, ok := errors.AsType[*usecase.WaitError](err)
+	return ok
 }
 
 // finish puts the book in its place.
