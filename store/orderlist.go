@@ -183,6 +183,20 @@ func (t *Tx) TotalOrders(ctx context.Context, s OrderSelection, env crm.RuleEnv)
 	return sum, nil
 }
 
+// BuyersOf counts the customers who made a selection of orders, up to a most.
+func (t *Tx) BuyersOf(ctx context.Context, s OrderSelection, env crm.RuleEnv, most int) (int, error) {
+	from, args, err := t.orderSource(ctx, s, env)
+	if err != nil {
+		return 0, err
+	}
+	var n int
+	if err := t.tx.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT DISTINCT b.customer FROM (SELECT o.buyer FROM `+from+`) AS o
+			JOIN buyers AS b ON b.num = o.buyer WHERE b.customer IS NOT NULL LIMIT ?)`, append(args, most)...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count buyers of orders: %w", err)
+	}
+	return n, nil
+}
+
 // orderSource is the FROM and WHERE of a selection over orders o. Where few
 // orders are in question it begins with them; else it goes by the index that
 // holds all that is asked.

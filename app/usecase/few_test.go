@@ -77,3 +77,55 @@ func TestSumsOfFewAreLeftOut(t *testing.T) {
 		})
 	}
 }
+
+// TestAMonthOfFewTellsNoAmounts, nor do many orders of few.
+func TestAMonthOfFewTellsNoAmounts(t *testing.T) {
+	c := newCrew(t)
+	add := func(rows string) {
+		t.Helper()
+		c.as(t, access.Owner, func(s *usecase.Session) {
+			mapping := strings.Replace(canaryMapping, `"columns"`, `"status":{"paid":"paid"},"columns"`, 1)
+			if _, err := s.Import(t.Context(), usecase.ImportRequest{Path: write(t, "more.csv", canaryHead+rows), Mapping: []byte(mapping)}); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	check := func(what string, few bool) {
+		t.Helper()
+		for _, r := range []access.Role{access.Owner, access.Auditor} {
+			c.as(t, r, func(s *usecase.Session) {
+				few := few && r != access.Owner
+				o, err := s.Overview(t.Context(), usecase.OverviewRequest{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				month := o.Months[len(o.Months)-1]
+				if month.Few != few || (month.Total.Gross > 0) == few || (month.New.Gross > 0) == few || month.Total.Customers == 0 {
+					t.Errorf("%s, %s: %+v", what, r, month)
+				}
+				sum, err := s.OrderTotals(t.Context(), usecase.OrderSelection{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if sum.Few != few || (sum.Gross > 0) == few || sum.Orders == 0 {
+					t.Errorf("%s, %s: %+v", what, r, sum)
+				}
+			})
+		}
+	}
+	row := func(n, who int) string {
+		return strings.ReplaceAll(canaryRow(fmt.Sprintf("F-%d", n), "19", fmt.Sprintf("f%d", who), fmt.Sprintf("1300000480%d", who)), "13000004712", "")
+	}
+	rows := ""
+	for n := range 2 * access.Few {
+		rows += row(n, 0)
+	}
+	add(rows)
+	check("many orders of three", true)
+	rows = ""
+	for n := range access.Few {
+		rows += row(100+n, 1+n)
+	}
+	add(rows)
+	check("orders of many", false)
+}

@@ -110,11 +110,19 @@ func (s *Session) OrderTotals(ctx context.Context, sel OrderSelection) (OrderTot
 		if err != nil {
 			return err
 		}
-		sum, err = tx.TotalOrders(ctx, sel, env)
-		if sum.Few = s.few("net", sum.Orders); sum.Few || !s.asks("net") {
+		if sum, err = tx.TotalOrders(ctx, sel, env); err != nil {
+			return err
+		}
+		buyers := sum.Orders
+		if s.sees("net") <= access.Aggregates {
+			if buyers, err = tx.BuyersOf(ctx, sel, env, access.Few); err != nil {
+				return err
+			}
+		}
+		if sum.Few = s.few("net", sum.Orders) || s.few("net", buyers); sum.Few || !s.asks("net") {
 			sum.Gross, sum.Refunded, sum.Net, sum.Others = 0, 0, 0, false
 		}
-		return err
+		return nil
 	})
 }
 

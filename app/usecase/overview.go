@@ -50,6 +50,7 @@ type OverviewMonth struct {
 	insight.Month
 	Total  insight.Part // of all orders
 	Nobody insight.Part // of those without customer
+	Few    bool         // amounts are left out: they are of fewer than the role may know them of
 	// Rules that find the customers who bought, the new ones and the others.
 	BuyersRule, NewRule, ReturningRule string
 }
@@ -135,6 +136,10 @@ func (s *Session) Overview(ctx context.Context, r OverviewRequest) (Overview, er
 		return o.due(ctx, tx, survey.Due)
 	})
 	s.sight(access.Customers).overview(&o, s.asks("net"))
+	for i := range o.Months {
+		s.monthOfMany(&o.Months[i])
+	}
+	s.monthOfMany(&o.Earlier)
 	return o, err
 }
 

@@ -132,14 +132,15 @@ func (see sight) overview(o *Overview, amounts bool) {
 		return
 	}
 	o.Others = false
-	unpriced := func(m *OverviewMonth) {
-		for _, p := range []*insight.Part{&m.New, &m.Returning, &m.Total, &m.Nobody} {
-			p.Gross, p.Refunded = 0, 0
-		}
-	}
-	unpriced(&o.Earlier)
+	o.Earlier.unprice()
 	for i := range o.Months {
-		unpriced(&o.Months[i])
+		o.Months[i].unprice()
+	}
+}
+
+func (m *OverviewMonth) unprice() {
+	for _, p := range []*insight.Part{&m.New, &m.Returning, &m.Total, &m.Nobody} {
+		p.Gross, p.Refunded = 0, 0
 	}
 }
 

@@ -55,6 +55,14 @@ func (s *Session) few(name string, n int) bool {
 	return n > 0 && n < access.Few && s.sees(name) <= access.Aggregates
 }
 
+// monthOfMany leaves out the amounts of a month in which few customers of a kind bought,
+// where the role sees sums only: one kind is the whole without the other.
+func (s *Session) monthOfMany(m *OverviewMonth) {
+	if m.Few = s.few("net", m.New.Customers) || s.few("net", m.Returning.Customers); m.Few {
+		m.unprice()
+	}
+}
+
 // ofMany leaves out the sums of few customers where the role sees sums only.
 func (s *Session) ofMany(sum *Totals) {
 	if s.few("purchases", sum.Customers) {

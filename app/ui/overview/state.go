@@ -136,22 +136,25 @@ func (s shop) tiles() [4]tile {
 func (s shop) net() tile {
 	now, before := s.now(), s.Earlier.Total.Net()
 	t := tile{
-		label: s.text("overview_net"), figure: s.price(now.Total.Net()), note: s.text("overview_net_note"),
+		label: s.text("overview_net"), figure: s.sum(now, now.Total.Net()), note: s.text("overview_net_note"),
 		bars: s.bars(func(m usecase.OverviewMonth) float64 { return float(m.Total.Net()) }),
 		why:  s.text("overview_why_net"),
 		parts: []part{
-			{label: s.text("overview_part_gross"), value: s.price(now.Total.Gross)},
-			{label: s.text("overview_part_refunded"), value: s.price(-now.Total.Refunded)},
-			{label: s.text("overview_part_net"), value: s.price(now.Total.Net()), sum: true},
+			{label: s.text("overview_part_gross"), value: s.sum(now, now.Total.Gross)},
+			{label: s.text("overview_part_refunded"), value: s.sum(now, -now.Total.Refunded)},
+			{label: s.text("overview_part_net"), value: s.sum(now, now.Total.Net()), sum: true},
 		},
 	}
 	if nobody := now.Nobody.Net(); nobody != 0 {
 		t.parts = append(t.parts, part{label: s.text("overview_part_nobody"), value: s.price(nobody), muted: true})
 	}
-	t.parts = append(t.parts, part{label: s.before(), value: s.price(before), muted: true})
-	if before > 0 {
+	t.parts = append(t.parts, part{label: s.before(), value: s.sum(s.Earlier, before), muted: true})
+	switch {
+	case now.Few:
+		t.note = s.text("overview_few")
+	case before > 0:
 		t.change, t.mood = s.change(float(now.Total.Net())/float(before)-1, phrase.Percent)
-	} else {
+	case !s.Earlier.Few:
 		t.note = s.text("overview_net_first")
 	}
 	s.leadToOrders(&t, false)
@@ -218,7 +221,8 @@ func (s shop) repeat() tile {
 }
 
 func (s shop) refunds() tile {
-	now, before := s.now().Total, s.Earlier.Total
+	month := s.now()
+	now, before := month.Total, s.Earlier.Total
 	rate := func(refunded, gross crm.Money) float64 {
 		if gross <= 0 {
 			return 0
@@ -230,8 +234,8 @@ func (s shop) refunds() tile {
 		bars: s.bars(func(m usecase.OverviewMonth) float64 { return rate(m.Total.Refunded, m.Total.Gross) }),
 		why:  s.text("overview_why_refunds"),
 		parts: []part{
-			{label: s.text("overview_part_refunded"), value: s.price(now.Refunded)},
-			{label: s.text("overview_part_gross"), value: s.price(now.Gross)},
+			{label: s.text("overview_part_refunded"), value: s.sum(month, now.Refunded)},
+			{label: s.text("overview_part_gross"), value: s.sum(month, now.Gross)},
 		},
 	}
 	if now.Gross > 0 {
@@ -246,6 +250,9 @@ func (s shop) refunds() tile {
 				t.mood = good + bad - t.mood // more is worse
 			}
 		}
+	}
+	if month.Few {
+		t.note = s.text("overview_few")
 	}
 	s.leadToOrders(&t, true)
 	return t
@@ -337,8 +344,8 @@ func (s shop) chart() chart {
 		c.series[1] = append(c.series[1], float(m.New.Net()))
 		tip := []string{
 			s.text("overview_month_full", map[string]any{"Year": year, "Month": name}),
-			s.text("overview_tip_returning", map[string]any{"Net": s.price(m.Returning.Net()), "Customers": phrase.Count(m.Returning.Customers)}),
-			s.text("overview_tip_new", map[string]any{"Net": s.price(m.New.Net()), "Customers": phrase.Count(m.New.Customers)}),
+			s.text("overview_tip_returning", map[string]any{"Net": s.sum(m, m.Returning.Net()), "Customers": phrase.Count(m.Returning.Customers)}),
+			s.text("overview_tip_new", map[string]any{"Net": s.sum(m, m.New.Net()), "Customers": phrase.Count(m.New.Customers)}),
 		}
 		if nobody := m.Nobody.Net(); nobody != 0 {
 			tip = append(tip, s.text("overview_tip_nobody", map[string]any{"Net": s.price(nobody)}))
@@ -354,6 +361,14 @@ func (s shop) chart() chart {
 		c.advice = s.text("overview_few_months")
 	}
 	return c
+}
+
+// sum is an amount of a month, if it is told.
+func (s shop) sum(m usecase.OverviewMonth, amount crm.Money) string {
+	if m.Few {
+		return "—"
+	}
+	return s.price(amount)
 }
 
 // axis writes an amount at the side of the chart.
