@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -201,6 +202,31 @@ func (t *Tx) LogFound(ctx context.Context, at crm.Moment) (found bool, err error
 		}
 	}
 	return found, t.knowHeader(ctx, ring)
+}
+
+// FoundSince reports whether the log has from others, since the user last opened the book,
+// that they found another header.
+func (t *Tx) FoundSince(ctx context.Context) (bool, error) {
+	found, self := false, false
+	err := t.each(ctx, "read log", func(r *sql.Rows) error {
+		var text string
+		if err := r.Scan(&text); err != nil {
+			return err
+		}
+		e, err := evidence.ParseEntry([]byte(text))
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		if self = e.Who == t.book.ref() && (e.Act == evidence.Login || e.Act == evidence.Found); self {
+			return errEnough
+		}
+		found = found || e.Act == evidence.Found
+		return nil
+	}, `SELECT entry FROM log ORDER BY n DESC`)
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return found && self, err
 }
 
 // LogMended adds, at a time, that one of the two copies of the header was found damaged

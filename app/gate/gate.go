@@ -35,7 +35,7 @@ type Gate struct {
 	step   int64       // the last one of before
 	last   crm.Moment  // of the last entry of before
 	logged atomic.Bool // that the user opened the book
-	found  atomic.Bool // the log has from this user that the header is another than it knew
+	found  atomic.Bool // the log has that the header was another than it knew, and the user was not told
 }
 
 // New returns the gate of a user who opened the book after so many wrong passphrases,
@@ -57,7 +57,11 @@ func New(ctx context.Context, book *store.Book, clock func() time.Time, wrong in
 		if g.began, err = tx.LogSize(ctx); err != nil {
 			return err
 		}
-		g.last, err = tx.LastLogged(ctx)
+		if g.last, err = tx.LastLogged(ctx); err != nil {
+			return err
+		}
+		found, err := tx.FoundSince(ctx)
+		g.found.Store(found)
 		return err
 	})
 	if g.ended() {
@@ -74,8 +78,8 @@ func (g *Gate) Began() int64 { return g.began }
 // BeganStep returns the last step of before the user opened the book.
 func (g *Gate) BeganStep() int64 { return g.step }
 
-// FoundChanged reports whether users, keys or passphrases were found changed, when the
-// user opened the book or since, without an entry in the log of how.
+// FoundChanged reports whether users, keys or passphrases were found changed, since the
+// user opened the book the time before, without an entry in the log of how.
 func (g *Gate) FoundChanged() bool { return g.found.Load() }
 
 // Head returns how many entries the log has, and the root of the first n of them; a

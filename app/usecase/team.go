@@ -49,8 +49,8 @@ func (s *Session) User() string { return s.gate.User() }
 // Role returns the user's role.
 func (s *Session) Role() access.Role { return s.gate.Role() }
 
-// FoundChanged reports whether users, keys or passphrases were found changed in this
-// session, without an entry in the log of how.
+// FoundChanged reports whether users, keys or passphrases were found changed, since the
+// user opened the book the time before, without an entry in the log of how.
 func (s *Session) FoundChanged() bool { return s.gate.FoundChanged() }
 
 // NewMember is a person to be let into the book.
