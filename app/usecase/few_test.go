@@ -128,4 +128,16 @@ func TestAMonthOfFewTellsNoAmounts(t *testing.T) {
 	}
 	add(rows)
 	check("orders of many", false)
+	// One of them bought before: the others' sum would be the whole without that one's.
+	add(strings.ReplaceAll(row(200, 0), "2026-11-02", "2026-10-02"))
+	c.as(t, access.Auditor, func(s *usecase.Session) {
+		o, err := s.Overview(t.Context(), usecase.OverviewRequest{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, before := o.Months[len(o.Months)-1], o.Months[len(o.Months)-2]
+		if !m.Mixed || m.Few || m.New.Gross != 0 || m.Returning.Gross != m.Total.Gross || m.Returning.Customers != 1 || !before.Few || before.Total.Gross != 0 {
+			t.Errorf("%+v, before %+v", m, before)
+		}
+	})
 }

@@ -51,6 +51,7 @@ type OverviewMonth struct {
 	Total  insight.Part // of all orders
 	Nobody insight.Part // of those without customer
 	Few    bool         // amounts are left out: they are of fewer than the role may know them of
+	Mixed  bool         // the amounts of Returning are those of New, too: of one kind there are few
 	// Rules that find the customers who bought, the new ones and the others.
 	BuyersRule, NewRule, ReturningRule string
 }

@@ -55,11 +55,18 @@ func (s *Session) few(name string, n int) bool {
 	return n > 0 && n < access.Few && s.sees(name) <= access.Aggregates
 }
 
-// monthOfMany leaves out the amounts of a month in which few customers of a kind bought,
-// where the role sees sums only: one kind is the whole without the other.
+// monthOfMany leaves out the amounts of a month in which few customers bought, where the
+// role sees sums only. If they are few of one kind, those of both are one sum.
 func (s *Session) monthOfMany(m *OverviewMonth) {
-	if m.Few = s.few("net", m.New.Customers) || s.few("net", m.Returning.Customers); m.Few {
+	switch {
+	case s.few("net", m.Total.Customers):
+		m.Few = true
 		m.unprice()
+	case s.few("net", m.New.Customers), s.few("net", m.Returning.Customers):
+		m.Mixed = true
+		m.Returning.Gross += m.New.Gross
+		m.Returning.Refunded += m.New.Refunded
+		m.New.Gross, m.New.Refunded = 0, 0
 	}
 }
 
