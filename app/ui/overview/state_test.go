@@ -245,3 +245,31 @@ func TestAlarmsOfBackupsAreWorded(t *testing.T) {
 		}
 	}
 }
+
+func TestAMonthOfFewHasNoAmounts(t *testing.T) {
+	s := example()
+	now := &s.Months[1]
+	now.Few, now.Total.Gross, now.Total.Refunded, now.New.Gross, now.Returning.Gross, now.Returning.Refunded, now.Nobody.Gross = true, 0, 0, 0, 0, 0, 0
+	for i, tile := range s.tiles() {
+		if i%3 != 0 { // buyers and how many come back are numbers of people
+			continue
+		}
+		if tile.figure != "—" || tile.change != "" || tile.note != "人数太少，你不能看金额" {
+			t.Errorf("tile %d: %q %q %q", i, tile.figure, tile.change, tile.note)
+		}
+		for _, p := range tile.parts[:2] {
+			if p.value != "—" {
+				t.Errorf("tile %d: %+v", i, p)
+			}
+		}
+	}
+	if tip := s.chart().tips[1]; !slices.Equal(tip, []string{"2026年6月", "老客 — · 7 位", "新客 — · 3 位"}) {
+		t.Errorf("%q", tip)
+	}
+	s = example()
+	now = &s.Months[1]
+	now.Mixed, now.Returning.Gross, now.New.Gross = true, 1200*yuan, 0
+	if tip := s.chart().tips[1]; !slices.Equal(tip, []string{"2026年6月", "新客和老客 ¥1,140.00 · 10 位", "没有认出买家 ¥50.00"}) {
+		t.Errorf("%q", tip)
+	}
+}
