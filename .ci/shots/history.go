@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kebu/app/crm/access"
 	"kebu/app/crm/pii"
 	"kebu/app/usecase"
 )
@@ -97,7 +98,7 @@ var logScenes = []scene{
 		s.click(s.text("history_by_kind"))
 		s.settle()
 		s.click(s.text("history_kind_refused"))
-		s.press(fyne.KeyEscape, 0)
+		s.press(fyne.KeyReturn, ctrl)
 	})},
 	{"history-entry", entry(3, nil)},
 	{"history-reason", entry(3, func(s *stage) { s.click(s.text("history_reveal")) })},
@@ -106,6 +107,32 @@ var logScenes = []scene{
 		s.click(s.text("customer_reveal_do"))
 		s.see("first primary school")
 	})},
+	{"history-rules", func(s *stage, book string) {
+		s.staff(book)
+		if s.err != nil {
+			return
+		}
+		hours := 48
+		s.err = visit(book, "", 5, func(ctx context.Context, u *usecase.Session) error {
+			return errors.Join(
+				u.SetHouse(ctx, access.House{Rows: 99, Most: map[access.Role]map[access.Field]access.Level{access.Service: {access.Street: access.Masked}}}),
+				u.SetHouse(ctx, access.House{Rows: 50, Delay: &hours, Off: map[access.Role][]access.Verb{access.Service: {access.Export}}, Daily: map[access.Role]int{access.Service: 5}}),
+			)
+		})
+		s.unlock(book)
+		s.press(fyne.Key8, ctrl)
+		s.see(s.text("history_check"))
+		s.settle()
+		s.reach("*parts.DataTable[kebu/app/ui/history.row]")
+		for range 3 {
+			s.press(fyne.KeyDown, 0)
+		}
+		s.see(s.text("history_changes"))
+		s.settle()
+		s.click(s.text("history_reveal"))
+		s.click(s.text("customer_reveal_do"))
+		s.settle()
+	}},
 	{"history-checked", history(func(s *stage) {
 		s.click(s.text("history_check"))
 		s.see(s.text("history_checked"))

@@ -186,7 +186,11 @@ func drillText(w *phrase.Phrases, d usecase.DrillResult) string {
 	case d.At.IsZero():
 		return w.Text("settings_drill_none")
 	case d.Failed != usecase.NoFailure:
-		return w.Text("settings_drill_failed", map[string]any{"Day": d.At.Local().Format("2006-01-02 15:04"), "Why": w.Text("backup_failed_" + string(d.Failed))})
+		why := "backup_failed_" + string(d.Failed)
+		if d.Failed == usecase.FailedDamaged { // not the book
+			why = "settings_drill_damaged"
+		}
+		return w.Text("settings_drill_failed", map[string]any{"Day": d.At.Local().Format("2006-01-02 15:04"), "Why": w.Text(why)})
 	default:
 		return w.Text("drilled", map[string]any{"Day": d.Of.Local().Format("2006-01-02 15:04"), "Orders": phrase.Count(d.Orders)})
 	}

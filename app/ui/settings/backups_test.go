@@ -56,7 +56,11 @@ func TestBackupsAreWorded(t *testing.T) {
 			if !strings.Contains(text, "12:00") || !strings.Contains(text, w.Text("backup_failed_"+string(f))) {
 				t.Errorf("%s: %s is told as %q", tag, f, text)
 			}
-			if text := drillText(w, usecase.DrillResult{At: now(), Failed: f}); !strings.Contains(text, w.Text("backup_failed_"+string(f))) {
+			why := w.Text("backup_failed_" + string(f))
+			if f == usecase.FailedDamaged {
+				why = w.Text("settings_drill_damaged")
+			}
+			if text := drillText(w, usecase.DrillResult{At: now(), Failed: f}); !strings.Contains(text, why) {
 				t.Errorf("%s: a drill is told as %q", tag, text)
 			}
 		}
