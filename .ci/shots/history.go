@@ -115,7 +115,7 @@ var logScenes = []scene{
 		hours := 48
 		s.err = visit(book, "", 5, func(ctx context.Context, u *usecase.Session) error {
 			return errors.Join(
-				u.SetHouse(ctx, access.House{Rows: 99, Most: map[access.Role]map[access.Field]access.Level{access.Service: {access.Street: access.Masked}}}),
+				u.SetHouse(ctx, access.House{Rows: 99, Most: map[access.Role]map[access.Field]access.Level{access.Service: {access.Amount: access.None}}}),
 				u.SetHouse(ctx, access.House{Rows: 50, Delay: &hours, Off: map[access.Role][]access.Verb{access.Service: {access.Export}}, Daily: map[access.Role]int{access.Service: 5}}),
 			)
 		})
@@ -124,13 +124,15 @@ var logScenes = []scene{
 		s.see(s.text("history_check"))
 		s.settle()
 		s.reach("*parts.DataTable[kebu/app/ui/history.row]")
-		for range 3 {
+		for range 2 {
 			s.press(fyne.KeyDown, 0)
 		}
 		s.see(s.text("history_changes"))
 		s.settle()
 		s.click(s.text("history_reveal"))
+		s.settle()
 		s.click(s.text("customer_reveal_do"))
+		s.see(s.text("customer_conceal"))
 		s.settle()
 	}},
 	{"history-checked", history(func(s *stage) {

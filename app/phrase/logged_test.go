@@ -67,7 +67,7 @@ func TestAValueOfTheLogInPlainWords(t *testing.T) {
 		{"rules", `no rules`, "no rules"},
 		{
 			"rules", `{"most":{"service":{"phone":2}},"off":{"marketing":["export"]},"daily":{"owner":1},"rows":50,"delay":0,"until":{"3":1795000000000}}`,
-			"Owner may reveal 1 person a day; Customer service sees of Phone, e-mail: masked; Marketing may not: Export; " +
+			"Owner may reveal 1 person a day; Customer service, Phone, e-mail: masked; Marketing may not: Export; " +
 				"a list of up to 50 people needs no approval; who is alone waits 0 hours; access number 3 ends 2026-11-18",
 		},
 	} {
