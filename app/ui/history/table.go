@@ -25,7 +25,7 @@ func (p *Page) columns() []parts.Column[row] {
 			}
 			return c
 		}),
-		col("who", 124, func(r row) parts.Cell { return parts.Cell{Text: r.who, Second: r.role} }),
+		col("who", 160, func(r row) parts.Cell { return parts.Cell{Text: r.who, Second: r.role} }),
 		what,
 		col("whom", 132, func(r row) parts.Cell {
 			c := parts.Cell{Text: r.whom}
