@@ -183,6 +183,32 @@ func Restore(ctx context.Context, backup, user string, pass []byte, path string,
 	if err != nil {
 		return nil, err
 	}
+	by := func(h *keyring.Header) (*Restored, error) {
+		return restoredBy(ctx, h, backup, user, pass, path, progress)
+	}
+	made, err := by(h)
+	other := h.Other()
+	if other == nil || err == nil && !made.knows(ctx, other) {
+		return made, err
+	}
+	// The file is no backup but a book of which a change of users was cut off.
+	if err == nil {
+		if err := made.Discard(); err != nil {
+			return nil, err
+		}
+		return by(other)
+	}
+	if made, e := by(other); e == nil {
+		if made.knows(ctx, other) {
+			return made, nil
+		}
+		err = errors.Join(err, made.Discard())
+	}
+	return nil, err
+}
+
+// restoredBy is Restore by one of the copies of the backup's header.
+func restoredBy(ctx context.Context, h *keyring.Header, backup, user string, pass []byte, path string, progress func(done, total int)) (*Restored, error) {
 	ring, err := h.Unlock(user, pass)
 	if err != nil {
 		return nil, explain(err)

@@ -213,3 +213,17 @@ func (b *Book) Purposes(ctx context.Context) (list []string, err error) {
 func (b *Book) Tamper(ctx context.Context, query string) error {
 	return b.Keep(ctx, func(t *Tx) error { return t.exec(ctx, "tamper", query) })
 }
+
+// CheckKeys returns an error if the transaction's keys are not those of the tables and the
+// header.
+func (t *Tx) CheckKeys(ctx context.Context) error {
+	var epoch uint32
+	if err := t.rowOften(ctx, []any{&epoch}, `SELECT index_epoch FROM sealing`); err != nil {
+		return err
+	}
+	contact := keyring.ClassKey(field.Contact)
+	if have, want := t.keys.Classes[field.Contact].Epoch(), t.book.ring.Load().Current(contact); epoch != t.keys.IndexEpoch || have != want {
+		return fmt.Errorf("tags of epoch %d, tables of %d; contacts under %d, newest %d", t.keys.IndexEpoch, epoch, have, want)
+	}
+	return nil
+}

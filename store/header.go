@@ -60,7 +60,7 @@ func refuseEmpty(file *vault.File) error {
 
 // unlocked opens a book, whose header unlock opens. If it fails, the file is closed.
 func unlocked(ctx context.Context, file *vault.File, how Opening, unlock func(*keyring.Header) (*keyring.Ring, error)) (*Book, error) {
-	header, ring, err := opens(file, unlock)
+	ring, err := held(ctx, file, unlock)
 	if err != nil {
 		return nil, errors.Join(explain(err), file.Close())
 	}
@@ -69,62 +69,90 @@ func unlocked(ctx context.Context, file *vault.File, how Opening, unlock func(*k
 		ring.Wipe()
 		return nil, errors.Join(explain(err), file.Close())
 	}
-	if err := b.settle(ctx, header, unlock); err != nil {
-		return nil, errors.Join(explain(err), b.Close())
+	if ring.Uneven() { // if it cannot be written now, the next time
+		torn := ring.Torn()
+		b.mended = ring.Save(file.WriteHeaderCopy) == nil && torn
 	}
 	return b, nil
 }
 
-// opens opens the header of a file: the newer copy, or the other if only that opens and
-// says something else.
-func opens(file *vault.File, unlock func(*keyring.Header) (*keyring.Ring, error)) (*keyring.Header, *keyring.Ring, error) {
+// held opens the header of a file that holds: where the copies say different things, the
+// one that the tables know, which either copy's keys may open, or else the newer.
+func held(ctx context.Context, file *vault.File, unlock func(*keyring.Header) (*keyring.Ring, error)) (*keyring.Ring, error) {
 	if err := refuseEmpty(file); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	h, err := readHeader(file)
+	newer, err := readHeader(file)
+	if err != nil {
+		return nil, err
+	}
+	older := newer.Other()
+	if older == nil {
+		return unlock(newer)
+	}
+	at := newer
+	ring, digest, err := knownHeader(ctx, file, newer, unlock)
+	if err != nil {
+		var e error
+		if ring, digest, e = knownHeader(ctx, file, older, unlock); e != nil {
+			return nil, err
+		}
+		at = older
+	}
+	holds := newer
+	if of := older.Digest(); bytes.Equal(digest, of[:]) {
+		holds = older
+	}
+	if holds == at {
+		return ring, nil
+	}
+	ring.Wipe()
+	return unlock(holds)
+}
+
+// knownHeader opens a header, and by its keys what the tables say the header is: the
+// digest, nil if they say nothing.
+func knownHeader(ctx context.Context, file *vault.File, h *keyring.Header, unlock func(*keyring.Header) (*keyring.Ring, error)) (*keyring.Ring, []byte, error) {
+	ring, err := unlock(h)
 	if err != nil {
 		return nil, nil, err
 	}
-	ring, err := unlock(h)
-	if other := h.Other(); err != nil && other != nil {
-		if ring, e := unlock(other); e == nil {
-			return other, ring, nil
-		}
+	digest, err := knownTo(ctx, file, ring)
+	if err != nil {
+		ring.Wipe()
+		return nil, nil, fmt.Errorf("find known header: %w", err)
 	}
-	return h, ring, err
+	return ring, digest, nil
 }
 
-// settle goes over to what the other copy of the header says if the tables say that it
-// holds, and makes both copies say what does. What cannot be written now is the next time.
-func (b *Book) settle(ctx context.Context, h *keyring.Header, unlock func(*keyring.Header) (*keyring.Ring, error)) error {
-	if other := h.Other(); other != nil {
-		var known []byte
-		if err := b.write.QueryRowContext(ctx, selectHeader).Scan(&known); err != nil {
-			return fmt.Errorf("find known header: %w", err)
-		}
-		is := func(h *keyring.Header) bool { d := h.Digest(); return bytes.Equal(known, d[:]) }
-		// If neither is known, the newer one is as good as if it were alone.
-		if is(other) || !is(h) && other.Sequence() > h.Sequence() {
-			ring, err := unlock(other)
-			if err != nil {
-				return err
-			}
-			if err := b.useRing(ring); err != nil {
-				return err
-			}
-		}
+// knownTo reads the digest with the keys of ring. Nothing in the file changes.
+func knownTo(ctx context.Context, file *vault.File, ring *keyring.Ring) (digest []byte, failed error) {
+	keys, err := pageKeys(ring)
+	if err != nil {
+		return nil, err
 	}
-	if ring := b.ring.Load(); ring.Uneven() {
-		b.mended = ring.Save(b.file.WriteHeaderCopy) == nil && h.Other() == nil
+	if err := file.Attach(keys); err != nil {
+		return nil, err
 	}
-	return nil
+	return digest, file.Frozen(func() error {
+		db, err := sql.Open("sqlite", file.DSN())
+		if err != nil {
+			return err
+		}
+		defer func() { _ = db.Close() }() // which cannot put the log into the book
+		var has bool
+		if err := db.QueryRowContext(ctx, `SELECT count(*) FROM pragma_table_info('sealing') WHERE name = 'header'`).Scan(&has); err != nil || !has {
+			return err
+		}
+		return db.QueryRowContext(ctx, selectHeader).Scan(&digest)
+	})
 }
 
-// held is the ring, once a change of it that is being committed is over.
-func (b *Book) held() *keyring.Ring {
-	b.rings.Lock()
-	defer b.rings.Unlock()
-	return b.ring.Load()
+// knows reports whether the tables say that the header is h.
+func (b *Book) knows(ctx context.Context, h *keyring.Header) bool {
+	var digest []byte
+	of := h.Digest()
+	return b.write.QueryRowContext(ctx, selectHeader).Scan(&digest) == nil && bytes.Equal(digest, of[:])
 }
 
 // ChangeTeam lets edit change who may open the book and what they hold, when the
@@ -132,11 +160,13 @@ func (b *Book) held() *keyring.Ring {
 // stays under the former ones until [Book.Reseal]. What edit returns is returned, and
 // nothing changes then.
 func (t *Tx) ChangeTeam(ctx context.Context, edit func(*keyring.Ring) error) error {
-	was := t.ring
-	if was == nil {
-		was = t.book.held()
+	ring := t.ring
+	if ring == nil {
+		ring = t.book.ring.Load()
 	}
-	ring := was.Clone()
+	t.book.rings.Lock() // Close wipes the keys
+	ring = ring.Clone()
+	t.book.rings.Unlock()
 	if err := edit(ring); err != nil {
 		return err
 	}
@@ -159,13 +189,13 @@ func (t *Tx) commit() error {
 	b := t.book
 	b.rings.Lock()
 	defer b.rings.Unlock()
-	if err := t.ring.SaveCopy(b.file.WriteHeaderCopy); err != nil {
+	if err := t.ring.Begin(b.file.WriteHeaderCopy); err != nil {
 		return err
 	}
 	if err := t.tx.Commit(); err != nil {
 		return err
 	}
-	_ = t.ring.SaveCopy(b.file.WriteHeaderCopy) // else it is for settle
+	_ = t.ring.Save(b.file.WriteHeaderCopy) // else Close does, or who opens the book next
 	return b.useRing(t.ring)
 }
 
@@ -185,7 +215,7 @@ func (t *Tx) LogFound(ctx context.Context, at crm.Moment) (found bool, err error
 	if err := t.rowOften(ctx, []any{&known}, selectHeader); err != nil {
 		return false, fmt.Errorf("find known header: %w", err)
 	}
-	ring := t.book.held()
+	ring := t.book.ring.Load()
 	digest := ring.Digest()
 	if bytes.Equal(known, digest[:]) {
 		return false, nil
@@ -267,6 +297,11 @@ func (b *Book) takeKeys(ctx context.Context) error {
 	if err := b.write.QueryRowContext(ctx, `SELECT index_epoch FROM sealing`).Scan(&epoch); err != nil {
 		return fmt.Errorf("find epoch of tags: %w", err)
 	}
+	return b.useIndex(epoch)
+}
+
+// useIndex takes the keys of values; tags are of that epoch.
+func (b *Book) useIndex(epoch uint32) error {
 	keys, err := valueKeys(b.ring.Load(), epoch)
 	if err != nil {
 		return err

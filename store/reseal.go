@@ -120,7 +120,7 @@ func (b *Book) advanceTags(ctx context.Context, tables []string) error {
 	done := slices.Index(ring.Epochs(keyring.IndexKey), was) + 1
 	f, release := lend(func(tags []byte, _ []byte) ([]byte, error) { return advance(index, tags, done) })
 	defer release()
-	if err := b.inPlace(ctx, func(t *Tx) error {
+	return b.inPlace(ctx, func(t *Tx) error {
 		for _, table := range tables {
 			columns, err := listOf[string](ctx, t, "list columns", `SELECT name FROM pragma_table_info(?)`, table)
 			if err != nil {
@@ -135,15 +135,9 @@ func (b *Book) advanceTags(ctx context.Context, tables []string) error {
 				}
 			}
 		}
+		t.index = newest
 		return t.exec(ctx, "advance tags", `UPDATE sealing SET index_epoch = ?`, newest)
-	}); err != nil {
-		return err
-	}
-	keys, err := valueKeys(ring, newest)
-	if err == nil {
-		b.keys.Store(keys)
-	}
-	return err
+	})
 }
 
 // advance moves tags that stand one behind the other.

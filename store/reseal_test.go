@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -283,5 +284,64 @@ func TestAKeyThatChangesWhileAllIsSealedLosesNothing(t *testing.T) {
 	defer func() { _ = again.Close() }()
 	if got := said(t, again); got != before {
 		t.Error("something is lost in the file")
+	}
+}
+
+// TestEveryChangeBeginsWithTheKeysOfTheTables, whatever it waited for: users who come and
+// go, and a book that is sealed anew.
+func TestEveryChangeBeginsWithTheKeysOfTheTables(t *testing.T) {
+	ctx := t.Context()
+	b, orders := teamBook(t, filepath.Join(t.TempDir(), "shop.kebu"))
+	defer func() { _ = b.Close() }()
+	stop := make(chan struct{})
+	var busy sync.WaitGroup
+	busy.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			if err := b.Keep(ctx, func(tx *store.Tx) error { return tx.CheckKeys(ctx) }); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	for range 5 {
+		changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Mo") })
+		if err := b.ResealUnlogged(ctx, nil); err != nil && !errors.Is(err, store.ErrBusy) {
+			t.Fatal(err)
+		}
+		changeTeam(t, b, func(r *keyring.Ring) error {
+			_, err := r.AddUser("Mo", "manager", []byte(managerPass), passphrase.Params{})
+			return err
+		})
+	}
+	close(stop)
+	busy.Wait()
+
+	// The same people come again while it is sealed anew: none is new.
+	changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Mo") })
+	before := stats(t, b)
+	busy.Go(func() { _ = b.ResealUnlogged(ctx, nil) })
+	for !b.Writing() {
+		time.Sleep(time.Millisecond)
+	}
+	for i, o := range orders {
+		o.Number = fmt.Sprintf("99%016d", i)
+		if !o.Buyer.Phone.Empty() {
+			o.Buyer.ID = ""
+		}
+	}
+	if err := b.Update(ctx, store.Step{Verb: "import", User: "owner", At: 1795000000009}, func(tx *store.Tx) error {
+		_, err := importInto(t, tx, "taobao", orders)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	busy.Wait()
+	if after := stats(t, b); after.Customers != before.Customers || after.Orders == before.Orders {
+		t.Errorf("%d customers with %d orders, before %d with %d", after.Customers, after.Orders, before.Customers, before.Orders)
 	}
 }

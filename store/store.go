@@ -247,6 +247,9 @@ func (b *Book) Checkpoint(ctx context.Context) error {
 func (b *Book) Close() error {
 	err := b.closeDB()
 	b.rings.Lock()
+	if ring := b.ring.Load(); ring.Uneven() {
+		_ = ring.Save(b.file.WriteHeaderCopy) // else who opens the book next does
+	}
 	b.ring.Load().Wipe()
 	b.rings.Unlock()
 	return errors.Join(err, b.file.Close())

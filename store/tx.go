@@ -38,7 +38,8 @@ type Tx struct {
 
 	often map[string]*sql.Stmt // see prepared
 
-	ring *keyring.Ring // what the header will be, nil if it stays
+	ring  *keyring.Ring // what the header will be, nil if it stays
+	index uint32        // the epoch of the index key that tags will be of, 0 if it stays
 }
 
 // Step is the change that a transaction makes.
@@ -89,7 +90,12 @@ func (b *Book) Keep(ctx context.Context, fn func(*Tx) error) error {
 func (b *Book) Writing() bool { return b.write.Stats().InUse > 0 }
 
 func (b *Book) change(ctx context.Context, at crm.Moment, fn func(*Tx) error) error {
-	tx, err := b.write.BeginTx(ctx, nil)
+	conn, err := b.write.Conn(ctx) // nobody else's until the keys are those of what is committed
+	if err != nil {
+		return fmt.Errorf("begin writing: %w", b.explain(err))
+	}
+	defer func() { _ = conn.Close() }()
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin writing: %w", b.explain(err))
 	}
@@ -110,6 +116,9 @@ func (b *Book) change(ctx context.Context, at crm.Moment, fn func(*Tx) error) er
 	}
 	if t.end != nil {
 		b.end.Store(t.end)
+	}
+	if t.index != 0 {
+		return b.useIndex(t.index)
 	}
 	return nil
 }

@@ -238,7 +238,7 @@ func (r *Ring) Image() ([]byte, error) {
 // Save may be called again.
 func (r *Ring) Save(write func(place int, data []byte) error) error {
 	for range 2 {
-		if err := r.SaveCopy(write); err != nil {
+		if err := r.Begin(write); err != nil {
 			return err
 		}
 	}
@@ -246,9 +246,10 @@ func (r *Ring) Save(write func(place int, data []byte) error) error {
 	return nil
 }
 
-// SaveCopy is half of [Ring.Save]: it writes the older copy. Between two of them the
-// file has the header from before and the changed one, which [Header.Other] tells.
-func (r *Ring) SaveCopy(write func(place int, data []byte) error) error {
+// Begin writes the older copy only. Until [Ring.Save] the file has the header from before
+// and the changed one, which [Header.Other] tells.
+func (r *Ring) Begin(write func(place int, data []byte) error) error {
+	r.uneven = true
 	data, err := r.encode(r.sequence + 1)
 	if err != nil {
 		return err

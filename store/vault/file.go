@@ -178,6 +178,14 @@ func (f *File) Attach(keys *page.Keys) error {
 	return nil
 }
 
+// Frozen calls look, which opens and closes connections that change no byte of the book
+// or its log: not even what a crash left in the log goes into the book, or the log away.
+func (f *File) Frozen(look func() error) error {
+	f.book.frozen.Store(true)
+	defer f.book.frozen.Store(false)
+	return look()
+}
+
 // Damaged returns the page of the file, from 1, that last failed to open for
 // SQLite, whose errors do not say which: 0 if all did.
 func (f *File) Damaged() uint32 {

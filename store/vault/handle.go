@@ -24,6 +24,7 @@ const frameSize = page.FrameHeader + page.Size
 type handle struct {
 	real    realFile
 	keys    *atomic.Pointer[page.Keys] // the book's, which Attach changes
+	frozen  *atomic.Bool               // the book's
 	from    *page.Keys                 // what last is of
 	last    *page.Sealer
 	content content
@@ -89,11 +90,18 @@ func xRead(tls *libc.TLS, file, buffer uintptr, n int32, offset int64) int32 {
 }
 
 func xWrite(tls *libc.TLS, file, buffer uintptr, n int32, offset int64) int32 {
-	return handleOf(file).content.write(tls, bytesAt(buffer, int(n)), offset)
+	h := handleOf(file)
+	if h.frozen.Load() {
+		return lib.SQLITE_READONLY
+	}
+	return h.content.write(tls, bytesAt(buffer, int(n)), offset)
 }
 
 func xTruncate(tls *libc.TLS, file uintptr, size int64) int32 {
 	h := handleOf(file)
+	if h.frozen.Load() {
+		return lib.SQLITE_READONLY
+	}
 	if h.main {
 		size = sizeOf(size / page.Size)
 	}

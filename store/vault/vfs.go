@@ -28,6 +28,7 @@ type book struct {
 	keys atomic.Pointer[page.Keys]
 	// damaged is the last page of the file that did not open, 0 for none.
 	damaged atomic.Uint32
+	frozen  atomic.Bool // see Frozen
 }
 
 var (
@@ -104,7 +105,7 @@ func xOpen(tls *libc.TLS, _, name, file uintptr, flags int32, outFlags uintptr) 
 	if b == nil {
 		return lib.SQLITE_CANTOPEN
 	}
-	h := &handle{keys: &b.keys, real: realFile{file: file + realAt, name: libc.GoString(name)}}
+	h := &handle{keys: &b.keys, frozen: &b.frozen, real: realFile{file: file + realAt, name: libc.GoString(name)}}
 	switch {
 	case flags&lib.SQLITE_OPEN_MAIN_DB != 0:
 		info, err := os.Stat(h.real.name)
@@ -144,6 +145,9 @@ func bookNamed(tls *libc.TLS, name uintptr) *book {
 func xDelete(tls *libc.TLS, _, name uintptr, syncDir int32) int32 {
 	if v := watch(operation{kind: opDelete, name: func() string { return libc.GoString(name) }, at: int64(syncDir)}); v.final() {
 		return v.code
+	}
+	if b := bookNamed(tls, name); b != nil && b.frozen.Load() {
+		return lib.SQLITE_READONLY
 	}
 	f := function[func(*libc.TLS, uintptr, uintptr, int32) int32](at[lib.Tsqlite3_vfs](vfs.real).FxDelete)
 	return f(tls, vfs.real, name, syncDir)
