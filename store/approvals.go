@@ -33,9 +33,11 @@ type Approval struct {
 
 // Chosen is how whom a list holds was chosen, besides by the rule.
 type Chosen struct {
+	Known    bool // false: asked for before it was kept
 	Searched bool
 	Picked   int    // one by one, 0 for all
 	Excepted int    // one by one
+	First    int    // only so many of them, 0 for all
 	Import   int64  // of which import, 0 for all
 	File     string // of the import, "" if it was taken back
 }
@@ -44,7 +46,7 @@ type Chosen struct {
 func (a Approval) Waits() bool { return a.Verdict == "" && a.Used == 0 }
 
 const approvalColumns = `id, digest, at, person, user, rows, rule, columns, purpose, verdict, decided, decider, used, people,
-	searched, picked, excepted, import, coalesce((SELECT file FROM imports WHERE step = import), '')`
+	searched IS NOT NULL, coalesce(searched, 0), picked, excepted, first, import, coalesce((SELECT file FROM imports WHERE step = import), '')`
 
 // Approvals returns what was asked for, newest first.
 func (t *Tx) Approvals(ctx context.Context) ([]Approval, error) {
@@ -83,7 +85,7 @@ func scanApproval(scan func(...any) error) (Approval, error) {
 	var columns string
 	var people []byte
 	err := scan(&a.ID, &a.Digest, &a.At, &a.Person, &a.User, &a.Rows, &a.Rule, &columns, &a.Purpose, &a.Verdict, &a.Decided, &a.Decider, &a.Used, &people,
-		&a.Chosen.Searched, &a.Chosen.Picked, &a.Chosen.Excepted, &a.Chosen.Import, &a.Chosen.File)
+		&a.Chosen.Known, &a.Chosen.Searched, &a.Chosen.Picked, &a.Chosen.Excepted, &a.Chosen.First, &a.Chosen.Import, &a.Chosen.File)
 	if err != nil {
 		return a, err
 	}
@@ -95,9 +97,9 @@ func scanApproval(scan func(...any) error) (Approval, error) {
 // Ask keeps what somebody asks for and returns its id.
 func (t *Tx) Ask(ctx context.Context, a Approval) (int64, error) {
 	r, err := t.tx.ExecContext(ctx, `INSERT INTO approvals (digest, at, person, user, rows, rule, columns, purpose, people,
-		searched, picked, excepted, import) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		searched, picked, excepted, first, import) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.Digest, int64(a.At), a.Person, a.User, a.Rows, a.Rule, strings.Join(a.Columns, ","), a.Purpose, packPeople(a.People),
-		a.Chosen.Searched, a.Chosen.Picked, a.Chosen.Excepted, a.Chosen.Import)
+		a.Chosen.Searched, a.Chosen.Picked, a.Chosen.Excepted, a.Chosen.First, a.Chosen.Import)
 	if err != nil {
 		return 0, fmt.Errorf("ask for approval: %w", err)
 	}

@@ -27,8 +27,14 @@ func (p *Phrases) Chosen(a *usecase.Approval) string {
 	if c.Picked > 0 {
 		by = append(by, p.Text("chosen_picked", map[string]any{"Count": c.Picked}))
 	}
+	if !c.Known {
+		return strings.Join(append(by, p.Text("chosen_unknown")), p.Text("list_separator"))
+	}
 	if len(by) == 0 {
 		by = append(by, p.Text("chosen_all"))
+	}
+	if c.First > 0 {
+		by = append(by, p.Text("chosen_first", map[string]any{"Count": c.First}))
 	}
 	if c.Excepted > 0 {
 		by = append(by, p.Text("chosen_excepted", map[string]any{"Count": c.Excepted}))

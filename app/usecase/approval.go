@@ -138,7 +138,7 @@ func (s *Session) standing(ctx context.Context, tx *store.Tx, r ExportRequest, p
 		st.Asked = store.Approval{
 			Digest: digest, Person: s.gate.Person(), User: s.gate.User(), Rows: len(nums),
 			Rule: r.Where, Columns: p.clear, Purpose: r.Purpose, People: nums,
-			Chosen: store.Chosen{Searched: r.Search != "", Picked: len(r.IDs), Excepted: len(r.Except), Import: r.Import},
+			Chosen: store.Chosen{Known: true, Searched: r.Search != "", Picked: len(r.IDs), Excepted: len(r.Except), First: r.Limit, Import: r.Import},
 		}
 	case err != nil:
 		return nil, err

@@ -335,9 +335,11 @@ func (v *sheetVerb) Run(ctx context.Context, p *program) error {
 
 // chosen is how whom a list holds was chosen, besides by the rule.
 type chosen struct {
+	Known    bool   `json:"known"` // false: asked for before it was kept
 	Searched bool   `json:"searched"`
 	Picked   int    `json:"picked"`
 	Excepted int    `json:"excepted"`
+	First    int    `json:"first"`
 	Import   int64  `json:"import"`
 	File     string `json:"file"`
 }
