@@ -12,7 +12,8 @@ import (
 
 // Level says what a role sees of a field.
 func (p *Phrases) Level(l access.Level) string {
-	return p.Text([...]string{"team_level_none", "team_level_sums", "team_level_masked", "team_level_reveals", "team_level_clear"}[l])
+	names := [...]string{"none", "sums", "masked", "reveals", "clear"}
+	return p.Text("team_level_" + names[min(max(int(l), 0), len(names)-1)])
 }
 
 // Role is what a role is called, "" for none.
@@ -34,7 +35,7 @@ func (p *Phrases) LoggedValue(what, value string) string {
 		return p.or("verdict_"+value, value)
 	case what == "rules":
 		var h access.House
-		if err := json.Unmarshal([]byte(value), &h); err == nil {
+		if json.Unmarshal([]byte(value), &h) == nil && h.Valid() == nil { // else somebody forged it
 			return p.house(h)
 		}
 	}

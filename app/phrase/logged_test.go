@@ -65,6 +65,7 @@ func TestAValueOfTheLogInPlainWords(t *testing.T) {
 		{"note", "warehouse", "warehouse"},
 		{"rules", `{}`, ""},
 		{"rules", `no rules`, "no rules"},
+		{"rules", `{"most":{"service":{"phone":-1}}}`, `{"most":{"service":{"phone":-1}}}`},
 		{
 			"rules", `{"most":{"service":{"phone":2}},"off":{"marketing":["export"]},"daily":{"owner":1},"rows":50,"delay":0,"until":{"3":1795000000000}}`,
 			"Owner may reveal 1 person a day; Customer service, Phone, e-mail: masked; Marketing may not: Export; " +

@@ -51,7 +51,7 @@ type OverviewMonth struct {
 	Total  insight.Part // of all orders
 	Nobody insight.Part // of those without customer
 	Few    bool         // amounts are left out: they are of fewer than the role may know them of
-	Mixed  bool         // the amounts of Returning are those of New, too: of one kind there are few
+	Mixed  bool         // the amounts of all stand at the larger of New and Returning: of one kind there are few
 	// Rules that find the customers who bought, the new ones and the others.
 	BuyersRule, NewRule, ReturningRule string
 }
@@ -137,10 +137,7 @@ func (s *Session) Overview(ctx context.Context, r OverviewRequest) (Overview, er
 		return o.due(ctx, tx, survey.Due)
 	})
 	s.sight(access.Customers).overview(&o, s.asks("net"))
-	for i := range o.Months {
-		s.monthOfMany(&o.Months[i])
-	}
-	s.monthOfMany(&o.Earlier)
+	s.monthsOfMany(&o)
 	return o, err
 }
 

@@ -36,6 +36,9 @@ func Recover(ctx context.Context, r RecoverRequest) error {
 		if err := tx.LogMended(ctx, now); err != nil {
 			return err
 		}
+		if _, err := tx.LogFound(ctx, now); err != nil {
+			return err
+		}
 		return tx.LogEvent(ctx, now, "recover", 0, nil)
 	})
 }

@@ -55,18 +55,35 @@ func (s *Session) few(name string, n int) bool {
 	return n > 0 && n < access.Few && s.sees(name) <= access.Aggregates
 }
 
-// monthOfMany leaves out the amounts of a month in which few customers bought, where the
-// role sees sums only. If they are few of one kind, those of both are one sum.
+// monthsOfMany leaves out the amounts of months in which few people bought, where the role
+// sees sums only. If they are few of one kind, all are one sum, that of the larger kind.
+// The days of a month so far are left out if those after them are of few: the month less
+// these days is theirs.
+func (s *Session) monthsOfMany(o *Overview) {
+	if n := len(o.Months); n > 1 {
+		o.Earlier.Few = s.few("net", o.Months[n-2].Total.Purchases-o.Earlier.Total.Purchases)
+	}
+	for i := range o.Months {
+		s.monthOfMany(&o.Months[i])
+	}
+	s.monthOfMany(&o.Earlier)
+}
+
 func (s *Session) monthOfMany(m *OverviewMonth) {
 	switch {
-	case s.few("net", m.Total.Customers):
+	case m.Few, s.few("net", m.Total.Customers+m.Nobody.Purchases):
 		m.Few = true
 		m.unprice()
-	case s.few("net", m.New.Customers), s.few("net", m.Returning.Customers):
+	case s.few("net", m.New.Customers), s.few("net", m.Returning.Customers), s.few("net", m.Nobody.Purchases):
+		total := m.Total
 		m.Mixed = true
-		m.Returning.Gross += m.New.Gross
-		m.Returning.Refunded += m.New.Refunded
-		m.New.Gross, m.New.Refunded = 0, 0
+		m.unprice()
+		larger := &m.Returning
+		if m.New.Customers > m.Returning.Customers {
+			larger = &m.New
+		}
+		m.Total = total
+		larger.Gross, larger.Refunded = total.Gross, total.Refunded
 	}
 }
 

@@ -348,7 +348,7 @@ func (s shop) chart() chart {
 			s.text("overview_tip_new", map[string]any{"Net": s.sum(m, m.New.Net()), "Customers": phrase.Count(m.New.Customers)}),
 		}
 		if m.Mixed {
-			tip = append(tip[:1], s.text("overview_tip_all", map[string]any{"Net": s.sum(m, m.Returning.Net()), "Customers": phrase.Count(m.Total.Customers)}))
+			tip = append(tip[:1], s.text("overview_tip_all", map[string]any{"Net": s.sum(m, m.Total.Net()), "Customers": phrase.Count(m.Total.Customers)}))
 		}
 		if nobody := m.Nobody.Net(); nobody != 0 {
 			tip = append(tip, s.text("overview_tip_nobody", map[string]any{"Net": s.price(nobody)}))

@@ -268,8 +268,8 @@ func TestAMonthOfFewHasNoAmounts(t *testing.T) {
 	}
 	s = example()
 	now = &s.Months[1]
-	now.Mixed, now.Returning.Gross, now.New.Gross = true, 1200*yuan, 0
-	if tip := s.chart().tips[1]; !slices.Equal(tip, []string{"2026年6月", "新客和老客 ¥1,140.00 · 10 位", "没有认出买家 ¥50.00"}) {
+	now.Mixed, now.Returning.Gross, now.New.Gross, now.Nobody.Gross = true, 1250*yuan, 0, 0
+	if tip := s.chart().tips[1]; !slices.Equal(tip, []string{"2026年6月", "合计 ¥1,190.00 · 10 位"}) {
 		t.Errorf("%q", tip)
 	}
 }
