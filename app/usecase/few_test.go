@@ -140,4 +140,17 @@ func TestAMonthOfFewTellsNoAmounts(t *testing.T) {
 			t.Errorf("%+v, before %+v", m, before)
 		}
 	})
+	// Neither is one order of nobody known.
+	add("N-1,2026-11-03 10:00:00,77,paid,,,,,,,,,,,,,soap\n")
+	for _, r := range []access.Role{access.Owner, access.Auditor} {
+		c.as(t, r, func(s *usecase.Session) {
+			o, err := s.Overview(t.Context(), usecase.OverviewRequest{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m := o.Months[len(o.Months)-1]; (m.Nobody.Gross != 0) != (r == access.Owner) || m.Nobody.Purchases != 1 || m.Total.Gross == 0 {
+				t.Errorf("%s: %+v", r, m)
+			}
+		})
+	}
 }
