@@ -208,8 +208,8 @@ func (t *Tx) knowHeader(ctx context.Context, ring *keyring.Ring) error {
 const selectHeader = `SELECT header FROM sealing`
 
 // LogFound adds that the header was found, at a time, to be another than the log knows
-// of, and who can open the book now, and reports whether it was: somebody put a header of another
-// day there.
+// of, and who can open the book now, and reports whether it was: somebody put a header
+// of another day there.
 func (t *Tx) LogFound(ctx context.Context, at crm.Moment) (found bool, err error) {
 	var known []byte
 	if err := t.rowOften(ctx, []any{&known}, selectHeader); err != nil {

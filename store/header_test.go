@@ -97,6 +97,55 @@ func TestACutOffChangeIsRestoredAsItHolds(t *testing.T) {
 	}
 }
 
+// TestAnOldHeaderUnderAHigherNumberKeepsNobodyOut: who was removed had the keys to make one.
+func TestAnOldHeaderUnderAHigherNumberKeepsNobodyOut(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shop.kebu")
+	b, _ := teamBook(t, path)
+	read := func() ([]byte, *keyring.Header) {
+		book, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, err := keyring.Parse(book[:keyring.CopySize], book[keyring.CopySize:keyring.Size])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return book, h
+	}
+	_, was := read()
+	mo, err := was.Unlock("Mo", []byte(managerPass))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changeTeam(t, b, func(r *keyring.Ring) error { return r.RemoveUser("Mo") })
+	if err := errors.Join(b.ResealUnlogged(t.Context(), nil), b.Close()); err != nil {
+		t.Fatal(err)
+	}
+	book, now := read()
+	for n, done := was.Sequence()+1, false; !done; n++ {
+		if err := mo.Begin(func(place int, data []byte) error {
+			if done = n > now.Sequence()+1 && place != now.Place(); done {
+				copy(book[place*keyring.CopySize:], data)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(path, book, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := store.Open(t.Context(), path, "Mo", []byte(managerPass)); err == nil {
+		_ = b.Close()
+		t.Error("who was removed gets in")
+	}
+	s := state{name: "higher number"}
+	s.open(t, path, opener{"", storetest.Passphrase}, true)
+	if _, h := read(); len(h.Users()) != 1 {
+		t.Errorf("users %v", h.Users())
+	}
+}
+
 // state is a book as a crash leaves it.
 type state struct {
 	name      string

@@ -255,51 +255,6 @@ func TestTheLogHasWhoCameToABound(t *testing.T) {
 	})
 }
 
-// TestThePackTellsWhoCouldOpenTheBookOverTime: also of who never did; without a name.
-func TestThePackTellsWhoCouldOpenTheBookOverTime(t *testing.T) {
-	ctx := t.Context()
-	s := open(t, newBook(t), "", clock())
-	defer func() { _ = s.Close() }()
-	pass := []byte("copper-lantern-drift-88-sonnet")
-	if err := errors.Join(
-		s.AddUser(ctx, usecase.NewMember{Name: "kiki", Role: access.Service, Passphrase: pass}),
-		s.AssignRole(ctx, "kiki", access.Finance),
-		s.DisableUser(ctx, "kiki"),
-		s.AssignRole(ctx, "kiki", access.Service),
-		s.EnableUser(ctx, "kiki"),
-		s.ResetUser(ctx, "kiki", []byte("copper-lantern-drift-99-sonnet"), usecase.Cost{}, false),
-		s.RemoveUser(ctx, "kiki"),
-	); err != nil {
-		t.Fatal(err)
-	}
-	c, err := s.Checkpoint(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pack, key := packed(t, s)
-	r, err := evidence.Verify(pack, evidence.Brought{Key: key, Known: []string{c.Text}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys := make(map[string]int)
-	var told []string
-	for _, p := range r.People {
-		if _, ok := keys[p.Who]; !ok {
-			keys[p.Who] = len(keys)
-		}
-		told = append(told, fmt.Sprint(p.Entry, " ", keys[p.Who], " ", p.Role))
-	}
-	if want := []string{"0 0 owner", "1 1 service", "2 1 finance", "3 1 out", "5 1 service", "6 1 out", "7 2 out"}; r.State() == evidence.Failed || !slices.Equal(told, want) {
-		t.Errorf("%s: %q\nwant %q", r.State(), told, want)
-	}
-	for name, content := range unzip(t, pack) {
-		if strings.Contains(content, "kiki") {
-			t.Errorf("%s has a name", name)
-		}
-	}
-	sound(t, s)
-}
-
 // addUser gives a book a user with the passphrase of all, of which its log does not know.
 func addUser(t *testing.T, path, name, role string) {
 	t.Helper()
@@ -475,45 +430,4 @@ func unzip(t *testing.T, pack []byte) map[string]string {
 		files[f.Name] = string(content)
 	}
 	return files
-}
-
-// TestTheLogTellsWhatWasBefore: of a person's role, of the owner's rules, of a segment.
-func TestTheLogTellsWhatWasBefore(t *testing.T) {
-	ctx := t.Context()
-	s := open(t, newBook(t), "", clock())
-	defer func() { _ = s.Close() }()
-	pass := []byte("copper-lantern-drift-88-sonnet")
-	save := func(rule string) error { _, err := s.SaveSegment(ctx, "regulars", rule); return err }
-	if err := errors.Join(
-		s.AddUser(ctx, usecase.NewMember{Name: "kiki", Role: access.Service, Passphrase: pass}),
-		s.AssignRole(ctx, "kiki", access.Finance),
-		s.DisableUser(ctx, "kiki"),
-		s.AssignRole(ctx, "kiki", access.Service),
-		s.EnableUser(ctx, "kiki"),
-		s.ResetUser(ctx, "kiki", []byte("copper-lantern-drift-99-sonnet"), usecase.Cost{}, false),
-		s.RemoveUser(ctx, "kiki"),
-		s.SetHouse(ctx, access.House{Rows: 99}),
-		s.SetHouse(ctx, access.House{Rows: 50}),
-		save("purchases > 2"), save("purchases > 3"),
-	); err != nil {
-		t.Fatal(err)
-	}
-	list, err := s.Log(ctx, usecase.LogRequest{Reason: "to look"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var told []string
-	for _, e := range slices.Backward(list) {
-		for _, c := range e.Changes {
-			told = append(told, fmt.Sprintf("%s %s: %s > %s", c.What, c.Name, c.Before.Reveal(), c.After.Reveal()))
-		}
-	}
-	if want := []string{
-		"user kiki:  > service", "user kiki: service > finance", "user kiki: finance > ", "user kiki: finance > service",
-		"user kiki:  > service", "user kiki: service > service", "user kiki: service > ",
-		`rules :  > {"rows":99}`, `rules : {"rows":99} > {"rows":50}`,
-		"segment regulars:  > purchases > 2", "segment regulars: purchases > 2 > purchases > 3",
-	}; !slices.Equal(told, want) {
-		t.Errorf("%q\nwant %q", told, want)
-	}
 }
